@@ -1,0 +1,1 @@
+//! The one door: permit, validate, commit, announce.

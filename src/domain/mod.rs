@@ -1,0 +1,1 @@
+//! What the business speaks of: customers, purchases, interactions, tasks, segments.

@@ -1,0 +1,5 @@
+//! The `vafa` program.
+
+fn main() -> std::process::ExitCode {
+    vafa::cli::run()
+}

@@ -1,0 +1,1 @@
+//! Ordered tables, atomic batches and a change feed over exchangeable engines.

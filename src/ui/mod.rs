@@ -1,0 +1,1 @@
+//! The screens: model, update, draw. No I/O, no clock, no channel, no global.
