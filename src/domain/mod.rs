@@ -1,7 +1,34 @@
 //! What the business speaks of: customers, purchases, interactions, tasks, segments.
 
+pub mod agent;
+pub mod customer;
 pub mod day;
+pub mod fact;
 pub mod history;
+pub mod ids;
+pub mod interaction;
+pub mod invalid;
+pub mod money;
+pub mod names;
+pub mod purchase;
+pub mod segment;
+pub mod task;
 
+pub use agent::{Agent, CalendarKind, Language, Preferences, Role, Settings, ThemeKind};
+pub use customer::{
+    Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, Place, Stage,
+    tag_name,
+};
 pub use day::Day;
+pub use fact::{Fact, FactKind, Relation, RelationKind};
 pub use history::{DayTotal, Folded, History};
+pub use ids::{
+    AgentId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId, RelationId,
+    SegmentId, TaskId,
+};
+pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default_outcomes};
+pub use invalid::{Field, Invalid, Problem};
+pub use money::{AmountError, Currency, parse_amount};
+pub use purchase::{Line, Product, Purchase, PurchaseKind};
+pub use segment::{Membership, Segment};
+pub use task::{Draft, Mark, QueueKind, Task, TaskKind, TaskState};

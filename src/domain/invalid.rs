@@ -1,0 +1,64 @@
+//! Why a record is not kept: the field and what is wrong with it. The screens find the words.
+
+use super::names::named_enum;
+
+named_enum! {
+    /// A field a person or a file can fill in.
+    pub enum Field {
+        Name = "name", Kind = "kind", ExternalId = "external_id", Phone = "phone", Email = "email",
+        Web = "web", BirthDate = "birth_date", Gender = "gender", City = "city", Region = "region",
+        Country = "country", Address = "address", PostalCode = "postal_code",
+        TimeZone = "time_zone", Language = "language", Source = "source", Owner = "owner",
+        Stage = "stage", Tags = "tags", Joined = "joined", Own = "own", Note = "note",
+        Outcome = "outcome", Channel = "channel", Direction = "direction", Seconds = "seconds",
+        Due = "due", Date = "date", Amount = "amount", Quantity = "quantity",
+        UnitPrice = "unit_price", UnitCost = "unit_cost", Currency = "currency",
+        Product = "product", Sku = "sku", Category = "category", Price = "price",
+        Customer = "customer", Agent = "agent", Time = "time", Expression = "expression",
+        Text = "text", Strength = "strength", Other = "other_names", Key = "key",
+        DoNotCall = "do_not_call", Marketing = "marketing",
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was given and something is needed.
+    Empty,
+    /// More than this many characters.
+    TooLong { most: usize },
+    /// More than this many items.
+    TooMany { most: usize },
+    /// Not of the field's form.
+    Malformed,
+    /// Later than today.
+    InTheFuture,
+    /// Earlier than now, where it must be later.
+    InThePast,
+    /// No such date.
+    NoSuchDate,
+    /// No time zone of that name.
+    UnknownZone,
+    /// Not one of the words the field knows; the nearest, if any.
+    UnknownWord { nearest: Option<String> },
+    /// Another record has it already.
+    Taken,
+    /// Outside `from..=to`.
+    OutOfRange { from: i64, to: i64 },
+    /// More digits after the point than the currency has.
+    TooPrecise { decimals: u8 },
+    /// Another currency than the store's.
+    OtherCurrency { expected: String },
+    /// Names something that is not in the store.
+    NotFound,
+}
+
+/// A field and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem:?}")]
+pub struct Invalid {
+    /// The field.
+    pub field: Field,
+    /// What is wrong.
+    pub problem: Problem,
+}
