@@ -3,11 +3,14 @@
 pub mod agent;
 pub mod customer;
 pub mod day;
+pub mod expression;
 pub mod fact;
 pub mod history;
 pub mod ids;
 pub mod interaction;
 pub mod invalid;
+pub mod ledger;
+pub mod model;
 pub mod money;
 pub mod names;
 pub mod purchase;
@@ -20,6 +23,7 @@ pub use customer::{
     tag_name,
 };
 pub use day::Day;
+pub use expression::{ExpressionError, ExpressionProblem};
 pub use fact::{Fact, FactKind, Relation, RelationKind};
 pub use history::{DayTotal, Folded, History};
 pub use ids::{
@@ -28,6 +32,8 @@ pub use ids::{
 };
 pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default_outcomes};
 pub use invalid::{Field, Invalid, Problem};
+pub use ledger::{Contacts, Ledger};
+pub use model::{FittedModel, Scoring};
 pub use money::{AmountError, Currency, parse_amount};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use segment::{Membership, Segment};

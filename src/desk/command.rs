@@ -1,0 +1,151 @@
+//! Everything a person or a script can do. Commands are imperative; what came of one is a [`Deed`].
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    Agent, AgentId, Channel, Customer, CustomerId, Day, Direction, Draft, Fact, FactId, GestureId,
+    Interaction, InteractionId, Outcome, Preferences, Product, Purchase, QueueKind, Relation,
+    RelationId, Segment, SegmentId, Settings, Stage, Task, TaskId,
+};
+
+/// Something to do. Ids of new records are 0: the desk hands them out.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Adds a customer.
+    Create(Box<Customer>),
+    /// Saves a customer as a whole, if the record is still at revision `base`.
+    Edit { customer: Box<Customer>, base: u64 },
+    /// Changes one trait of one or many customers: one gesture.
+    Change { whom: Whom, change: Change },
+    /// Adds a fact, or saves one whose id is known.
+    SaveFact(Fact),
+    /// Takes a fact away.
+    DropFact(CustomerId, FactId),
+    /// Ties two customers.
+    Relate(Relation),
+    /// Unties them; `from` is the customer the relation was kept with.
+    Unrelate { from: CustomerId, relation: RelationId },
+    /// Logs an interaction, with its callback and all that its outcome entails.
+    Log(Log),
+    /// Corrects the outcome of an interaction: a new row that replaces it.
+    Correct { customer: CustomerId, interaction: InteractionId, outcome: String },
+    /// Adds a task (a callback without a call, a thing to do).
+    AddTask(Task),
+    /// Changes a task.
+    ChangeTask { task: TaskId, change: TaskChange },
+    /// Puts customers off in a queue; an empty reason is a snooze.
+    PutOff { queue: QueueKind, customers: Vec<CustomerId>, until: Timestamp, reason: String },
+    /// Adds a purchase, return or credit.
+    AddPurchase(Purchase),
+    /// Adds a segment (id 0) or saves one.
+    SaveSegment(Segment),
+    /// Takes a segment away; its members stay.
+    DropSegment(SegmentId),
+    /// Saves a row of the outcome table.
+    SaveOutcome(Outcome),
+    /// Adds a product (id 0) or saves one.
+    SaveProduct(Product),
+    /// Adds an agent (id 0) or saves one.
+    SaveAgent(Agent),
+    /// Saves what holds for the whole store.
+    SaveSettings(Settings),
+    /// Saves how the acting agent likes the screen.
+    SavePreferences(Preferences),
+    /// Keeps a text that was begun.
+    SaveDraft(Draft),
+    /// Forgets a draft of the acting agent.
+    DropDraft(String),
+    /// Takes back the acting agent's last gesture, or a given one.
+    Undo(Option<GestureId>),
+    /// Does again what was taken back last.
+    Redo,
+    /// Fits the models and scores everyone, as of a day (today when `None`).
+    Fit { as_of: Option<Day>, horizon_weeks: Option<u16> },
+    /// Begins a gesture of many parts; it counts only once it is closed.
+    Begin { label: String },
+    /// One part of an open gesture.
+    Load { gesture: GestureId, rows: Vec<Load> },
+    /// Closes a gesture: all its parts are durable from here on.
+    Close { gesture: GestureId },
+    /// Gives up an open gesture and takes its parts back.
+    Abandon { gesture: GestureId },
+}
+
+/// Whom a bulk command is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// These.
+    These(Vec<CustomerId>),
+    /// All that a search and an expression match.
+    Matching { text: String, expression: String },
+}
+
+/// A change of one trait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Puts a tag on.
+    Tag(String),
+    /// Takes a tag off.
+    Untag(String),
+    /// Moves to a stage.
+    Stage(Stage),
+    /// Gives to an agent, or to nobody.
+    Owner(Option<AgentId>),
+    /// Sets the source.
+    Source(String),
+    /// Marks do-not-call with a reason, or lifts the mark.
+    DoNotCall(Option<String>),
+    /// Sets the consent to marketing.
+    Marketing(Option<bool>),
+    /// Sets an own field; an empty value removes it.
+    Field(String, String),
+}
+
+/// An interaction to log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// With whom.
+    pub customer: CustomerId,
+    /// Code of the outcome; empty for a mere note.
+    pub outcome: String,
+    /// In words; may be empty.
+    pub note: String,
+    /// By what means.
+    pub channel: Channel,
+    /// Who began.
+    pub direction: Direction,
+    /// How long it took.
+    pub seconds: u32,
+    /// When to call again. `None` with an outcome that has a retry delay uses that delay.
+    pub callback: Option<Timestamp>,
+    /// The queue it was taken from.
+    pub queue: Option<QueueKind>,
+    /// The task it fulfils; open callbacks of the customer are finished when it was reached.
+    pub finishes: Option<TaskId>,
+}
+
+/// A change of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskChange {
+    /// Done.
+    Finish,
+    /// Will not be done.
+    Drop,
+    /// To another time.
+    Move(Timestamp),
+    /// To another agent.
+    HandOver(AgentId),
+}
+
+/// A row of an import, ready to be written. Rows that are in the store already change nothing.
+#[derive(Clone, Debug)]
+pub enum Load {
+    /// A customer: matched by external id; `fields` says which fields the file gave.
+    Customer { customer: Box<Customer>, given: Vec<crate::domain::Field>, facts: Vec<Fact> },
+    /// A purchase of the customer with this external id, who is made if unknown. The ids inside are 0.
+    Purchase { customer: String, purchase: Purchase, skus: Vec<Option<String>> },
+    /// An interaction with the customer with this external id.
+    Interaction { customer: String, interaction: Interaction },
+    /// A product: matched by sku.
+    Product(Product),
+}

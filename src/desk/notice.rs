@@ -1,0 +1,140 @@
+//! What came of a command, in data: the screens and the command line find the words.
+
+use jiff::Timestamp;
+
+use crate::domain::{AgentId, Customer, CustomerId, Field, GestureId, Invalid, QueueKind, TaskId};
+
+use super::command::Change;
+
+/// Something was done and is durable; sent to the one who did it and to all listeners.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Sequence number of the last commit.
+    pub seq: u64,
+    /// What undo takes back.
+    pub gesture: GestureId,
+    /// Who did it.
+    pub by: AgentId,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub deed: Deed,
+}
+
+/// What was done, in the past tense.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// A customer was added.
+    Created { customer: CustomerId, name: String },
+    /// A customer was saved.
+    Edited { customer: CustomerId, name: String },
+    /// One trait of some customers was changed; `of` were asked for, `count` were different before.
+    Changed { change: Change, count: usize, of: usize, one: Option<(CustomerId, String)> },
+    /// A fact, relation or purchase of a customer was saved or taken away.
+    Noted { customer: CustomerId, name: String },
+    /// An interaction was logged.
+    Logged {
+        customer: CustomerId,
+        name: String,
+        /// Code of the outcome.
+        outcome: String,
+        /// When it will be called again.
+        callback: Option<Timestamp>,
+    },
+    /// The outcome of an interaction was corrected.
+    Corrected { customer: CustomerId, name: String, outcome: String },
+    /// A task was added or changed.
+    TaskChanged { task: TaskId, customer: CustomerId, name: String, done: bool, due: Timestamp },
+    /// Customers were put off in a queue.
+    PutOff { queue: QueueKind, count: usize, one: Option<(CustomerId, String)>, until: Timestamp },
+    /// A segment was saved or taken away.
+    SegmentSaved { name: String },
+    /// A segment was taken away.
+    SegmentDropped { name: String },
+    /// A row of a table of settings was saved (outcome, product, agent, settings, preferences).
+    Configured { what: &'static str, name: String },
+    /// A draft was kept or forgotten. Not a gesture.
+    Drafted,
+    /// A gesture was taken back; its label and how many records it had touched.
+    Undone { label: String, count: usize, undone: GestureId },
+    /// A gesture was done again.
+    Redone { label: String, count: usize },
+    /// The models were fitted and everyone was scored.
+    Fitted { customers: usize, seconds: f64 },
+    /// A gesture of many parts was begun.
+    Begun,
+    /// A part of it was written.
+    Loaded(Tally),
+    /// It was closed.
+    Closed { label: String, tally: Tally },
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records that were new.
+    pub added: usize,
+    /// Records that were there and changed.
+    pub changed: usize,
+    /// Records that were there and stayed the same.
+    pub same: usize,
+    /// Customers made because a row named them.
+    pub customers_made: usize,
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.same += other.same;
+        self.customers_made += other.customers_made;
+    }
+}
+
+/// Why something was not done. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The record is not as it must be.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// Somebody changed the record since it was read.
+    #[error("changed by {by} in the meantime")]
+    Conflict {
+        /// By whom.
+        by: String,
+        /// The customer as it is now, when it is one.
+        current: Option<Box<Customer>>,
+        /// Its revision.
+        revision: u64,
+    },
+    /// What was named is not there.
+    #[error("no such {what}: {name}")]
+    NotFound { what: &'static str, name: String },
+    /// The agent may not do this.
+    #[error("not permitted: needs the role {needs}")]
+    NotPermitted { needs: crate::domain::Role },
+    /// The customer must not be called.
+    #[error("{name} must not be called")]
+    DoNotCall { name: String },
+    /// A segment expression is wrong.
+    #[error("{0}")]
+    Expression(crate::domain::ExpressionError),
+    /// There is nothing to take back, or to do again.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// What the gesture had changed was changed again by somebody since.
+    #[error("cannot undo: {name} was changed since by {by}")]
+    ChangedSince { name: String, by: String },
+    /// Too little data for an answer.
+    #[error("not enough data: {have} of {needed} {what}")]
+    NotEnough { what: &'static str, have: usize, needed: usize },
+    /// A newer question made this one moot.
+    #[error("cancelled")]
+    Cancelled,
+    /// The name is taken.
+    #[error("{field} is taken: {name}")]
+    Taken { field: Field, name: String },
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+}

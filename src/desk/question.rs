@@ -1,0 +1,322 @@
+//! Everything that can be asked, and what the answers hold: data, never words.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::directory::{Figures, Sort};
+use crate::domain::{
+    Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
+    Outcome, Product, Purchase, QueueKind, Relation, Segment, Settings, Task,
+};
+use crate::insight::retention::{Reason, Worth};
+
+/// Something to know.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// The frame of every screen.
+    Status,
+    /// A window of the customers that match.
+    List(ListQuery),
+    /// The ids of all customers that match, in order.
+    Ids { text: String, expression: String, sort: Sort },
+    /// Rows for these customers, in this order; unknown ones are left out.
+    Rows(Vec<CustomerId>),
+    /// Everything about one customer.
+    Profile(CustomerId),
+    /// The customers a word on the command line may mean: id `#7`, external id, phone, else name.
+    Named(String),
+    /// A window of a queue.
+    Queue { kind: QueueKind, from: usize, count: usize, anchor: Option<CustomerId> },
+    /// The agent's day.
+    Today,
+    /// All saved segments and all tags, with their figures.
+    Segments,
+    /// What an expression would select.
+    Look { expression: String, against: Option<String> },
+    /// Words that can stand at the end of an expression or in a field.
+    Complete { field: String, start: String },
+    /// The agent's draft in a slot.
+    Draft(String),
+    /// The recency x frequency grid.
+    Rfm,
+    /// The fitted models.
+    Models,
+    /// The last changes, newest first: audit log.
+    Changes { count: usize },
+}
+
+/// A window of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// What was typed in the search bar.
+    pub text: String,
+    /// Segment expression.
+    pub expression: String,
+    /// Order; by rank of the match when there is a text and no order was asked for.
+    pub sort: Sort,
+    /// First row of the window.
+    pub from: usize,
+    /// Rows in the window.
+    pub count: usize,
+    /// The customer under the cursor: the answer says where it is now.
+    pub anchor: Option<CustomerId>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    Status(Box<Status>),
+    List(Listing),
+    Ids(Vec<CustomerId>),
+    Rows(Vec<Row>),
+    Profile(Box<Profile>),
+    Queue(QueuePage),
+    Today(Box<Today>),
+    Segments(Vec<SegmentRow>),
+    Look(Box<Look>),
+    Complete(Vec<String>),
+    Draft(Option<Draft>),
+    Rfm(Box<RfmGrid>),
+    Models(Box<Models>),
+    Changes(Vec<ChangeLine>),
+}
+
+/// What every screen shows at its edges.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Customers in memory.
+    pub customers: usize,
+    /// Customers in all, while they are being loaded.
+    pub loading: Option<Loading>,
+    /// What holds for the store.
+    pub settings: Arc<Settings>,
+    /// The outcome table.
+    pub outcomes: Arc<[Outcome]>,
+    /// All agents.
+    pub agents: Arc<[Agent]>,
+    /// Who asks, as kept in the store.
+    pub me: Agent,
+    /// Day on which the scores stand.
+    pub as_of: Day,
+    /// Open callbacks of the asking agent that are due.
+    pub due: usize,
+    /// The store takes no writes; why.
+    pub read_only: Option<String>,
+    /// Changes with everything that can change an answer.
+    pub version: u64,
+}
+
+/// How far the directory is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loading {
+    pub done: usize,
+    pub of: usize,
+}
+
+/// A customer in a list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub customer: Arc<Customer>,
+    pub figures: Figures,
+    /// Byte ranges of the name that match the search.
+    pub matches: Vec<std::ops::Range<u32>>,
+}
+
+/// A window of a list, and what is known of the whole.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    pub rows: Vec<Row>,
+    /// Place of the first row.
+    pub from: usize,
+    /// Customers that match.
+    pub total: usize,
+    /// Customers in all.
+    pub of: usize,
+    /// Expected residual value of those that match, minor units.
+    pub worth: i64,
+    /// What they have spent, minor units.
+    pub spent: i64,
+    /// Where the anchor stands now, if it still matches.
+    pub anchor_at: Option<usize>,
+    /// What is wrong with the expression; the rows are those of the last good one or none.
+    pub error: Option<ExpressionError>,
+}
+
+/// Everything about one customer.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub customer: Customer,
+    /// Revision of the record, for a later `Edit`.
+    pub revision: u64,
+    pub figures: Figures,
+    /// Name of the owner.
+    pub owner: String,
+    pub facts: Vec<Fact>,
+    /// Ties from and to this customer, with the other's id and name.
+    pub relations: Vec<(Relation, CustomerId, String)>,
+    /// Newest first.
+    pub purchases: Vec<Purchase>,
+    /// Newest first, corrected rows left out, with the agent's name.
+    pub interactions: Vec<(Interaction, String)>,
+    /// Open tasks, earliest first.
+    pub tasks: Vec<Task>,
+    /// Products named in the purchases.
+    pub products: Vec<Product>,
+    /// Revenue by month, oldest first, up to 24 months.
+    pub months: Vec<i64>,
+    /// P(alive) at the end of each of the next 12 months, when there is a model.
+    pub risk: Vec<f64>,
+    /// The retention arithmetic, when there is a model.
+    pub worth: Option<Worth>,
+    pub reasons: Vec<Reason>,
+    /// Share of the profile that is filled in, 0 to 1.
+    pub completeness: f64,
+    /// What to ask next, most useful first.
+    pub missing: Vec<crate::domain::Field>,
+    /// Save rate in use: mean and half width of its 90 % interval.
+    pub save_rate: (f64, f64),
+}
+
+/// A row of a queue.
+#[derive(Clone, Debug)]
+pub struct QueueRow {
+    pub row: Row,
+    /// Expected value of the call, minor units.
+    pub expected_value: i64,
+    pub worth: Option<Worth>,
+    pub reasons: Vec<Reason>,
+    /// When P(alive) falls below the threshold.
+    pub leave: Option<Day>,
+    /// The callback this row stands for.
+    pub task: Option<Task>,
+}
+
+/// A window of a queue.
+#[derive(Clone, Debug)]
+pub struct QueuePage {
+    pub kind: QueueKind,
+    pub rows: Vec<QueueRow>,
+    pub from: usize,
+    pub total: usize,
+    /// Sum of the expected values, minor units.
+    pub worth: i64,
+    pub anchor_at: Option<usize>,
+    pub left_out: LeftOut,
+    /// Sizes of all queues that exist, for the tabs.
+    pub sizes: Vec<(QueueKind, usize)>,
+    /// Overdue callbacks.
+    pub overdue: usize,
+    /// There is a fitted model.
+    pub fitted: bool,
+}
+
+/// Customers that are not in the retention queue, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    pub stay_anyway: usize,
+    pub gone: usize,
+    pub cost_more: usize,
+    pub do_not_call: usize,
+    pub cooling_off: usize,
+    pub put_off: usize,
+    pub never_bought: usize,
+}
+
+/// The agent's day.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// Open tasks due today or before, late first.
+    pub due: Vec<QueueRow>,
+    /// Open tasks later than today.
+    pub later: usize,
+    /// The first rows of the retention queue.
+    pub next: Vec<QueueRow>,
+    pub worth: i64,
+    /// Calls of the agent today, newest first.
+    pub calls: Vec<(Interaction, String)>,
+    pub reached: usize,
+    /// Sales and saved customers.
+    pub won: usize,
+    /// Tasks the agent finished today, and tasks that were due.
+    pub kept: usize,
+    pub promised: usize,
+    /// Calls by hour of the agent's day, 24 of them.
+    pub by_hour: Vec<usize>,
+    pub fitted: bool,
+}
+
+/// A segment or a tag with its figures.
+#[derive(Clone, Debug)]
+pub struct SegmentRow {
+    /// `None` for a tag nobody made a segment of.
+    pub segment: Option<Segment>,
+    /// Name of the segment or tag.
+    pub name: String,
+    /// The expression that selects it.
+    pub expression: String,
+    pub count: usize,
+    /// Minor units.
+    pub worth: i64,
+    pub spent: i64,
+    /// Mean chance to leave of its members, 0 to 1, when there is a model.
+    pub risk: Option<f64>,
+    pub error: Option<ExpressionError>,
+}
+
+/// What an expression would select.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub expression: String,
+    pub error: Option<ExpressionError>,
+    pub count: usize,
+    pub of: usize,
+    pub worth: i64,
+    pub spent: i64,
+    pub risk: Option<f64>,
+    /// The first ten by value.
+    pub members: Vec<Row>,
+    /// What sets them apart, strongest first.
+    pub apart: Vec<Trait>,
+    /// Members that are also in the other expression.
+    pub overlap: Option<usize>,
+}
+
+/// A trait more (or less) common inside a group than outside.
+#[derive(Clone, Debug)]
+pub struct Trait {
+    /// Field and value as in the segment language.
+    pub expression: String,
+    /// Share inside, 0 to 1.
+    pub inside: f64,
+    /// Share outside, 0 to 1.
+    pub outside: f64,
+}
+
+/// The recency x frequency grid: `[recency - 1][frequency - 1]`, 5 is best.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RfmGrid {
+    pub as_of: Day,
+    pub customers: [[usize; 5]; 5],
+    /// Spent, minor units.
+    pub spent: [[i64; 5]; 5],
+}
+
+/// The fitted models as they are kept in the store.
+#[derive(Clone, Debug)]
+pub struct Models {
+    pub fitted: Option<crate::domain::Scoring>,
+    pub customers: usize,
+}
+
+/// A line of the audit log.
+#[derive(Clone, Debug)]
+pub struct ChangeLine {
+    pub seq: u64,
+    pub at: Timestamp,
+    pub by: String,
+    pub gesture: GestureId,
+    pub label: String,
+    pub records: usize,
+    pub undone: bool,
+}
