@@ -194,8 +194,8 @@ pub struct Write {
 pub enum Sync {
     /// Before the commit is answered.
     Now,
-    /// With the next [`Sync::Now`]: for the parts of an import. Recovery rolls a gesture back
-    /// that never came to its end.
+    /// With the next [`Sync::Now`]: for the parts of an import. A gesture written so stays open
+    /// until one of its batches is written with `Now`; see [`super::unfinished`].
     WithNext,
 }
 

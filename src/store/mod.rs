@@ -17,6 +17,7 @@ mod change;
 mod engine;
 mod envelope;
 mod error;
+mod gesture;
 mod ledger;
 pub mod memory;
 pub mod sled;
@@ -27,6 +28,7 @@ pub use engine::{
     Batch, Commit, Engine, Expect, KeyRange, Page, Record, RecordRef, Sync, Visitor, Write,
 };
 pub use error::StoreError;
+pub use gesture::{OpenGesture, Reversal, reverse, unfinished};
 pub use table::Table;
 
 /// The version of the store's layout this program writes, kept in a row of its own.

@@ -45,7 +45,6 @@ pub struct SledEngine {
     queue: Option<SyncSender<Job>>,
     finished: Mutex<Receiver<()>>,
     ids: Mutex<Vec<Ids>>,
-    rolled_back: Vec<u64>,
     /// Given back last.
     _lock: folder::Lock,
 }
@@ -101,11 +100,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl SledEngine {
-    /// Gestures that had not come to their end when the store was last used, now undone.
-    pub fn rolled_back(&self) -> &[u64] {
-        &self.rolled_back
-    }
-
     /// Hands the writer a job and waits for its answer.
     fn send<T>(&self, job: impl FnOnce(SyncSender<T>) -> Job) -> Result<T, StoreError> {
         let (answer, answered) = mpsc::sync_channel(1);

@@ -89,7 +89,6 @@ pub fn open(dir: &Path, options: OpenOptions) -> Result<SledEngine, StoreError> 
         queue: Some(queue),
         finished: Mutex::new(finished),
         ids: Mutex::new(ids),
-        rolled_back: Vec::new(),
         _lock: lock,
     })
 }
