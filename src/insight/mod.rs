@@ -1,2 +1,88 @@
-//! The analyses: pure functions from histories to numbers. Never reads a clock, a store or a screen.
+//! The analyses: pure functions from histories to numbers. Never reads a clock, a store or a screen:
+//! the caller says what day it is and brings the histories.
+//!
+//! | module | question |
+//! |---|---|
+//! | [`summary`] | what the purchase models need to know of one history |
+//! | [`pareto_nbd`] | how often will they buy, and are they still with us? |
+//! | [`gamma_gamma`] | how much will they spend each time? |
+//! | [`score`] | both for everyone at once |
+//! | [`rfm`] | the classic segments |
+//! | [`retention`] | who is worth a call, and what does the arithmetic look like? |
+//! | [`reasons`] | which two facts speak loudest? |
+//! | [`quality`] | were the scores true on time they had not seen? |
+//!
+//! Times are weeks (days / 7) and money is in major units from [`summary`] on. No function answers
+//! NaN: where there is too little to go by, it says [`NotEnough`].
+#![allow(clippy::float_cmp)] // equal bits are meant: grouping equal customers, exact limits in tests
+
+pub mod gamma_gamma;
+mod optimise;
+pub mod pareto_nbd;
+pub mod purchasing;
+pub mod quality;
+pub mod reasons;
 pub mod retention;
+pub mod rfm;
+pub mod score;
+mod special;
+pub mod summary;
+
+pub use purchasing::PurchaseModel;
+pub use summary::{Summary, summarise};
+
+/// Too little data for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("needs {needed} {what}, has {have}")]
+pub struct NotEnough {
+    /// How many there must be.
+    pub needed: usize,
+    /// How many there are.
+    pub have: usize,
+    /// What is counted.
+    pub what: What,
+}
+
+/// What [`NotEnough`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Customers with at least one purchase.
+    Customers,
+    /// Customers who bought on a second day and spent something.
+    RepeatBuyers,
+    /// Customers who did what is to be predicted, and customers who did not.
+    Outcomes,
+    /// Rows of a table.
+    Rows,
+}
+
+impl std::fmt::Display for What {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            What::Customers => "customers",
+            What::RepeatBuyers => "repeat buyers",
+            What::Outcomes => "outcomes of either kind",
+            What::Rows => "rows",
+        })
+    }
+}
+
+/// A model with what is known about how it was fitted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fit<M> {
+    /// The model at its best parameters.
+    pub model: M,
+    /// Log-likelihood of the customers used, without the prior.
+    pub log_likelihood: f64,
+    /// Customers used.
+    pub n: usize,
+    /// Those of them with a repeat purchase.
+    pub repeaters: usize,
+    /// Steps of the optimiser.
+    pub iterations: u64,
+    /// There were too few repeat buyers to stand alone: the parameters are drawn to published ones.
+    pub shrunk: bool,
+}
+
+/// With fewer repeat buyers than this a fit leans on a prior and says so ([`Fit::shrunk`]).
+pub const ENOUGH_REPEATERS: usize = 100;
