@@ -1,1 +1,38 @@
 //! Safe text, search folding, layout of mixed scripts, numerals, calendars and the words of the screen.
+//!
+//! This room alone measures, cuts, sanitises, folds and lays out text. No other room calls a width
+//! function or builds a line from text that came from data or a person. It never reads a clock, a
+//! store or a setting: language, calendar and today are arguments.
+
+pub mod date;
+pub mod digits;
+pub mod field;
+pub mod fold;
+mod keyboard;
+mod lang;
+pub mod layout;
+pub mod number;
+mod parse_date;
+pub mod phone;
+mod safe;
+mod sanitise;
+mod shape;
+mod skeleton;
+#[cfg(test)]
+mod tables;
+pub mod words;
+
+pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, weekday};
+pub use digits::digits;
+pub use field::Field;
+pub use fold::{fold, fold_into};
+pub use keyboard::swap_layout;
+pub use lang::{Dir, Lang};
+pub use layout::{Align, Cell, Laid, layout, width, wrap};
+pub use number::{ago, ahead, decimal, money, number, percent, short_number};
+pub use parse_date::{DateError, parse_date, parse_when};
+pub(crate) use safe::safe;
+pub use safe::{SafePart, SafeText};
+pub use sanitise::{store_line, store_note};
+pub use skeleton::skeleton;
+pub use words::{Arg, Phrase};
