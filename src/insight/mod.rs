@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`summary`] | what the purchase models need to know of one history |
 //! | [`pareto_nbd`] | how often will they buy, and are they still with us? |
+//! | [`beta_geometric`] | the same for those who leave after a purchase, and for regular buyers |
 //! | [`gamma_gamma`] | how much will they spend each time? |
 //! | [`score`] | both for everyone at once |
 //! | [`rfm`] | the classic segments |
@@ -16,6 +17,7 @@
 //! NaN: where there is too little to go by, it says [`NotEnough`].
 #![allow(clippy::float_cmp)] // equal bits are meant: grouping equal customers, exact limits in tests
 
+pub mod beta_geometric;
 pub mod gamma_gamma;
 mod optimise;
 pub mod pareto_nbd;

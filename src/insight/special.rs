@@ -11,6 +11,11 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
+/// ln B(a, b) for a, b > 0.
+pub fn ln_beta(a: f64, b: f64) -> f64 {
+    ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
+}
+
 /// Gauss's 2F1(1, b; c; z) for 0 < b < c and 0 <= z < 1. Every term is positive, so nothing cancels.
 ///
 /// Series below z = .6, Gauss's continued fraction above (DLMF 15.7.5). Exact to rounding for

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use vafa::insight::beta_geometric::{self, BetaGeometric, Leaving};
 use vafa::insight::gamma_gamma::{self, GammaGamma, frequency_spend_correlation};
 use vafa::insight::pareto_nbd::{self, ParetoNbd};
 use vafa::insight::quality::{check, hold_out};
@@ -32,6 +33,36 @@ fn pareto_nbd_fit() {
     close(m.beta, wanted.beta, 1e-2, "beta");
 }
 
+const BG_NBD: BetaGeometric = BetaGeometric::bg_nbd(
+    0.24259452267753082,
+    4.41360206099644,
+    0.792922024924681,
+    2.425906718972878,
+);
+const MBG_NBD: BetaGeometric = BetaGeometric::mbg_nbd(
+    0.5248431186194239,
+    6.183084926930586,
+    0.8913593963342538,
+    1.6140023394930685,
+);
+
+#[test]
+fn beta_geometric_fits() {
+    let customers = cdnow_summaries();
+    for (leaving, wanted, likelihood) in
+        [(Leaving::AfterRepeat, BG_NBD, -9582.4292), (Leaving::AfterAny, MBG_NBD, -9582.1357)]
+    {
+        let fit = beta_geometric::fit(leaving, &customers).expect("customers");
+        assert_eq!((fit.n, fit.repeaters, fit.shrunk), (2_357, 946, false));
+        let case = |what: &str| format!("{leaving:?} {what}");
+        near(fit.log_likelihood, likelihood, 1e-3, &case("log-likelihood"));
+        close(fit.model.r, wanted.r, 1e-3, &case("r"));
+        close(fit.model.alpha, wanted.alpha, 1e-3, &case("alpha"));
+        close(fit.model.a, wanted.a, 1e-3, &case("a"));
+        close(fit.model.b, wanted.b, 1e-3, &case("b"));
+    }
+}
+
 #[test]
 fn gamma_gamma_fit() {
     let customers = cdnow_summaries();
@@ -56,6 +87,15 @@ fn held_out_weeks() {
     near(quality.model.mae, 0.7545233835162061, 1e-6, "mean absolute error");
     near(quality.model.auc.unwrap(), 0.7787420958253375, 1e-6, "AUC by expected purchases");
     near(quality.auc_alive.unwrap(), 0.7262171292946452, 1e-6, "AUC by P(alive)");
+    for (m, mae, by_alive, by_expected) in [
+        (BG_NBD, 0.7854542351981073, 0.31578991062034445, 0.7725244946396674),
+        (MBG_NBD, 0.7647789498739704, 0.6866477560707906, 0.7727621878965195),
+    ] {
+        let quality = check(&m, &held);
+        near(quality.model.mae, mae, 1e-6, "mean absolute error");
+        near(quality.auc_alive.expect("both kinds"), by_alive, 1e-6, "AUC by P(alive)");
+        near(quality.model.auc.expect("both kinds"), by_expected, 1e-6, "AUC by expected");
+    }
     assert!(quality.beats_baselines(), "{quality:#?}");
     assert!(quality.model.lift.unwrap() > 2.0, "{quality:#?}");
     let total: usize = quality.calibration.iter().map(|bin| bin.n).sum();
@@ -80,13 +120,18 @@ fn named_customers() {
         near(s.mean, row.number("zbar"), 1e-6, &case("mean"));
         let mean = GAMMA_GAMMA.expected_mean(s.x, s.mean);
         near(mean, row.number("gg_EM"), 1e-6, &case("expected mean"));
-        let m = PARETO_NBD;
-        near(m.p_alive(s.x, s.t_x, s.tenure), row.number("pnbd_palive"), 1e-6, &case("P(alive)"));
-        let expected = m.expected_purchases(s.x, s.t_x, s.tenure, 39.0);
-        near(expected, row.number("pnbd_ce39"), 1e-6, &case("expected"));
-        // Twelve months of 4.345 weeks at 1 % a month, as lifetimes counts them.
-        let value = mean * m.discounted_purchases(&s, 12, 4.345, 0.01);
-        close(value, row.number("pnbd_clv12m_1pct"), 1e-6, &case("value of 12 months"));
+        let models: [(&str, &dyn PurchaseModel); 3] =
+            [("pnbd", &PARETO_NBD), ("bgnbd", &BG_NBD), ("mbgnbd", &MBG_NBD)];
+        for (name, m) in models {
+            let of = |figure: &str| row.number(&format!("{name}_{figure}"));
+            let case = |what: &str| format!("customer {id}, {name} {what}");
+            near(m.p_alive(s.x, s.t_x, s.tenure), of("palive"), 1e-6, &case("P(alive)"));
+            let expected = m.expected_purchases(s.x, s.t_x, s.tenure, 39.0);
+            near(expected, of("ce39"), 1e-6, &case("expected"));
+            // Twelve months of 4.345 weeks at 1 % a month, as lifetimes counts them.
+            let value = mean * m.discounted_purchases(&s, 12, 4.345, 0.01);
+            close(value, of("clv12m_1pct"), 1e-6, &case("value of 12 months"));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! printed in papers (`published_anchors_checked.json`).
 
 use vafa::insight::PurchaseModel;
+use vafa::insight::beta_geometric::BetaGeometric;
 use vafa::insight::pareto_nbd::ParetoNbd;
 
 use crate::data::{Table, close};
@@ -13,7 +14,9 @@ fn golden_points() {
         let [p1, p2, p3, p4] = ["p1", "p2", "p3", "p4"].map(|p| row.number(p));
         let model: Box<dyn PurchaseModel> = match row.text("model") {
             "pn" => Box::new(ParetoNbd { r: p1, alpha: p2, s: p3, beta: p4 }),
-            _ => continue,
+            "bg" => Box::new(BetaGeometric::bg_nbd(p1, p2, p3, p4)),
+            "mbg" => Box::new(BetaGeometric::mbg_nbd(p1, p2, p3, p4)),
+            other => panic!("no model {other}"),
         };
         let (x, t_x, tenure) = (row.number("x") as u32, row.number("t_x"), row.number("T"));
         let case = format!("{} x={x} t_x={t_x} T={tenure}", row.text("model"));
@@ -25,7 +28,7 @@ fn golden_points() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 18);
+    assert_eq!(seen, 54);
 }
 
 /// Discounted expected residual transactions for x = 1 to 10 at t_x = 30, T = 77.86, and the
@@ -48,4 +51,22 @@ fn dert_of_the_worked_example() {
     ] {
         close(m.dert(x, 30.0, 77.86, 0.0027), wanted, 1e-9, &format!("x = {x}"));
     }
+}
+
+/// BTYD's walkthrough of BG/NBD on the CDNOW sample: expected purchases in 52 weeks of customers
+/// last seen in week 20 of 39, as checked in 40-digit arithmetic (`published_anchors_checked.json`).
+#[test]
+fn bg_nbd_of_the_walkthrough() {
+    // The unrounded fit lies within 1e-6 of these parameters.
+    let m = BetaGeometric::bg_nbd(
+        0.24259452267753082,
+        4.41360206099644,
+        0.792922024924681,
+        2.425906718972878,
+    );
+    for (x, wanted) in [(10, 0.3474606), (15, 0.04283391), (20, 0.004158973), (25, 0.0003583685)] {
+        close(m.expected_purchases(x, 20.0, 39.0, 52.0), wanted, 1e-4, &format!("x = {x}"));
+    }
+    close(m.expected_purchases(26, 216.0 / 7.0, 31.0, 52.0), 25.75659, 1e-4, "customer 1516");
+    close(m.p_alive(26, 216.0 / 7.0, 31.0), 0.9688523, 1e-6, "customer 1516");
 }
