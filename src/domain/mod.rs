@@ -5,6 +5,7 @@ pub mod customer;
 pub mod day;
 pub mod expression;
 pub mod fact;
+pub mod gesture;
 pub mod history;
 pub mod ids;
 pub mod interaction;
@@ -25,6 +26,7 @@ pub use customer::{
 pub use day::Day;
 pub use expression::{ExpressionError, ExpressionProblem};
 pub use fact::{Fact, FactKind, Relation, RelationKind};
+pub use gesture::Gesture;
 pub use history::{DayTotal, Folded, History};
 pub use ids::{
     AgentId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId, RelationId,

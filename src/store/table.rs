@@ -40,11 +40,13 @@ pub enum Table {
     Model = 29,
     /// Settings of the store.
     Setting = 30,
+    /// What one act of a person changed, for undo.
+    Gesture = 31,
 }
 
 impl Table {
     /// Every table, in the order of their numbers.
-    pub const ALL: [Table; 18] = [
+    pub const ALL: [Table; 19] = [
         Table::Meta,
         Table::Change,
         Table::Request,
@@ -63,6 +65,7 @@ impl Table {
         Table::Mark,
         Table::Model,
         Table::Setting,
+        Table::Gesture,
     ];
 
     /// True for the tables only the engine writes.
@@ -91,11 +94,11 @@ mod tests {
     #[test]
     fn numbers_on_disk_stay() {
         let numbers: Vec<u8> = Table::ALL.iter().map(|t| *t as u8).collect();
-        assert_eq!(numbers, [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+        assert_eq!(numbers, [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
         for table in Table::ALL {
             assert_eq!(Table::try_from(table as u8), Ok(table));
         }
-        for unknown in [0, 4, 15, 31, 255] {
+        for unknown in [0, 4, 15, 32, 255] {
             assert_eq!(Table::try_from(unknown), Err(UnknownTable(unknown)));
         }
     }
