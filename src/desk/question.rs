@@ -9,7 +9,8 @@ use crate::domain::{
     Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
     Outcome, Product, Purchase, QueueKind, Relation, Segment, Settings, Task,
 };
-use crate::insight::retention::{Reason, Worth};
+use crate::insight::reasons::Reason;
+use crate::insight::retention::Worth;
 
 /// Something to know.
 #[derive(Clone, Debug)]
