@@ -24,7 +24,7 @@ pub use customer::{
     tag_name,
 };
 pub use day::Day;
-pub use expression::{ExpressionError, ExpressionProblem};
+pub use expression::{Attribute, Expression, ExpressionError, ExpressionProblem};
 pub use fact::{Fact, FactKind, Relation, RelationKind};
 pub use gesture::Gesture;
 pub use history::{DayTotal, Folded, History};
