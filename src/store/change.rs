@@ -200,6 +200,14 @@ impl BeforeV1 {
         }
     }
 
+    /// The revision of what was there.
+    pub(super) fn revision(&self) -> Option<u64> {
+        match self {
+            Self::Absent => None,
+            Self::Kept { revision, .. } | Self::Erased { revision, .. } => Some(*revision),
+        }
+    }
+
     fn open(self) -> Option<Record> {
         match self {
             Self::Absent => None,

@@ -27,6 +27,11 @@ impl Record {
     /// The schema of a record whose bytes were erased on a customer's demand.
     pub const ERASED: u16 = u16::MAX;
 
+    /// The same record without copying its bytes.
+    pub fn lend(&self) -> RecordRef<'_> {
+        RecordRef { revision: self.revision, schema: self.schema, payload: &self.payload }
+    }
+
     /// True when only the fact remains that a record was here.
     pub fn is_erased(&self) -> bool {
         self.schema == Self::ERASED

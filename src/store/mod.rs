@@ -14,16 +14,19 @@
 //! of what a record means beyond its bytes.
 
 mod change;
+mod check;
 mod engine;
 mod envelope;
 mod error;
 mod gesture;
 mod ledger;
 pub mod memory;
+pub mod records;
 pub mod sled;
 mod table;
 
 pub use change::{Change, ChangedRow};
+pub use check::{Depth, Finding, Report, check};
 pub use engine::{
     Batch, Commit, Engine, Expect, KeyRange, Page, Record, RecordRef, Sync, Visitor, Write,
 };

@@ -1,0 +1,106 @@
+//! Interactions and the outcomes they can end with.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MomentV1, known, stored};
+use crate::domain::{
+    AgentId, Channel, CustomerId, Direction, Interaction, InteractionId, Meaning, Outcome,
+};
+use crate::store::{StoreError, Table};
+
+/// An interaction; frozen.
+#[derive(Serialize, Deserialize)]
+struct InteractionV1 {
+    id: u64,
+    customer: u64,
+    external_id: Option<String>,
+    at: MomentV1,
+    channel: u8,
+    direction: u8,
+    outcome: String,
+    seconds: u32,
+    agent: u64,
+    note: String,
+    corrects: Option<u64>,
+}
+
+stored!(Interaction, Interaction, InteractionV1);
+
+impl From<&Interaction> for InteractionV1 {
+    fn from(interaction: &Interaction) -> Self {
+        let Interaction {
+            id,
+            customer,
+            external_id,
+            at,
+            channel,
+            direction,
+            outcome,
+            seconds,
+            agent,
+            note,
+            corrects,
+        } = interaction.clone();
+        Self {
+            id: id.0,
+            customer: customer.0,
+            external_id,
+            at: at.into(),
+            channel: channel.code(),
+            direction: direction.code(),
+            outcome,
+            seconds,
+            agent: agent.0,
+            note,
+            corrects: corrects.map(|id| id.0),
+        }
+    }
+}
+
+impl InteractionV1 {
+    fn open(self) -> Result<Interaction, StoreError> {
+        Ok(Interaction {
+            id: InteractionId(self.id),
+            customer: CustomerId(self.customer),
+            external_id: self.external_id,
+            at: self.at.open(Table::Interaction)?,
+            channel: known!(Channel, self.channel)?,
+            direction: known!(Direction, self.direction)?,
+            outcome: self.outcome,
+            seconds: self.seconds,
+            agent: AgentId(self.agent),
+            note: self.note,
+            corrects: self.corrects.map(InteractionId),
+        })
+    }
+}
+
+/// An outcome; frozen.
+#[derive(Serialize, Deserialize)]
+struct OutcomeV1 {
+    code: String,
+    key: char,
+    name_en: String,
+    name_fa: String,
+    meaning: u8,
+    retry_minutes: Option<u32>,
+    active: bool,
+}
+
+stored!(Outcome, Outcome, OutcomeV1);
+
+impl From<&Outcome> for OutcomeV1 {
+    fn from(outcome: &Outcome) -> Self {
+        let Outcome { code, key, name_en, name_fa, meaning, retry_minutes, active } =
+            outcome.clone();
+        Self { code, key, name_en, name_fa, meaning: meaning.code(), retry_minutes, active }
+    }
+}
+
+impl OutcomeV1 {
+    fn open(self) -> Result<Outcome, StoreError> {
+        let Self { code, key, name_en, name_fa, meaning, retry_minutes, active } = self;
+        let meaning = known!(Meaning, meaning)?;
+        Ok(Outcome { code, key, name_en, name_fa, meaning, retry_minutes, active })
+    }
+}
