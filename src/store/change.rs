@@ -180,7 +180,7 @@ impl RowV1 {
         let table = Table::try_from(self.table).map_err(|unknown| StoreError::Newer {
             what: "a table in a change".into(),
             found: unknown.0.into(),
-            known: (Table::Setting as u8).into(),
+            known: Table::ALL.into_iter().map(|table| u64::from(table as u8)).max().unwrap_or(0),
         })?;
         Ok(ChangedRow {
             table,

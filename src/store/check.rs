@@ -100,12 +100,15 @@ pub fn check(
     Ok(report)
 }
 
+/// Looks at one row.
+type Inspector<'i> = dyn FnMut(&[u8], RecordRef<'_>) -> Result<(), StoreError> + 'i;
+
 /// Meets the rows of a table, past those that are damaged; how many there are.
 fn read_table(
     engine: &(impl Engine + ?Sized),
     table: Table,
     findings: &mut Vec<Finding>,
-    each: &mut dyn FnMut(&[u8], RecordRef<'_>) -> Result<(), StoreError>,
+    each: &mut Inspector<'_>,
 ) -> u64 {
     let mut rows = 0;
     let mut range = KeyRange::all();
@@ -219,6 +222,7 @@ fn decode(table: Table, key: &[u8], record: RecordRef<'_>) -> Result<(), StoreEr
         Table::Mark => as_a::<domain::Mark>(key, record),
         Table::Model => as_a::<domain::Scoring>(key, record),
         Table::Setting => as_a::<domain::Settings>(key, record),
+        Table::Gesture => as_a::<domain::Gesture>(key, record),
     }
 }
 

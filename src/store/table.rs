@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn numbers_on_disk_stay() {
         let numbers: Vec<u8> = Table::ALL.iter().map(|t| *t as u8).collect();
-        assert_eq!(numbers, [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
+        assert_eq!(
+            numbers,
+            [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]
+        );
         for table in Table::ALL {
             assert_eq!(Table::try_from(table as u8), Ok(table));
         }

@@ -2,8 +2,8 @@
 //! together under the customer's id, in the order of its own ids.
 
 use crate::domain::{
-    AgentId, CustomerId, FactId, InteractionId, ProductId, PurchaseId, QueueKind, RelationId,
-    SegmentId, TaskId,
+    AgentId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId, QueueKind,
+    RelationId, SegmentId, TaskId,
 };
 
 /// The only row of [`crate::store::Table::Model`]: the newest scoring.
@@ -75,6 +75,11 @@ pub fn draft(agent: AgentId, slot: &str) -> Vec<u8> {
 /// A mark in a queue; the queue's code alone is the prefix of its marks.
 pub fn mark(queue: QueueKind, customer: CustomerId) -> Vec<u8> {
     [[queue.code()].as_slice(), &customer.key()].concat()
+}
+
+/// A gesture.
+pub fn gesture(id: GestureId) -> Vec<u8> {
+    id.key().to_vec()
 }
 
 fn under(customer: CustomerId, own: [u8; 8]) -> Vec<u8> {

@@ -8,6 +8,7 @@
 mod agent;
 mod customer;
 mod fact;
+mod gesture;
 mod interaction;
 pub mod keys;
 mod ledger;

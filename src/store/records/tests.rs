@@ -11,10 +11,11 @@ use super::*;
 use crate::domain::{
     Agent, AgentId, CalendarKind, Channel, Consent, ContactKind, ContactPoint, Contacts, Currency,
     Customer, CustomerId, CustomerKind, Day, DayTotal, Direction, DoNotCall, Draft, Fact, FactId,
-    FactKind, FittedModel, Folded, Gender, History, Interaction, InteractionId, Language, Ledger,
-    Line, Mark, Meaning, Membership, Outcome, Place, Preferences, Product, ProductId, Purchase,
-    PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind, Role, Scoring,
-    Segment, SegmentId, Settings, Stage, Task, TaskId, TaskKind, TaskState, ThemeKind,
+    FactKind, FittedModel, Folded, Gender, Gesture, GestureId, History, Interaction, InteractionId,
+    Language, Ledger, Line, Mark, Meaning, Membership, Outcome, Place, Preferences, Product,
+    ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind,
+    Role, Scoring, Segment, SegmentId, Settings, Stage, Task, TaskId, TaskKind, TaskState,
+    ThemeKind,
 };
 
 const CUSTOMER: &str = "\
@@ -61,6 +62,9 @@ const SETTINGS: &str = "\
 const SCORING: &str = "\
     fb2c4f01fc00e2a7ca0027010a70617265746f5f6e6264fb3509736891ed7cbdc2c0010172190456\
     0e2db2e13f00000000000000e03f00";
+const GESTURE: &str = "\
+    fc7011010007fc00e2a7ca000774616720766970010c01fd00f2052a01000000fb2c01\
+    ";
 
 fn bytes(hex: &str) -> Vec<u8> {
     let digit = |byte: u8| (byte as char).to_digit(16).unwrap() as u8;
@@ -355,6 +359,21 @@ fn agents_settings_and_models() {
         models: vec![model],
     };
     check(SCORING, scoring);
+}
+
+#[test]
+fn gestures() {
+    let gesture = Gesture {
+        id: GestureId(70_000),
+        actor: AgentId(7),
+        at: at(1_700_000_000, 0),
+        label: "tag vip".into(),
+        undoes: Some(GestureId(12)),
+        undone: true,
+        after: 5_000_000_000,
+        records: 300,
+    };
+    check(GESTURE, gesture);
 }
 
 #[test]
