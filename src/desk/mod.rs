@@ -1,18 +1,39 @@
 //! The one door: permit, validate, commit, announce. Everything a person or a script does is a
 //! [`Command`] or a [`Question`]. Never reads a clock: the caller says who acts and when.
+//!
+//! ```text
+//!   act ─► plan rows ─► commit (preconditions) ─► state follows ─► announce
+//!   ask ─► state (directory, tables, scores) and the store ─► answer
+//! ```
 
+mod calls;
 pub mod command;
+mod customers;
+mod fit;
+mod gestures;
 pub mod listen;
+mod lists;
+mod load;
+mod loader;
 pub mod notice;
+mod plan;
+mod profile;
 pub mod question;
+mod queues;
+mod rows;
+mod scores;
+mod state;
+mod tables;
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::domain::Agent;
-use crate::store::Engine;
+use crate::domain::{Agent, Day, Draft, GestureId, Role, Settings};
+use crate::store::{Engine, records};
 
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use listen::{Closed, Heard, Listener};
@@ -22,6 +43,8 @@ pub use question::{
     QueuePage, QueueRow, RfmGrid, Row, SegmentRow, Status, Today, Trait,
 };
 
+use state::State;
+
 /// Who acts, and when.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -29,6 +52,16 @@ pub struct Who {
     pub agent: Agent,
     /// The moment of acting.
     pub now: Timestamp,
+}
+
+impl Who {
+    /// Refuses those whose role is below `role`.
+    fn needs(&self, role: Role) -> Result<(), Refusal> {
+        if self.agent.disabled || self.agent.role < role {
+            return Err(Refusal::NotPermitted { needs: role });
+        }
+        Ok(())
+    }
 }
 
 /// Tells a long question that its answer is not wanted any more. Clones share the flag.
@@ -50,37 +83,197 @@ impl Cancel {
 /// The one door to a store. Shared by all sessions of a process.
 pub struct Desk {
     engine: Arc<dyn Engine>,
+    state: RwLock<State>,
+    imports: Mutex<HashMap<GestureId, load::Import>>,
     listeners: listen::Listeners,
+    /// Told whenever the loader has come further.
+    loaded: (Mutex<()>, Condvar),
+    /// Set when nobody needs the desk any more, so that the loader ends.
+    closing: Arc<AtomicBool>,
 }
 
 impl Desk {
-    /// Opens the desk on a store, recovers what a crash left half done, and begins to build the
-    /// directory in the background: questions are answered from what is there already.
-    pub fn open(engine: Arc<dyn Engine>, now: Timestamp) -> Result<Arc<Self>, Refusal> {
-        let _ = now;
-        Ok(Arc::new(Self { engine, listeners: listen::Listeners::default() }))
-    }
-
-    /// Waits until the directory is whole, telling how far it is (for the command line).
+    /// Waits until the directory is whole and everyone is scored, telling how far it is.
     pub fn wait_loaded(&self, progress: &mut dyn FnMut(Loading)) -> Result<(), Refusal> {
-        progress(Loading { done: 0, of: 0 });
-        Ok(())
+        let (lock, told) = &self.loaded;
+        let mut guard = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let (loading, failed) = {
+                let state = self.read();
+                (state.loading, state.load_error.clone())
+            };
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
+            let Some(loading) = loading else { return Ok(()) };
+            progress(loading);
+            let moment = std::time::Duration::from_millis(100);
+            let waited = told.wait_timeout(guard, moment);
+            guard = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     /// Answers a question. Never changes anything; long ones give up when cancelled.
     pub fn ask(&self, who: &Who, question: Question, cancel: &Cancel) -> Result<Answer, Refusal> {
-        let _ = (who, question, cancel, &self.engine);
-        Err(Refusal::Cancelled)
+        self.keep_time(who.now)?;
+        Ok(match question {
+            Question::Status => Answer::Status(Box::new(self.status(who))),
+            Question::List(query) => Answer::List(self.list(who, &query, cancel)?),
+            Question::Ids { text, expression, sort } => {
+                Answer::Ids(self.ids(who, &text, &expression, sort, cancel)?)
+            }
+            Question::Rows(ids) => Answer::Rows(self.rows(who, &ids, "")?),
+            Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
+            Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
+            Question::Queue { kind, from, count, anchor } => {
+                Answer::Queue(self.queue(who, kind, from, count, anchor)?)
+            }
+            Question::Today => Answer::Today(Box::new(self.today(who)?)),
+            Question::Segments => Answer::Segments(self.segments(who, cancel)?),
+            Question::Look { expression, against } => {
+                let against = against.as_deref();
+                Answer::Look(Box::new(self.look(who, &expression, against, cancel)?))
+            }
+            Question::Complete { field, start } => Answer::Complete(self.complete(&field, &start)),
+            Question::Draft(slot) => {
+                let key = records::keys::draft(who.agent.id, &slot);
+                let read = records::get::<Draft>(&*self.engine, &key)?;
+                Answer::Draft(read.map(|(draft, _)| draft))
+            }
+            Question::Rfm => Answer::Rfm(Box::new(self.rfm(who))),
+            Question::Models => {
+                let state = self.read();
+                Answer::Models(Box::new(Models {
+                    fitted: state.scores.models().map(|m| m.scoring.clone()),
+                    customers: state.directory.len(),
+                }))
+            }
+            Question::Changes { count } => Answer::Changes(self.changes(count)?),
+        })
     }
 
     /// Does a command: permit, validate, commit, announce. `Ok` means durable.
     pub fn act(&self, who: &Who, command: Command) -> Result<Notice, Refusal> {
-        let _ = (who, command);
-        Err(Refusal::NothingToUndo)
+        who.needs(Role::Agent)?;
+        self.keep_time(who.now)?;
+        match command {
+            Command::Create(customer) => self.create(who, &customer),
+            Command::Edit { customer, base } => self.edit(who, &customer, base),
+            Command::Change { whom, change } => self.change_all(who, &whom, &change),
+            Command::SaveFact(fact) => self.save_fact(who, &fact),
+            Command::DropFact(of, fact) => self.drop_fact(who, of, fact),
+            Command::Relate(relation) => self.relate(who, &relation),
+            Command::Unrelate { from, relation } => self.unrelate(who, from, relation),
+            Command::Log(log) => self.log(who, &log),
+            Command::Correct { customer, interaction, outcome } => {
+                self.correct(who, customer, interaction, &outcome)
+            }
+            Command::AddTask(task) => self.add_task(who, &task),
+            Command::ChangeTask { task, change } => self.change_task(who, task, &change),
+            Command::PutOff { queue, customers, until, reason } => {
+                self.put_off(who, queue, &customers, until, &reason)
+            }
+            Command::AddPurchase(purchase) => self.add_purchase(who, &purchase),
+            Command::SaveSegment(segment) => self.save_segment(who, &segment),
+            Command::DropSegment(id) => self.drop_segment(who, id),
+            Command::SaveOutcome(outcome) => self.save_outcome(who, &outcome),
+            Command::SaveProduct(product) => self.save_product(who, &product),
+            Command::SaveAgent(agent) => self.save_agent(who, &agent),
+            Command::SaveSettings(settings) => self.save_settings(who, &settings),
+            Command::SavePreferences(preferences) => self.save_preferences(who, &preferences),
+            Command::SaveDraft(draft) => self.save_draft(who, &draft),
+            Command::DropDraft(slot) => self.drop_draft(who, &slot),
+            Command::Undo(gesture) => self.undo(who, gesture),
+            Command::Redo => self.redo(who),
+            Command::Fit { as_of, horizon_weeks } => self.fit(who, as_of, horizon_weeks),
+            Command::Begin { label } => self.begin(who, &label),
+            Command::Load { gesture, rows } => self.load(who, gesture, rows),
+            Command::Close { gesture } => self.close(who, gesture),
+            Command::Abandon { gesture } => self.abandon(who, gesture),
+        }
     }
 
     /// Hears of everything that is done from now on.
     pub fn listen(&self) -> Listener {
         self.listeners.add()
     }
+
+    /// Ends what runs in the background; the store closes with the last owner of the desk.
+    pub fn close_down(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    /// The store this desk stands on, for whole-store work: checks and backups.
+    pub fn engine(&self) -> &Arc<dyn Engine> {
+        &self.engine
+    }
+
+    fn status(&self, who: &Who) -> Status {
+        let due = self.due(who);
+        let state = self.read();
+        let me = state.agents.iter().find(|a| a.id == who.agent.id).cloned();
+        Status {
+            customers: state.directory.len(),
+            loading: state.loading,
+            settings: Arc::clone(&state.settings),
+            outcomes: Arc::clone(&state.outcomes),
+            agents: Arc::clone(&state.agents),
+            me: me.unwrap_or_else(|| who.agent.clone()),
+            as_of: state.scoring_day(self.day_in(&state.settings, who.now)),
+            due,
+            read_only: state.load_error.as_ref().map(ToString::to_string),
+            version: state.version,
+        }
+    }
+
+    /// Brings what depends on the time up to date: put-off customers come back, the day changes.
+    fn keep_time(&self, now: Timestamp) -> Result<(), Refusal> {
+        let (over, stale) = {
+            let state = self.read();
+            let today = self.day_in(&state.settings, now);
+            let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
+            let stale = !pinned && state.loading.is_none() && state.scores.day() < Some(today);
+            (queues::run_out(&state.marks, now), stale)
+        };
+        if !over.is_empty() {
+            let mut state = self.write();
+            for (queue, customer) in over {
+                state.marks.remove(&(queue, customer));
+                state.rank(customer);
+            }
+            state.version += 1;
+        }
+        if stale { self.rank_everyone(now) } else { Ok(()) }
+    }
+
+    /// The business's day at a moment.
+    fn day(&self, at: Timestamp) -> Day {
+        self.day_in(&self.read().settings, at)
+    }
+
+    fn day_in(&self, settings: &Settings, at: Timestamp) -> Day {
+        Day::of(at.to_zoned(zone(&settings.time_zone)).date())
+    }
+
+    /// The zone in which an agent's day begins and ends.
+    fn zone_of(&self, who: &Who) -> TimeZone {
+        let own = &who.agent.preferences.time_zone;
+        if own.is_empty() { zone(&self.read().settings.time_zone) } else { zone(own) }
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn imports(&self) -> std::sync::MutexGuard<'_, HashMap<GestureId, load::Import>> {
+        self.imports.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn zone(name: &str) -> TimeZone {
+    if name.is_empty() { TimeZone::UTC } else { TimeZone::get(name).unwrap_or(TimeZone::UTC) }
 }

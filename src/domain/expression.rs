@@ -21,6 +21,7 @@ use super::day::Day;
 
 pub use attribute::{Attribute, Kind, WordRow};
 pub use complete::{completions, open_value};
+pub use parse::ends_word;
 
 /// Longest expression read, in bytes.
 pub const MOST_BYTES: usize = 4_096;

@@ -206,7 +206,7 @@ fn decode(table: Table, key: &[u8], record: RecordRef<'_>) -> Result<(), StoreEr
         open::<T>(key, record).map(drop)
     }
     match table {
-        Table::Meta | Table::Change | Table::Request => Ok(()),
+        Table::Meta | Table::Change | Table::Request | Table::Guard => Ok(()),
         Table::Customer => as_a::<domain::Customer>(key, record),
         Table::History => as_a::<domain::Ledger>(key, record),
         Table::Fact => as_a::<domain::Fact>(key, record),

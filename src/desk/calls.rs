@@ -1,0 +1,433 @@
+//! Interactions, callbacks and queues: what an agent does all day.
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    Channel, Contacts, Customer, CustomerId, Day, Direction, DoNotCall, Field, Interaction,
+    InteractionId, Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task,
+    TaskId, TaskKind, TaskState,
+};
+use crate::store::{Expect, Write};
+
+use super::command::{Log, TaskChange};
+use super::plan::Plan;
+use super::rows;
+use super::{Deed, Desk, Notice, Refusal, Who};
+use crate::store::records;
+
+/// A callback is not promised further ahead than this.
+const MOST_AHEAD_DAYS: i64 = 5 * 366;
+
+impl Desk {
+    /// Logs an interaction with all its outcome entails: the ledger, callbacks kept and promised,
+    /// a do-not-call mark.
+    pub(super) fn log(&self, who: &Who, log: &Log) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            let engine = &*self.engine;
+            let (mut customer, revision) = self.customer(log.customer)?;
+            let meaning = self.meaning(&log.outcome)?;
+            let outbound = log.direction == Direction::Outbound && log.channel == Channel::Call;
+            if customer.must_not_be_called() && outbound {
+                return Err(Refusal::DoNotCall { name: customer.name });
+            }
+            let interaction = Interaction {
+                id: rows::new_interaction(engine)?,
+                customer: customer.id,
+                external_id: None,
+                at: who.now,
+                channel: log.channel,
+                direction: log.direction,
+                outcome: log.outcome.clone(),
+                seconds: log.seconds,
+                agent: who.agent.id,
+                note: log.note.clone(),
+                corrects: None,
+            };
+            interaction.validate()?;
+            let mut plan = Plan::new("log");
+            plan.put(&interaction, Expect::Absent)?;
+            let today = self.day(who.now);
+            let (mut ledger, was) = rows::ledger(engine, customer.id)?;
+            ledger.contacts.add(&interaction, meaning, today);
+            plan.writes.push(self.ledger_write(customer.id, &ledger, was)?);
+
+            let reached = meaning.is_some_and(Meaning::is_reached);
+            for (task, was) in self.open_callbacks(customer.id, who, log.finishes)? {
+                let kept = Some(task.id) == log.finishes || reached || log.callback.is_some();
+                let retried = meaning == Some(Meaning::NotReached) && task.due <= who.now;
+                if kept || retried {
+                    let done = Task { state: TaskState::Done, ..task };
+                    plan.put(&done, Expect::Revision(was))?;
+                }
+            }
+            let mut callback = log.callback;
+            if callback.is_none() {
+                callback = self.retry(&log.outcome, who.now);
+            }
+            if meaning == Some(Meaning::DoNotCall) {
+                callback = None;
+                customer.consent.do_not_call =
+                    Some(DoNotCall { since: today, reason: log.note.clone() });
+                plan.put(&customer, Expect::Revision(revision))?;
+            }
+            if let Some(due) = callback {
+                let task = Task {
+                    id: rows::new_task(engine)?,
+                    customer: customer.id,
+                    kind: TaskKind::Callback,
+                    due,
+                    zone: who.agent.preferences.time_zone.clone(),
+                    owner: who.agent.id,
+                    note: String::new(),
+                    state: TaskState::Open,
+                    from: Some(interaction.id),
+                };
+                check_due(due, who.now)?;
+                plan.put(&task, Expect::Absent)?;
+            }
+            let (name, outcome) = (customer.name, log.outcome.clone());
+            Ok((plan, Deed::Logged { customer: customer.id, name, outcome, callback }))
+        })
+    }
+
+    /// Corrects an outcome by a new row; the ledger is made anew.
+    pub(super) fn correct(
+        &self,
+        who: &Who,
+        customer: CustomerId,
+        wrong: InteractionId,
+        outcome: &str,
+    ) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            let engine = &*self.engine;
+            let (record, revision) = self.customer(customer)?;
+            self.meaning(outcome)?;
+            let key = rows::child(customer, wrong.0);
+            let Some((old, _)) = records::get::<Interaction>(engine, &key)? else {
+                return Err(not_found("interaction", wrong.0));
+            };
+            let all = rows::children::<Interaction>(engine, customer)?;
+            if all.iter().any(|(i, _)| i.corrects == Some(wrong)) {
+                return Err(not_found("interaction", wrong.0));
+            }
+            let new = Interaction {
+                id: rows::new_interaction(engine)?,
+                outcome: outcome.to_owned(),
+                corrects: Some(wrong),
+                external_id: None,
+                ..old.clone()
+            };
+            let mut plan = Plan::new("correct");
+            plan.put(&new, Expect::Absent)?;
+            let (mut ledger, was) = rows::ledger(engine, customer)?;
+            let rest = all.into_iter().map(|(i, _)| i).chain([new]).collect();
+            ledger.contacts = self.contacts(rest);
+            plan.writes.push(self.ledger_write(customer, &ledger, was)?);
+            // What the wrong outcome entailed goes, what the right one entails comes.
+            let tasks: Vec<Task> = self.tasks_of(customer);
+            for task in tasks.into_iter().filter(|t| t.from == Some(wrong)) {
+                if let Some((task, was)) = records::get::<Task>(engine, &task.id.key())? {
+                    let dropped = Task { state: TaskState::Dropped, ..task };
+                    plan.put(&dropped, Expect::Revision(was))?;
+                }
+            }
+            if let Some(due) = self.retry(outcome, who.now) {
+                let task = Task {
+                    id: rows::new_task(engine)?,
+                    customer,
+                    kind: TaskKind::Callback,
+                    due,
+                    zone: who.agent.preferences.time_zone.clone(),
+                    owner: who.agent.id,
+                    note: String::new(),
+                    state: TaskState::Open,
+                    from: Some(wrong),
+                };
+                plan.put(&task, Expect::Absent)?;
+            }
+            let was_ban = self.meaning(&old.outcome).ok().flatten() == Some(Meaning::DoNotCall);
+            let is_ban = self.meaning(outcome)? == Some(Meaning::DoNotCall);
+            let name = record.name.clone();
+            if was_ban != is_ban {
+                let since = self.day(who.now);
+                let ban = is_ban.then(|| DoNotCall { since, reason: old.note.clone() });
+                let mut record = record;
+                record.consent.do_not_call = ban;
+                plan.put(&record, Expect::Revision(revision))?;
+            }
+            Ok((plan, Deed::Corrected { customer, name, outcome: outcome.to_owned() }))
+        })
+    }
+
+    /// Adds a task.
+    pub(super) fn add_task(&self, who: &Who, task: &Task) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            let (customer, _) = self.customer(task.customer)?;
+            if customer.must_not_be_called() && task.kind == TaskKind::Callback {
+                return Err(Refusal::DoNotCall { name: customer.name });
+            }
+            check_due(task.due, who.now)?;
+            if task.note.chars().count() > Customer::MOST_TEXT {
+                let problem = Problem::TooLong { most: Customer::MOST_TEXT };
+                return Err(Invalid { field: Field::Note, problem }.into());
+            }
+            let task = Task { id: rows::new_task(&*self.engine)?, ..task.clone() };
+            let mut plan = Plan::new(task.kind.name());
+            plan.put(&task, Expect::Absent)?;
+            Ok((plan, task_deed(&task, customer.name)))
+        })
+    }
+
+    /// Finishes, drops, moves or hands over a task.
+    pub(super) fn change_task(
+        &self,
+        who: &Who,
+        id: TaskId,
+        change: &TaskChange,
+    ) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            let Some((mut task, revision)) = records::get::<Task>(&*self.engine, &id.key())? else {
+                return Err(not_found("task", id.0));
+            };
+            let label = match change {
+                TaskChange::Finish => {
+                    task.state = TaskState::Done;
+                    "finish task"
+                }
+                TaskChange::Drop => {
+                    task.state = TaskState::Dropped;
+                    "drop task"
+                }
+                TaskChange::Move(due) => {
+                    check_due(*due, who.now)?;
+                    task.due = *due;
+                    "move task"
+                }
+                TaskChange::HandOver(agent) => {
+                    if !self.read().agents.iter().any(|a| a.id == *agent && !a.disabled) {
+                        return Err(not_found("agent", agent.0));
+                    }
+                    task.owner = *agent;
+                    "hand task over"
+                }
+            };
+            let mut plan = Plan::new(label);
+            plan.put(&task, Expect::Revision(revision))?;
+            let name = self.customer(task.customer)?.0.name;
+            Ok((plan, task_deed(&task, name)))
+        })
+    }
+
+    /// Puts customers off in a queue; callbacks are moved instead.
+    pub(super) fn put_off(
+        &self,
+        who: &Who,
+        queue: QueueKind,
+        customers: &[CustomerId],
+        until: Timestamp,
+        reason: &str,
+    ) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            check_due(until, who.now)?;
+            let mut plan = Plan::new("put off");
+            for customer in customers {
+                if queue == QueueKind::Callbacks {
+                    for (task, was) in self.open_callbacks(*customer, who, None)? {
+                        plan.put(&Task { due: until, ..task }, Expect::Revision(was))?;
+                    }
+                    continue;
+                }
+                let by = who.agent.id;
+                let reason = reason.to_owned();
+                plan.put(&Mark { queue, customer: *customer, until, reason, by }, Expect::Any)?;
+            }
+            let one = match customers {
+                [one] => Some((*one, self.customer(*one)?.0.name)),
+                _ => None,
+            };
+            Ok((plan, Deed::PutOff { queue, count: customers.len(), one, until }))
+        })
+    }
+
+    /// Adds a purchase and moves the stage a first or second purchase means.
+    pub(super) fn add_purchase(&self, who: &Who, purchase: &Purchase) -> Result<Notice, Refusal> {
+        self.perform(who, || {
+            let engine = &*self.engine;
+            let (mut customer, revision) = self.customer(purchase.customer)?;
+            let today = self.day(who.now);
+            self.check_purchase(purchase, today)?;
+            let mut purchase = purchase.clone();
+            purchase.id = rows::new_purchase(engine)?;
+            let mut plan = Plan::new("purchase");
+            plan.put(&purchase, Expect::Absent)?;
+            let (mut ledger, was) = rows::ledger(engine, customer.id)?;
+            ledger.purchases.add(purchase.day_total());
+            plan.writes.push(self.ledger_write(customer.id, &ledger, was)?);
+            if grown(&mut customer, &ledger) {
+                plan.put(&customer, Expect::Revision(revision))?;
+            }
+            Ok((plan, Deed::Noted { customer: customer.id, name: customer.name }))
+        })
+    }
+
+    /// Checks a purchase on its own.
+    pub(super) fn check_purchase(&self, p: &Purchase, today: Day) -> Result<(), Invalid> {
+        let bad = |field, problem| Err(Invalid { field, problem });
+        if p.lines.is_empty() {
+            return bad(Field::Amount, Problem::Empty);
+        }
+        if p.lines.len() > Purchase::MOST_LINES {
+            return bad(Field::Product, Problem::TooMany { most: Purchase::MOST_LINES });
+        }
+        if p.day > today.plus(1) {
+            return bad(Field::Date, Problem::InTheFuture);
+        }
+        let currency = self.read().settings.currency;
+        if p.currency != currency {
+            let expected = currency.code().to_owned();
+            return bad(Field::Currency, Problem::OtherCurrency { expected });
+        }
+        Ok(())
+    }
+
+    /// The meaning of an outcome; an unknown code is refused with the nearest known.
+    pub(super) fn meaning(&self, code: &str) -> Result<Option<Meaning>, Invalid> {
+        if code.is_empty() {
+            return Ok(None);
+        }
+        let state = self.read();
+        if let Some(outcome) = state.outcome(code) {
+            return Ok(Some(outcome.meaning));
+        }
+        let nearest = state
+            .outcomes
+            .iter()
+            .find(|o| o.code.starts_with(code) || code.starts_with(o.code.as_str()))
+            .map(|o| o.code.clone());
+        Err(Invalid { field: Field::Outcome, problem: Problem::UnknownWord { nearest } })
+    }
+
+    fn retry(&self, outcome: &str, now: Timestamp) -> Option<Timestamp> {
+        let minutes = self.read().outcome(outcome)?.retry_minutes?;
+        now.checked_add(jiff::SignedDuration::from_mins(i64::from(minutes))).ok()
+    }
+
+    /// The agent's open callbacks with a customer, and the task named, whosever it is.
+    fn open_callbacks(
+        &self,
+        customer: CustomerId,
+        who: &Who,
+        named: Option<TaskId>,
+    ) -> Result<Vec<(Task, u64)>, Refusal> {
+        let wanted: Vec<TaskId> = self
+            .tasks_of(customer)
+            .iter()
+            .filter(|t| {
+                Some(t.id) == named || t.kind == TaskKind::Callback && t.owner == who.agent.id
+            })
+            .map(|t| t.id)
+            .collect();
+        let mut found = Vec::with_capacity(wanted.len());
+        for id in wanted {
+            if let Some((task, was)) = records::get::<Task>(&*self.engine, &id.key())? {
+                if task.state == TaskState::Open {
+                    found.push((task, was));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) fn tasks_of(&self, customer: CustomerId) -> Vec<Task> {
+        self.read().tasks.values().filter(|t| t.customer == customer).cloned().collect()
+    }
+
+    /// Contacts in sum, from all rows of a customer.
+    pub(super) fn contacts(&self, all: Vec<Interaction>) -> Contacts {
+        let mut sum = Contacts::default();
+        for interaction in standing(all) {
+            let meaning = self.meaning(&interaction.outcome).ok().flatten();
+            sum.add(&interaction, meaning, self.day(interaction.at));
+        }
+        sum
+    }
+
+    /// The write of a ledger that was read at `was`.
+    pub(super) fn ledger_write(
+        &self,
+        customer: CustomerId,
+        ledger: &Ledger,
+        was: Option<u64>,
+    ) -> Result<Write, Refusal> {
+        Ok(records::put(customer.key().to_vec(), ledger, rows::as_read(was))?)
+    }
+
+    /// A ledger made anew from the rows.
+    pub(super) fn rebuilt_ledger(&self, customer: CustomerId) -> Result<Write, Refusal> {
+        let (ledger, was) = self.ledger_from_rows(customer)?;
+        self.ledger_write(customer, &ledger, was)
+    }
+
+    /// A ledger made anew from the rows, and the revision of the one that is kept.
+    pub(super) fn ledger_from_rows(
+        &self,
+        customer: CustomerId,
+    ) -> Result<(Ledger, Option<u64>), Refusal> {
+        let engine = &*self.engine;
+        let (_, was) = rows::ledger(engine, customer)?;
+        let mut ledger = Ledger::default();
+        for (purchase, _) in rows::children::<Purchase>(engine, customer)? {
+            ledger.purchases.add(purchase.day_total());
+        }
+        let all = rows::children::<Interaction>(engine, customer)?;
+        ledger.contacts = self.contacts(all.into_iter().map(|(i, _)| i).collect());
+        Ok((ledger, was))
+    }
+}
+
+/// Interactions without those that were corrected, in their order.
+pub(super) fn standing(all: Vec<Interaction>) -> Vec<Interaction> {
+    let corrected: Vec<InteractionId> = all.iter().filter_map(|i| i.corrects).collect();
+    all.into_iter().filter(|i| !corrected.contains(&i.id)).collect()
+}
+
+/// Moves a customer on by what was bought: a first purchase ends the prospect, a second day of buying
+/// makes a repeat customer. Never moves back, and leaves later stages to those who set them.
+pub(super) fn grown(customer: &mut Customer, ledger: &Ledger) -> bool {
+    let stage = match (customer.stage, ledger.purchases.sale_days()) {
+        (Stage::Prospect, 1) => Stage::FirstTime,
+        (Stage::Prospect | Stage::FirstTime, 2..) => Stage::Repeat,
+        _ => return false,
+    };
+    customer.stage = stage;
+    true
+}
+
+fn check_due(due: Timestamp, now: Timestamp) -> Result<(), Invalid> {
+    let field = Field::Due;
+    if due < now {
+        return Err(Invalid { field, problem: Problem::InThePast });
+    }
+    let most = MOST_AHEAD_DAYS * 86_400;
+    if due.as_second() - now.as_second() > most {
+        return Err(Invalid {
+            field,
+            problem: Problem::OutOfRange { from: 0, to: MOST_AHEAD_DAYS },
+        });
+    }
+    Ok(())
+}
+
+fn task_deed(task: &Task, name: String) -> Deed {
+    Deed::TaskChanged {
+        task: task.id,
+        customer: task.customer,
+        name,
+        done: task.state != TaskState::Open,
+        due: task.due,
+    }
+}
+
+pub(super) fn not_found(what: &'static str, id: u64) -> Refusal {
+    Refusal::NotFound { what, name: format!("#{id}") }
+}

@@ -1,0 +1,209 @@
+//! Fits the models on the ledgers as they were on a day, keeps them, and scores everyone.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::domain::{Day, FittedModel, History, Ledger, Role, Scoring};
+use crate::insight::quality::{Quality, check, hold_out};
+use crate::insight::{NotEnough, Summary, gamma_gamma, pareto_nbd, summarise};
+use crate::store::KeyRange;
+
+use super::plan::Plan;
+use super::rows;
+use super::{Deed, Desk, Heard, Notice, Refusal, Who};
+use crate::store::records;
+
+impl Desk {
+    /// Fits the purchase models as of a day and scores everyone.
+    pub(super) fn fit(
+        &self,
+        who: &Who,
+        as_of: Option<Day>,
+        horizon_weeks: Option<u16>,
+    ) -> Result<Notice, Refusal> {
+        who.needs(Role::Supervisor)?;
+        let today = self.day(who.now);
+        let day = as_of.unwrap_or(today);
+        let settings = self.read().settings.clone();
+        let minor = settings.currency.minor_per_major() as f64;
+        let mut ledgers = Vec::new();
+        let all = KeyRange::all();
+        rows::read_all::<Ledger>(&*self.engine, all, &mut |_, ledger, _| {
+            ledgers.push(ledger.purchases);
+            ControlFlow::Continue(())
+        })?;
+        let summaries: Vec<Summary> =
+            ledgers.iter().filter_map(|h| summarise(h, day, minor)).collect();
+
+        let clock = Instant::now(); // how long the fit takes, not what time it is
+        let buying = pareto_nbd::fit(&summaries).map_err(not_enough)?;
+        let buying_seconds = clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        let spend = gamma_gamma::fit(&summaries).map_err(not_enough)?;
+        let spend_seconds = clock.elapsed().as_secs_f64();
+        let quality = held_back(&ledgers, day, minor);
+
+        let p = buying.model;
+        let g = spend.model;
+        let scoring = Scoring {
+            as_of: day,
+            pinned: as_of.is_some_and(|d| d != today),
+            at: who.now,
+            horizon_weeks: horizon_weeks.unwrap_or(settings.horizon_weeks),
+            models: vec![
+                FittedModel {
+                    name: "pareto_nbd".to_owned(),
+                    n: buying.n as u64,
+                    log_likelihood: buying.log_likelihood,
+                    parameters: named(&[
+                        ("r", p.r),
+                        ("alpha", p.alpha),
+                        ("s", p.s),
+                        ("beta", p.beta),
+                    ]),
+                    quality: quality.as_ref().map(figures).unwrap_or_default(),
+                    seconds: buying_seconds,
+                    shrunk: buying.shrunk,
+                },
+                FittedModel {
+                    name: "gamma_gamma".to_owned(),
+                    n: spend.n as u64,
+                    log_likelihood: spend.log_likelihood,
+                    parameters: named(&[("p", g.p), ("q", g.q), ("gamma", g.gamma)]),
+                    quality: Vec::new(),
+                    seconds: spend_seconds,
+                    shrunk: spend.shrunk,
+                },
+            ],
+        };
+        let customers = summaries.len();
+        let seconds = buying_seconds + spend_seconds;
+        let notice = self.perform(who, || {
+            let read = records::get::<Scoring>(&*self.engine, records::keys::SCORING)?;
+            let mut plan = Plan::new("score");
+            plan.put(&scoring, rows::as_read(read.map(|(_, revision)| revision)))?;
+            Ok((plan, Deed::Fitted { customers, seconds }))
+        })?;
+        self.rank_everyone(who.now)?;
+        Ok(notice)
+    }
+
+    /// Reads every ledger as of the scoring day and scores everyone: after a fit, when the settings
+    /// or the day change. Readers go on with the old scores until the new ones are there.
+    pub(super) fn rank_everyone(&self, now: Timestamp) -> Result<(), Refusal> {
+        let today = self.day(now);
+        {
+            let mut state = self.write();
+            let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
+            if !pinned {
+                state.scores.set_day(today);
+            }
+        }
+        let mut failed = None;
+        let mut waiting = Vec::new();
+        rows::read_all::<Ledger>(&*self.engine, KeyRange::all(), &mut |key, ledger, _| {
+            waiting.extend(rows::customer_at(key).map(|id| (id, ledger)));
+            if waiting.len() >= 4_096 {
+                self.put_ledgers(&mut waiting);
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap_or_else(|error| failed = Some(error));
+        self.put_ledgers(&mut waiting);
+        match failed {
+            Some(error) => Err(error.into()),
+            None => {
+                self.score_everyone();
+                Ok(())
+            }
+        }
+    }
+
+    fn put_ledgers(&self, waiting: &mut Vec<(crate::domain::CustomerId, Ledger)>) {
+        let mut state = self.write();
+        let settings = state.settings.clone();
+        for (id, ledger) in waiting.drain(..) {
+            state.scores.put(id, &ledger, &settings);
+        }
+    }
+
+    /// Scores everyone from what is in memory, aside of the lock, and takes the scores in.
+    pub(super) fn score_everyone(&self) {
+        let (basis, settings) = {
+            let mut state = self.write();
+            state.dirty.clear();
+            state.scoring = true;
+            (state.scores.basis(), state.settings.clone())
+        };
+        let Some(basis) = basis else { return };
+        let standing = {
+            let state = self.read();
+            state.standing()
+        };
+        let ranking = basis.rank_all(&settings, &|id| standing.of(id));
+        let mut state = self.write();
+        state.scoring = false;
+        let columns = state.scores.install(ranking);
+        for (id, score) in columns {
+            if let Some(row) = state.directory.row_of(id) {
+                state.directory.set_score(row, score);
+            }
+        }
+        // Those who changed meanwhile are ranked again.
+        for id in std::mem::take(&mut state.dirty) {
+            state.rank(id);
+        }
+        state.version += 1;
+        drop(state);
+        self.listeners.tell(&Heard::Progress);
+    }
+}
+
+fn named(values: &[(&str, f64)]) -> Vec<(String, f64)> {
+    values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
+}
+
+fn not_enough(error: NotEnough) -> Refusal {
+    let what = match error.what {
+        crate::insight::What::Customers => "customers",
+        crate::insight::What::RepeatBuyers => "repeat buyers",
+        _ => "rows",
+    };
+    Refusal::NotEnough { what, have: error.have, needed: error.needed }
+}
+
+/// How the purchase model does on the last third of the time there is: fitted before, checked after.
+fn held_back(histories: &[History], day: Day, minor: f64) -> Option<Quality> {
+    let first = histories.iter().filter_map(History::first_sale).min()?;
+    let split = day.plus(-(day.since(first) / 3));
+    if split <= first {
+        return None;
+    }
+    let held = hold_out(histories, split, day, minor);
+    let fitted = pareto_nbd::fit(&held.customers).ok()?;
+    Some(check(&fitted.model, &held))
+}
+
+fn figures(q: &Quality) -> Vec<(String, f64)> {
+    let mut all = named(&[
+        ("held_back_weeks", q.weeks),
+        ("customers", q.n as f64),
+        ("actual", q.actual),
+        ("predicted", q.predicted),
+        ("mae", q.model.mae),
+        ("mae_recency", q.recency.mae),
+        ("mae_average_rate", q.average_rate.mae),
+        ("beats_baselines", f64::from(u8::from(q.beats_baselines()))),
+    ]);
+    let maybe = [
+        ("auc", q.model.auc),
+        ("auc_alive", q.auc_alive),
+        ("auc_recency", q.recency.auc),
+        ("auc_average_rate", q.average_rate.auc),
+        ("lift_top_tenth", q.model.lift),
+    ];
+    all.extend(maybe.iter().filter_map(|(name, v)| v.map(|v| ((*name).to_owned(), v))));
+    all
+}

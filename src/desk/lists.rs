@@ -1,0 +1,360 @@
+//! Answers about many customers: lists, searches, segments, completions.
+
+use std::sync::Arc;
+
+use crate::directory::{Query, Sort, SortField};
+use crate::domain::expression::{Expression, ends_word};
+use crate::domain::{Customer, CustomerId, ExpressionError, Membership, Segment};
+
+use super::question::{ListQuery, Listing, Look, Row, SegmentRow, Trait};
+use super::state::State;
+use super::{Cancel, Desk, Refusal, Who};
+use crate::store::records;
+
+/// Most rows a window holds.
+const MOST_ROWS: usize = 1_000;
+/// Members shown of a segment that is looked at.
+const MEMBERS: usize = 10;
+/// Traits told that set a segment apart.
+const TRAITS: usize = 5;
+
+impl Desk {
+    /// Parses an expression, with the saved segments it may name.
+    pub(super) fn parse(&self, text: &str) -> Result<Expression, Refusal> {
+        parse(&self.read(), text).map_err(Refusal::Expression)
+    }
+
+    /// A window of the customers that match.
+    pub(super) fn list(
+        &self,
+        who: &Who,
+        q: &ListQuery,
+        cancel: &Cancel,
+    ) -> Result<Listing, Refusal> {
+        let state = self.read();
+        let of = state.directory.len();
+        let filter = match parse_some(&state, &q.expression) {
+            Ok(filter) => filter,
+            Err(error) => return Ok(Listing { of, error: Some(error), ..Listing::default() }),
+        };
+        let found = self.search(&state, who, &q.text, filter.as_ref(), q.sort, cancel)?;
+        let anchor_at = q
+            .anchor
+            .and_then(|id| state.directory.row_of(id))
+            .and_then(|row| found.rows.iter().position(|r| *r == row));
+        let from = q.from.min(found.rows.len());
+        let count = q.count.min(MOST_ROWS);
+        let ids: Vec<CustomerId> = found
+            .rows
+            .iter()
+            .skip(from)
+            .take(count)
+            .filter_map(|row| state.directory.id_at(*row))
+            .collect();
+        let (total, worth, spent) = (found.rows.len(), found.worth, found.spent);
+        drop(state);
+        let rows = self.rows(who, &ids, &q.text)?;
+        Ok(Listing { rows, from, total, of, worth, spent, anchor_at, error: None })
+    }
+
+    /// Ids of all that match, in order.
+    pub(super) fn ids(
+        &self,
+        who: &Who,
+        text: &str,
+        expression: &str,
+        sort: Sort,
+        cancel: &Cancel,
+    ) -> Result<Vec<CustomerId>, Refusal> {
+        let state = self.read();
+        let filter = parse_some(&state, expression).map_err(Refusal::Expression)?;
+        let found = self.search(&state, who, text, filter.as_ref(), sort, cancel)?;
+        Ok(found.rows.iter().filter_map(|row| state.directory.id_at(*row)).collect())
+    }
+
+    /// Ids of all that match, for a bulk change.
+    pub(super) fn matching(
+        &self,
+        who: &Who,
+        text: &str,
+        expression: &str,
+        cancel: &Cancel,
+    ) -> Result<Vec<CustomerId>, Refusal> {
+        let sort = Sort { field: SortField::Id, descending: false };
+        self.ids(who, text, expression, sort, cancel)
+    }
+
+    fn search(
+        &self,
+        state: &State,
+        who: &Who,
+        text: &str,
+        filter: Option<&Expression>,
+        sort: Sort,
+        cancel: &Cancel,
+    ) -> Result<crate::directory::Found, Refusal> {
+        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let me = Some(who.agent.id);
+        let query = Query { text, filter, sort, today, me };
+        let found = state.directory.search(&query, &|| cancel.is_cancelled());
+        found.ok_or(Refusal::Cancelled)
+    }
+
+    /// Rows for these customers, in their order.
+    pub(super) fn rows(
+        &self,
+        who: &Who,
+        ids: &[CustomerId],
+        text: &str,
+    ) -> Result<Vec<Row>, Refusal> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some((customer, _)) = records::get::<Customer>(&*self.engine, &id.key())? else {
+                continue;
+            };
+            found.push(customer);
+        }
+        let state = self.read();
+        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let row = |customer: Customer| {
+            let at = state.directory.row_of(customer.id);
+            Row {
+                figures: at.map(|row| state.directory.figures(row, today)).unwrap_or_default(),
+                matches: if text.is_empty() {
+                    Vec::new()
+                } else {
+                    crate::directory::matches(&customer.name, text)
+                },
+                customer: Arc::new(customer),
+            }
+        };
+        Ok(found.into_iter().map(row).collect())
+    }
+
+    /// The customers a word may mean: `#7`, an external id, a phone, else a name.
+    pub(super) fn named(
+        &self,
+        who: &Who,
+        word: &str,
+        cancel: &Cancel,
+    ) -> Result<Vec<CustomerId>, Refusal> {
+        const CANDIDATES: usize = 20;
+        let word = word.trim();
+        if let Some(id) = word.strip_prefix('#').and_then(|n| n.parse().ok()).map(CustomerId) {
+            let there = self.read().directory.row_of(id).is_some();
+            return Ok(if there { vec![id] } else { Vec::new() });
+        }
+        if let Some(id) = self.read().directory.by_external_id(word) {
+            return Ok(vec![id]);
+        }
+        if word.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = self.ids(who, word, "", Sort::default(), cancel)?;
+        let ids: Vec<CustomerId> = ids.into_iter().take(CANDIDATES).collect();
+        let wanted = crate::text::fold(word);
+        let mut exact = Vec::new();
+        for id in &ids {
+            if crate::text::fold(&self.customer(*id)?.0.name) == wanted {
+                exact.push(*id);
+            }
+        }
+        Ok(if exact.len() == 1 { exact } else { ids })
+    }
+
+    /// All segments and all tags, with their figures.
+    pub(super) fn segments(&self, who: &Who, cancel: &Cancel) -> Result<Vec<SegmentRow>, Refusal> {
+        let state = self.read();
+        let mut found = Vec::new();
+        for segment in &state.segments {
+            let expression = expression_of(segment);
+            let name = segment.name.clone();
+            found.push(self.segment_row(&state, who, Some(segment), name, expression, cancel)?);
+        }
+        for (tag, _) in state.directory.tags() {
+            let expression = format!("tag:{tag}");
+            let known = state.segments.iter().any(|s| s.membership == Membership::Tag(tag.clone()));
+            if !known {
+                found.push(self.segment_row(&state, who, None, tag, expression, cancel)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn segment_row(
+        &self,
+        state: &State,
+        who: &Who,
+        segment: Option<&Segment>,
+        name: String,
+        expression: String,
+        cancel: &Cancel,
+    ) -> Result<SegmentRow, Refusal> {
+        let mut row = SegmentRow {
+            segment: segment.cloned(),
+            name,
+            expression,
+            count: 0,
+            worth: 0,
+            spent: 0,
+            risk: None,
+            error: None,
+        };
+        match parse_some(state, &row.expression) {
+            Err(error) => row.error = Some(error),
+            Ok(filter) => {
+                let sort = Sort { field: SortField::Id, descending: false };
+                let found = self.search(state, who, "", filter.as_ref(), sort, cancel)?;
+                row.count = found.rows.len();
+                row.worth = found.worth;
+                row.spent = found.spent;
+                row.risk = state.directory.mean_risk(&found.rows);
+            }
+        }
+        Ok(row)
+    }
+
+    /// What an expression would select.
+    pub(super) fn look(
+        &self,
+        who: &Who,
+        expression: &str,
+        against: Option<&str>,
+        cancel: &Cancel,
+    ) -> Result<Look, Refusal> {
+        let state = self.read();
+        let mut look = Look {
+            expression: expression.to_owned(),
+            error: None,
+            count: 0,
+            of: state.directory.len(),
+            worth: 0,
+            spent: 0,
+            risk: None,
+            members: Vec::new(),
+            apart: Vec::new(),
+            overlap: None,
+        };
+        let filter = match parse_some(&state, expression) {
+            Ok(filter) => filter,
+            Err(error) => {
+                look.error = Some(error);
+                return Ok(look);
+            }
+        };
+        let by_value = Sort { field: SortField::Value, descending: true };
+        let found = self.search(&state, who, "", filter.as_ref(), by_value, cancel)?;
+        look.count = found.rows.len();
+        look.worth = found.worth;
+        look.spent = found.spent;
+        look.risk = state.directory.mean_risk(&found.rows);
+        look.apart = apart(&state, &found.rows);
+        if let Some(Ok(Some(other))) = against.map(|text| parse_some(&state, text)) {
+            let both = Expression::And(vec![
+                filter.clone().unwrap_or_else(|| Expression::And(Vec::new())),
+                other,
+            ]);
+            let sort = Sort { field: SortField::Id, descending: false };
+            let found = self.search(&state, who, "", Some(&both), sort, cancel)?;
+            look.overlap = Some(found.rows.len());
+        }
+        let ids: Vec<CustomerId> =
+            found.rows.iter().take(MEMBERS).filter_map(|r| state.directory.id_at(*r)).collect();
+        drop(state);
+        look.members = self.rows(who, &ids, "")?;
+        Ok(look)
+    }
+
+    /// Words that can stand at the end of an expression, or in a field.
+    pub(super) fn complete(&self, field: &str, start: &str) -> Vec<String> {
+        const MOST: usize = 50;
+        let state = self.read();
+        let wanted = crate::text::fold(start);
+        let values = match field {
+            "tag" | "tags" => state.directory.tags(),
+            "expression" => return complete_expression(&state, start),
+            other => state.directory.dictionary(other),
+        };
+        values
+            .into_iter()
+            .map(|(value, _)| value)
+            .filter(|value| crate::text::fold(value).starts_with(&wanted))
+            .take(MOST)
+            .collect()
+    }
+}
+
+fn complete_expression(state: &State, start: &str) -> Vec<String> {
+    use crate::domain::expression::{completions, open_value};
+    const MOST: usize = 50;
+    let Some((attribute, value)) = open_value(start) else { return completions(start) };
+    let wanted = crate::text::fold(value);
+    let before = &start[..start.len() - value.len()];
+    let mut words: Vec<String> = attribute.words().iter().map(|w| w.name.to_owned()).collect();
+    words.extend(state.directory.dictionary(attribute.name()).into_iter().map(|(v, _)| v));
+    if attribute.name() == "segment" {
+        words.extend(state.segments.iter().map(|s| s.name.clone()));
+    }
+    words
+        .into_iter()
+        .filter(|word| crate::text::fold(word).starts_with(&wanted))
+        .take(MOST)
+        .map(|word| {
+            let plain = word.chars().all(|c| !ends_word(c));
+            if plain { format!("{before}{word}") } else { format!("{before}\"{word}\"") }
+        })
+        .collect()
+}
+
+/// The expression that selects a segment.
+pub(super) fn expression_of(segment: &Segment) -> String {
+    match &segment.membership {
+        Membership::Rule(rule) => rule.clone(),
+        Membership::Tag(tag) => format!("tag:{tag}"),
+    }
+}
+
+fn parse(state: &State, text: &str) -> Result<Expression, ExpressionError> {
+    let named = |name: &str| {
+        let wanted = name.to_lowercase();
+        state.segments.iter().find(|s| s.name.to_lowercase() == wanted).map(expression_of)
+    };
+    Expression::parse_with(text, &named)
+}
+
+fn parse_some(state: &State, text: &str) -> Result<Option<Expression>, ExpressionError> {
+    if text.trim().is_empty() { Ok(None) } else { parse(state, text).map(Some) }
+}
+
+/// What sets rows apart from the rest: values whose share inside differs most from the share outside.
+fn apart(state: &State, rows: &[u32]) -> Vec<Trait> {
+    let (inside, all) = (rows.len() as f64, state.directory.len() as f64);
+    let outside = all - inside;
+    if inside < 1.0 || outside < 1.0 {
+        return Vec::new();
+    }
+    let mut traits = Vec::new();
+    for field in
+        ["city", "stage", "tag", "kind", "source", "language", "gender", "need", "interest"]
+    {
+        let everyone: std::collections::HashMap<String, usize> =
+            state.directory.dictionary(field).into_iter().collect();
+        for (value, count) in state.directory.value_counts(rows, field) {
+            let of_all = everyone.get(&value).copied().unwrap_or(count);
+            let share_in = count as f64 / inside;
+            let share_out = (of_all.saturating_sub(count)) as f64 / outside;
+            let quoted = value.chars().any(ends_word);
+            let value = if quoted { format!("\"{value}\"") } else { value };
+            traits.push(Trait {
+                expression: format!("{field}:{value}"),
+                inside: share_in,
+                outside: share_out,
+            });
+        }
+    }
+    let strength = |t: &Trait| (t.inside - t.outside).abs();
+    traits.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    traits.retain(|t| strength(t) >= 0.05);
+    traits.truncate(TRAITS);
+    traits
+}

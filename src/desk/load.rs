@@ -1,0 +1,591 @@
+//! Rows of an import: finds what is there already, writes what is not, in commits of one open gesture.
+//!
+//! A customer is the one with the same external id, else the one with the same name and contacts. A
+//! purchase or interaction is the one with the same external id at the same customer, else the one
+//! with the same content: the k-th such row of a file meets the k-th such record. So a file can be
+//! imported again, and two equal purchases in one file stay two.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::ops::ControlFlow;
+
+use crate::domain::{
+    Customer, CustomerId, Day, Fact, Field, Gesture, GestureId, Interaction, Ledger, Product,
+    ProductId, Purchase, PurchaseId, Role,
+};
+use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
+
+use super::calls::grown;
+use super::command::Load;
+use super::rows;
+use super::{Deed, Desk, Notice, Refusal, Tally, Who};
+use crate::store::records;
+
+/// An import that is under way.
+pub(super) struct Import {
+    pub gesture: Gesture,
+    pub tally: Tally,
+    /// Rows of this file met so far, by customer and content.
+    met: HashMap<(CustomerId, u64), u32>,
+    /// Customers without external id, by name and contacts; made when first needed.
+    anonymous: Option<HashMap<u64, Vec<CustomerId>>>,
+}
+
+impl Import {
+    pub fn new(gesture: Gesture) -> Self {
+        Self { gesture, tally: Tally::default(), met: HashMap::new(), anonymous: None }
+    }
+
+    /// True when `there` records of this content were not all met by earlier rows of the file.
+    fn meets(&mut self, customer: CustomerId, content: u64, there: usize) -> bool {
+        let met = self.met.entry((customer, content)).or_default();
+        let known = (*met as usize) < there;
+        *met += 1;
+        known
+    }
+}
+
+/// What one commit of an import writes; each row once, whatever the file says how often.
+#[derive(Default)]
+struct Part {
+    customers: HashMap<CustomerId, (Customer, Option<u64>, bool)>,
+    ledgers: HashMap<CustomerId, (Ledger, Option<u64>)>,
+    by_external_id: HashMap<String, CustomerId>,
+    purchases: HashMap<CustomerId, Vec<(Purchase, Option<u64>, bool)>>,
+    interactions: HashMap<CustomerId, Vec<(Interaction, bool)>>,
+    facts: HashMap<CustomerId, Vec<(Fact, bool)>>,
+    products: HashMap<String, (Product, Option<u64>, bool)>,
+    guarded: bool,
+}
+
+impl Desk {
+    /// Writes some rows of an open gesture.
+    pub(super) fn load(
+        &self,
+        who: &Who,
+        id: GestureId,
+        rows: Vec<Load>,
+    ) -> Result<Notice, Refusal> {
+        who.needs(Role::Supervisor)?;
+        let taken = self.imports().remove(&id);
+        let Some(mut import) = taken else {
+            return Err(Refusal::NotFound { what: "gesture", name: id.to_string() });
+        };
+        let done = self.load_rows(who, &mut import, rows);
+        let applied = self.read().applied;
+        // Kept open also after an error, so that it can be abandoned.
+        self.imports().insert(id, import);
+        let tally = done?;
+        Ok(self.notice(who, applied, id, Deed::Loaded(tally)))
+    }
+
+    fn load_rows(&self, who: &Who, import: &mut Import, rows: Vec<Load>) -> Result<Tally, Refusal> {
+        let mut part = Part::default();
+        let mut tally = Tally::default();
+        let new_customers = rows.iter().filter(|r| matches!(r, Load::Customer { .. })).count();
+        let mut ids = if new_customers > 0 {
+            self.engine.reserve(Table::Customer, new_customers as u64)?
+        } else {
+            0..0
+        };
+        for row in rows {
+            match row {
+                Load::Customer { customer, given, facts } => {
+                    let id = ids.next().map(CustomerId);
+                    let customer = *customer;
+                    self.load_customer(
+                        who,
+                        import,
+                        &mut part,
+                        &mut tally,
+                        (customer, id),
+                        &given,
+                        facts,
+                    )?;
+                }
+                Load::Purchase { customer, purchase, skus } => {
+                    self.load_purchase(
+                        who, import, &mut part, &mut tally, &customer, purchase, skus,
+                    )?;
+                }
+                Load::Interaction { customer, interaction } => {
+                    self.load_interaction(
+                        who,
+                        import,
+                        &mut part,
+                        &mut tally,
+                        &customer,
+                        interaction,
+                    )?;
+                }
+                Load::Product(product) => self.load_product(&mut part, &mut tally, product)?,
+            }
+        }
+        let writes = self.part_writes(part)?;
+        if !writes.is_empty() {
+            let label = import.gesture.label.clone();
+            self.commit(who, import.gesture.id, &label, writes, Sync::WithNext)?;
+        }
+        import.tally += tally;
+        Ok(tally)
+    }
+
+    #[allow(clippy::too_many_arguments)] // the row, and where it goes
+    fn load_customer(
+        &self,
+        who: &Who,
+        import: &mut Import,
+        part: &mut Part,
+        tally: &mut Tally,
+        (row, fresh): (Customer, Option<CustomerId>),
+        given: &[Field],
+        facts: Vec<Fact>,
+    ) -> Result<(), Refusal> {
+        row.validate(self.day(who.now))?;
+        let known = match &row.external_id {
+            Some(id) => self.known(part, id),
+            None => self.known_by_name(import, &row)?,
+        };
+        let id = match known {
+            Some(id) => {
+                let customer = self.part_customer(part, id)?;
+                let mut merged = customer.0.clone();
+                take_given(&mut merged, &row, given);
+                if merged == customer.0 {
+                    tally.same += 1;
+                } else {
+                    merged.validate(self.day(who.now))?;
+                    customer.0 = merged;
+                    customer.2 = true;
+                    tally.changed += 1;
+                }
+                id
+            }
+            None => {
+                let id = match fresh {
+                    Some(id) => id,
+                    None => rows::new_customer(&*self.engine)?,
+                };
+                if let Some(external) = &row.external_id {
+                    part.by_external_id.insert(external.clone(), id);
+                    part.guarded = true;
+                } else if let Some(known) = import.anonymous.as_mut() {
+                    known.entry(name_and_contacts(&row)).or_default().push(id);
+                }
+                part.customers.insert(id, (Customer { id, ..row }, None, true));
+                tally.added += 1;
+                id
+            }
+        };
+        for fact in facts {
+            self.load_fact(part, id, fact)?;
+        }
+        Ok(())
+    }
+
+    fn load_fact(&self, part: &mut Part, customer: CustomerId, fact: Fact) -> Result<(), Refusal> {
+        fact.validate()?;
+        if !part.facts.contains_key(&customer) {
+            let there = if part.is_new(customer) {
+                Vec::new()
+            } else {
+                rows::children::<Fact>(&*self.engine, customer)?
+            };
+            let there = there.into_iter().map(|(fact, _)| (fact, false)).collect();
+            part.facts.insert(customer, there);
+        }
+        let all = part.facts.entry(customer).or_default();
+        if !all.iter().any(|(f, _)| f.kind == fact.kind && f.text == fact.text) {
+            let id = rows::new_fact(&*self.engine)?;
+            all.push((Fact { id, customer, ..fact }, true));
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments)] // the row, and where it goes
+    fn load_purchase(
+        &self,
+        who: &Who,
+        import: &mut Import,
+        part: &mut Part,
+        tally: &mut Tally,
+        external: &str,
+        mut purchase: Purchase,
+        skus: Vec<Option<String>>,
+    ) -> Result<(), Refusal> {
+        self.check_purchase(&purchase, self.day(who.now))?;
+        let customer = self.named_customer(part, tally, external, purchase.day)?;
+        for (line, sku) in purchase.lines.iter_mut().zip(skus) {
+            if let Some(sku) = sku {
+                line.product = Some(self.product_of(part, &sku)?);
+            }
+        }
+        purchase.customer = customer;
+        if !part.purchases.contains_key(&customer) {
+            let there = if part.is_new(customer) {
+                Vec::new()
+            } else {
+                rows::children::<Purchase>(&*self.engine, customer)?
+            };
+            let there = there.into_iter().map(|(p, r)| (p, Some(r), false)).collect();
+            part.purchases.insert(customer, there);
+        }
+        let all = part.purchases.entry(customer).or_default();
+        let mut before = None;
+        if purchase.external_id.is_some() {
+            if let Some(at) = all.iter().position(|(p, _, _)| p.external_id == purchase.external_id)
+            {
+                let (old, revision, _) =
+                    all.get(at).cloned().unwrap_or((purchase.clone(), None, false));
+                let new = Purchase { id: old.id, ..purchase };
+                if new == old {
+                    tally.same += 1;
+                    return Ok(());
+                }
+                before = Some(old);
+                if let Some(slot) = all.get_mut(at) {
+                    *slot = (new.clone(), revision, true);
+                }
+                purchase = new;
+                tally.changed += 1;
+            }
+        } else {
+            let content = content_of_purchase(&purchase);
+            let there = all.iter().filter(|(p, _, _)| content_of_purchase(p) == content).count();
+            if import.meets(customer, content, there) {
+                tally.same += 1;
+                return Ok(());
+            }
+        }
+        if before.is_none() {
+            purchase.id = self.engine.reserve(Table::Purchase, 1).map(|r| PurchaseId(r.start))?;
+            all.push((purchase.clone(), None, true));
+            tally.added += 1;
+        }
+        let (ledger, _) = self.part_ledger(part, customer)?;
+        if let Some(old) = before {
+            ledger.purchases.remove(old.day_total());
+        }
+        ledger.purchases.add(purchase.day_total());
+        let ledger = ledger.clone();
+        let entry = self.part_customer(part, customer)?;
+        if purchase.day < entry.0.joined {
+            entry.0.joined = purchase.day;
+            entry.2 = true;
+        }
+        if grown(&mut entry.0, &ledger) {
+            entry.2 = true;
+        }
+        Ok(())
+    }
+
+    fn load_interaction(
+        &self,
+        who: &Who,
+        import: &mut Import,
+        part: &mut Part,
+        tally: &mut Tally,
+        external: &str,
+        mut interaction: Interaction,
+    ) -> Result<(), Refusal> {
+        interaction.validate()?;
+        let meaning = self.meaning(&interaction.outcome)?;
+        let day = self.day(interaction.at);
+        if interaction.at.as_second() > who.now.as_second() + 86_400 {
+            let problem = crate::domain::Problem::InTheFuture;
+            return Err(crate::domain::Invalid { field: Field::Time, problem }.into());
+        }
+        let customer = self.named_customer(part, tally, external, day)?;
+        interaction.customer = customer;
+        if !part.interactions.contains_key(&customer) {
+            let there = if part.is_new(customer) {
+                Vec::new()
+            } else {
+                rows::children::<Interaction>(&*self.engine, customer)?
+            };
+            let there = there.into_iter().map(|(i, _)| (i, false)).collect();
+            part.interactions.insert(customer, there);
+        }
+        let all = part.interactions.entry(customer).or_default();
+        let content = content_of_interaction(&interaction);
+        let known = match &interaction.external_id {
+            Some(id) => all.iter().any(|(i, _)| i.external_id.as_ref() == Some(id)),
+            None => {
+                let there =
+                    all.iter().filter(|(i, _)| content_of_interaction(i) == content).count();
+                import.meets(customer, content, there)
+            }
+        };
+        if known {
+            tally.same += 1; // interactions are only ever added
+            return Ok(());
+        }
+        interaction.id = rows::new_interaction(&*self.engine)?;
+        let (ledger, _) = self.part_ledger(part, customer)?;
+        ledger.contacts.add(&interaction, meaning, day);
+        part.interactions.entry(customer).or_default().push((interaction, true));
+        tally.added += 1;
+        Ok(())
+    }
+
+    fn load_product(
+        &self,
+        part: &mut Part,
+        tally: &mut Tally,
+        product: Product,
+    ) -> Result<(), Refusal> {
+        let id = self.product_of(part, &product.sku)?;
+        let Some((kept, revision, touched)) = part.products.get_mut(&product.sku) else {
+            return Ok(());
+        };
+        let new = Product { id, ..product };
+        let made_now = revision.is_none();
+        if *kept == new && !made_now {
+            tally.same += 1;
+            return Ok(());
+        }
+        if made_now {
+            tally.added += 1
+        } else {
+            tally.changed += 1
+        }
+        *kept = new;
+        *touched = true;
+        Ok(())
+    }
+
+    /// The product with this sku, made if unknown, named after its sku.
+    fn product_of(&self, part: &mut Part, sku: &str) -> Result<ProductId, Refusal> {
+        if let Some((product, _, _)) = part.products.get(sku) {
+            return Ok(product.id);
+        }
+        let known = self.read().by_sku.get(sku).copied();
+        let entry = match known {
+            Some(id) => {
+                let read = records::get::<Product>(&*self.engine, &id.key())?;
+                let Some((product, revision)) = read else {
+                    return Err(super::calls::not_found("product", id.0));
+                };
+                (product, Some(revision), false)
+            }
+            None => {
+                let id = self.engine.reserve(Table::Product, 1).map(|r| ProductId(r.start))?;
+                let product = Product {
+                    id,
+                    sku: sku.to_owned(),
+                    name: sku.to_owned(),
+                    category: String::new(),
+                    price: None,
+                    unit_cost: None,
+                };
+                (product, None, true)
+            }
+        };
+        let id = entry.0.id;
+        part.products.insert(sku.to_owned(), entry);
+        Ok(id)
+    }
+
+    /// The customer a row names by external id, made if unknown.
+    fn named_customer(
+        &self,
+        part: &mut Part,
+        tally: &mut Tally,
+        external: &str,
+        day: Day,
+    ) -> Result<CustomerId, Refusal> {
+        if let Some(id) = self.known(part, external) {
+            return Ok(id);
+        }
+        let id = rows::new_customer(&*self.engine)?;
+        let mut customer = Customer::named(id, external, day);
+        customer.external_id = Some(external.to_owned());
+        customer.validate(Day(i32::MAX))?;
+        part.by_external_id.insert(external.to_owned(), id);
+        part.customers.insert(id, (customer, None, true));
+        part.guarded = true;
+        tally.customers_made += 1;
+        Ok(id)
+    }
+
+    fn known(&self, part: &Part, external: &str) -> Option<CustomerId> {
+        let here = part.by_external_id.get(external).copied();
+        here.or_else(|| self.read().directory.by_external_id(external))
+    }
+
+    /// The customer without external id that has the same name and contacts; each is met once a file.
+    fn known_by_name(
+        &self,
+        import: &mut Import,
+        row: &Customer,
+    ) -> Result<Option<CustomerId>, Refusal> {
+        let key = name_and_contacts(row);
+        if import.anonymous.is_none() {
+            let mut known: HashMap<u64, Vec<CustomerId>> = HashMap::new();
+            rows::read_all::<Customer>(&*self.engine, KeyRange::all(), &mut |_, c, _| {
+                if c.external_id.is_none() {
+                    known.entry(name_and_contacts(&c)).or_default().push(c.id);
+                }
+                ControlFlow::Continue(())
+            })?;
+            import.anonymous = Some(known);
+        }
+        let known = import.anonymous.as_ref().and_then(|all| all.get(&key));
+        let there = known.map_or(0, Vec::len);
+        let met = import.met.entry((CustomerId(0), key)).or_default();
+        let at = *met as usize;
+        *met += 1;
+        Ok(if at < there { known.and_then(|ids| ids.get(at)).copied() } else { None })
+    }
+
+    fn part_customer<'p>(
+        &self,
+        part: &'p mut Part,
+        id: CustomerId,
+    ) -> Result<&'p mut (Customer, Option<u64>, bool), Refusal> {
+        use std::collections::hash_map::Entry;
+        match part.customers.entry(id) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let (customer, revision) = self.customer(id)?;
+                Ok(entry.insert((customer, Some(revision), false)))
+            }
+        }
+    }
+
+    fn part_ledger<'p>(
+        &self,
+        part: &'p mut Part,
+        id: CustomerId,
+    ) -> Result<&'p mut (Ledger, Option<u64>), StoreError> {
+        use std::collections::hash_map::Entry;
+        match part.ledgers.entry(id) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => Ok(entry.insert(rows::ledger(&*self.engine, id)?)),
+        }
+    }
+
+    fn part_writes(&self, part: Part) -> Result<Vec<Write>, Refusal> {
+        let mut writes = Vec::new();
+        if part.guarded {
+            writes.push(self.guard_write());
+        }
+        // Keys in order: the store takes them quicker.
+        let mut customers: Vec<_> = part.customers.into_iter().filter(|(_, c)| c.2).collect();
+        customers.sort_unstable_by_key(|(id, _)| *id);
+        for (_, (customer, revision, _)) in &customers {
+            writes.push(rows::put(customer, rows::as_read(*revision))?);
+        }
+        let mut ledgers: Vec<_> = part.ledgers.into_iter().collect();
+        ledgers.sort_unstable_by_key(|(id, _)| *id);
+        for (id, (ledger, revision)) in &ledgers {
+            writes.push(records::put(id.key().to_vec(), ledger, rows::as_read(*revision))?);
+        }
+        for (fact, new) in part.facts.values().flatten() {
+            if *new {
+                writes.push(rows::put(fact, Expect::Absent)?);
+            }
+        }
+        for (product, revision, touched) in part.products.values() {
+            if *touched {
+                writes.push(rows::put(product, rows::as_read(*revision))?);
+            }
+        }
+        for (purchase, revision, touched) in part.purchases.values().flatten() {
+            if *touched {
+                writes.push(rows::put(purchase, rows::as_read(*revision))?);
+            }
+        }
+        for (interaction, new) in part.interactions.values().flatten() {
+            if *new {
+                writes.push(rows::put(interaction, Expect::Absent)?);
+            }
+        }
+        Ok(writes)
+    }
+}
+
+impl Part {
+    /// True when the customer was made by this very part: nothing of it is in the store.
+    fn is_new(&self, id: CustomerId) -> bool {
+        self.customers.get(&id).is_some_and(|(_, revision, _)| revision.is_none())
+    }
+}
+
+/// Takes over the fields the file gave; the others stay.
+fn take_given(c: &mut Customer, row: &Customer, given: &[Field]) {
+    for field in given {
+        match field {
+            Field::Name => c.name.clone_from(&row.name),
+            Field::Kind => c.kind = row.kind,
+            Field::Phone | Field::Email | Field::Web => {
+                for contact in &row.contacts {
+                    if !c
+                        .contacts
+                        .iter()
+                        .any(|k| k.kind == contact.kind && k.value == contact.value)
+                    {
+                        c.contacts.push(contact.clone());
+                    }
+                }
+            }
+            Field::BirthDate => c.birth = row.birth.or(c.birth),
+            Field::Gender => c.gender = row.gender.or(c.gender),
+            Field::City => c.place.city.clone_from(&row.place.city),
+            Field::Region => c.place.region.clone_from(&row.place.region),
+            Field::Country => c.place.country.clone_from(&row.place.country),
+            Field::Address => c.place.address.clone_from(&row.place.address),
+            Field::PostalCode => c.place.postal_code.clone_from(&row.place.postal_code),
+            Field::TimeZone => c.time_zone.clone_from(&row.time_zone),
+            Field::Language => c.language.clone_from(&row.language),
+            Field::Source => c.source.clone_from(&row.source),
+            Field::Owner => c.owner = row.owner.or(c.owner),
+            Field::Stage => c.stage = row.stage,
+            Field::Joined => c.joined = row.joined,
+            Field::DoNotCall => c.consent.do_not_call.clone_from(&row.consent.do_not_call),
+            Field::Marketing => c.consent.marketing = row.consent.marketing,
+            Field::Tags => {
+                for tag in &row.tags {
+                    c.tag(tag);
+                }
+            }
+            Field::Other => {
+                for name in &row.other_names {
+                    if !c.other_names.contains(name) {
+                        c.other_names.push(name.clone());
+                    }
+                }
+            }
+            Field::Own => {
+                for (name, value) in &row.fields {
+                    c.fields.retain(|(n, _)| n != name);
+                    c.fields.push((name.clone(), value.clone()));
+                }
+                c.fields.sort();
+            }
+            _ => {}
+        }
+    }
+}
+
+fn hash_of(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn name_and_contacts(c: &Customer) -> u64 {
+    let mut contacts: Vec<&str> = c.contacts.iter().map(|k| k.value.as_str()).collect();
+    contacts.sort_unstable();
+    hash_of((c.name.trim().to_lowercase(), contacts))
+}
+
+fn content_of_purchase(p: &Purchase) -> u64 {
+    let lines: Vec<_> = p.lines.iter().map(|l| (l.product, l.quantity, l.amount)).collect();
+    hash_of(("purchase", p.kind, p.day, lines))
+}
+
+fn content_of_interaction(i: &Interaction) -> u64 {
+    hash_of(("interaction", i.at.as_second(), i.channel, i.direction, &i.outcome, &i.note))
+}

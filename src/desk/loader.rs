@@ -1,0 +1,223 @@
+//! Opens a desk and builds what it keeps in memory, in the background: questions are answered from
+//! what is there already, commands work at once.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    Agent, Customer, CustomerId, Fact, Interaction, Ledger, Outcome, Settings, default_outcomes,
+};
+use crate::store::records::{self, Stored, keys};
+use crate::store::{Batch, Engine, Expect, KeyRange, StoreError, Sync, Table};
+
+use super::question::Loading;
+use super::rows;
+use super::state::State;
+use super::{Desk, Heard, Refusal, Who};
+
+/// Customers read between two looks of others at the directory.
+const CUSTOMERS_A_STEP: usize = 8_192;
+/// Changes in which the interactions of the last days are looked for.
+const RECENT_CHANGES: u64 = 3_000;
+
+impl Desk {
+    /// Opens the desk on a store, recovers what a crash cut off, and begins to build the directory.
+    pub fn open(engine: Arc<dyn Engine>, now: Timestamp) -> Result<Arc<Self>, Refusal> {
+        let program = Who { agent: Agent::program(), now };
+        Self::recover(&*engine, &program)?;
+        seed(&*engine, now)?;
+        let mut state = State::new();
+        state.applied = engine.wait(0, std::time::Duration::ZERO)?;
+        small_tables(&*engine, &mut state)?;
+        state.loading = Some(Loading { done: 0, of: 0 });
+        let desk = Arc::new(Self {
+            engine,
+            state: RwLock::new(state),
+            imports: Mutex::new(HashMap::new()),
+            listeners: super::listen::Listeners::default(),
+            loaded: (Mutex::new(()), Condvar::new()),
+            closing: Arc::new(AtomicBool::new(false)),
+        });
+        {
+            let mut state = desk.write();
+            let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
+            if !pinned {
+                let today = desk.day_in(&state.settings, now);
+                state.scores.set_day(today);
+            }
+        }
+        let weak = Arc::downgrade(&desk);
+        std::thread::Builder::new()
+            .name("directory".to_owned())
+            .spawn(move || build(&weak))
+            .map_err(|error| StoreError::io("starting a thread", &error))?;
+        Ok(desk)
+    }
+}
+
+/// The rows a new store begins with.
+fn seed(engine: &dyn Engine, now: Timestamp) -> Result<(), StoreError> {
+    if records::get::<Settings>(engine, keys::SETTINGS)?.is_some() {
+        return Ok(());
+    }
+    let mut writes = vec![rows::put(&Settings::default(), Expect::Absent)?];
+    for outcome in default_outcomes() {
+        writes.push(rows::put::<Outcome>(&outcome, Expect::Absent)?);
+    }
+    let label = "new store".to_owned();
+    let batch = Batch { actor: 0, at: now, request: 0, gesture: 0, label, writes, sync: Sync::Now };
+    engine.commit(batch).map(|_| ())
+}
+
+fn small_tables(engine: &dyn Engine, state: &mut State) -> Result<(), StoreError> {
+    for table in [
+        Table::Setting,
+        Table::Outcome,
+        Table::Agent,
+        Table::Product,
+        Table::Segment,
+        Table::Task,
+        Table::Mark,
+        Table::Model,
+        Table::Guard,
+    ] {
+        let mut failed = None;
+        engine.visit(table, KeyRange::all(), &mut |key, record| match state.apply(
+            table,
+            key,
+            Some(&record.to_record()),
+        ) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+    }
+    let after = state.applied.saturating_sub(RECENT_CHANGES);
+    for change in engine.feed(after, RECENT_CHANGES as usize)? {
+        for row in change.rows.iter().filter(|r| r.table == Table::Interaction) {
+            if let Some((interaction, _)) = records::get::<Interaction>(engine, &row.key)? {
+                state.remember(interaction);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Builds the directory step by step; ends when the desk is gone.
+fn build(desk: &Weak<Desk>) {
+    let Some(strong) = desk.upgrade() else { return };
+    let outcome = strong.build_directory();
+    let mut state = strong.write();
+    state.loading = None;
+    state.touched.clear();
+    state.version += 1;
+    if let Err(error) = outcome {
+        state.load_error = Some(error);
+    }
+    drop(state);
+    strong.loaded.1.notify_all();
+    strong.listeners.tell(&Heard::Progress);
+}
+
+impl Desk {
+    fn build_directory(&self) -> Result<(), StoreError> {
+        let of = self.count_customers()?;
+        self.step(0, of);
+        let mut done = 0;
+        self.each_step::<Customer>(&mut |state, batch| {
+            done += batch.len();
+            for (key, customer) in batch {
+                let known = rows::customer_at(&key).is_some_and(|id| state.touched.contains(&id));
+                if !known {
+                    state.directory.put_customer(&customer);
+                }
+            }
+            (done, of)
+        })?;
+        self.each_step::<Ledger>(&mut |state, batch| {
+            for (key, ledger) in batch {
+                let Some(id) = rows::customer_at(&key) else { continue };
+                if !state.touched.contains(&id) {
+                    state.put_ledger(id, &ledger);
+                }
+            }
+            (done, of)
+        })?;
+        let mut waiting: (CustomerId, Vec<Fact>) = (CustomerId(0), Vec::new());
+        self.each_step::<Fact>(&mut |state, batch| {
+            for (_, fact) in batch {
+                if fact.customer != waiting.0 {
+                    let (id, facts) = std::mem::replace(&mut waiting, (fact.customer, Vec::new()));
+                    state.put_facts(id, &facts);
+                }
+                waiting.1.push(fact);
+            }
+            (done, of)
+        })?;
+        self.write().put_facts(waiting.0, &waiting.1);
+        self.write().directory.build();
+        self.score_everyone();
+        Ok(())
+    }
+
+    /// How many customers there are about: ids are handed out in order, so the last one tells.
+    fn count_customers(&self) -> Result<usize, StoreError> {
+        let last = self.engine.scan(Table::Customer, KeyRange::all().backward(), 1)?;
+        let id = last.rows.first().and_then(|(key, _)| rows::customer_at(key));
+        Ok(id.map_or(0, |id| id.0 as usize))
+    }
+
+    /// Reads a table in steps on one thread and takes each step in on this one.
+    fn each_step<T: Stored + Send>(
+        &self,
+        take: &mut dyn FnMut(&mut State, Vec<(Vec<u8>, T)>) -> (usize, usize),
+    ) -> Result<(), StoreError> {
+        const AHEAD: usize = 4;
+        let (sender, inbox) = std::sync::mpsc::sync_channel::<Vec<(Vec<u8>, T)>>(AHEAD);
+        let engine = Arc::clone(&self.engine);
+        let closing = Arc::clone(&self.closing);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(CUSTOMERS_A_STEP);
+                rows::read_all::<T>(&*engine, KeyRange::all(), &mut |key, record, _| {
+                    batch.push((key.to_vec(), record));
+                    if batch.len() < CUSTOMERS_A_STEP {
+                        return ControlFlow::Continue(());
+                    }
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(CUSTOMERS_A_STEP));
+                    let stop = closing.load(Ordering::Relaxed) || sender.send(full).is_err();
+                    if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                })?;
+                let _ = sender.send(batch); // the other end only goes when nobody wants it
+                Ok(())
+            });
+            for batch in inbox {
+                let (done, of) = take(&mut self.write(), batch);
+                self.step(done, of);
+            }
+            reader.join().unwrap_or_else(|_| {
+                Err(StoreError::io("reading the customers", &std::io::Error::other("it stopped")))
+            })
+        })
+    }
+
+    /// Tells everyone how far the building is.
+    fn step(&self, done: usize, of: usize) {
+        {
+            let mut state = self.write();
+            state.loading = Some(Loading { done: done.min(of), of });
+            state.version += 1;
+        }
+        self.loaded.1.notify_all();
+        self.listeners.tell(&Heard::Progress);
+    }
+}

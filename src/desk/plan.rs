@@ -1,0 +1,154 @@
+//! One act on its way: the rows it will write, gathered under one gesture, committed together, and
+//! made again from the start when somebody else was quicker.
+
+use crate::domain::{Gesture, GestureId};
+use crate::store::{Batch, Expect, Record, StoreError, Sync, Table, Write};
+
+use super::rows::{self, Keyed};
+use super::{Deed, Desk, Heard, Notice, Refusal, Who};
+
+/// How often an act is made again after another commit came between.
+const MOST_TRIES: usize = 8;
+
+/// The rows of one act.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub writes: Vec<Write>,
+    /// Name of the act; the gesture is kept under it.
+    pub label: String,
+}
+
+impl Plan {
+    /// A plan with a name.
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), writes: Vec::new() }
+    }
+
+    /// Writes a record.
+    pub fn put<T: Keyed>(&mut self, record: &T, expect: Expect) -> Result<(), StoreError> {
+        self.writes.push(rows::put(record, expect)?);
+        Ok(())
+    }
+
+    /// Deletes a record that was read.
+    pub fn delete(&mut self, table: Table, key: Vec<u8>, revision: u64) {
+        self.writes.push(rows::delete(table, key, revision));
+    }
+}
+
+impl Desk {
+    /// Plans, commits as one gesture, takes the rows into memory and tells everyone.
+    pub(super) fn perform(
+        &self,
+        who: &Who,
+        plan: impl Fn() -> Result<(Plan, Deed), Refusal>,
+    ) -> Result<Notice, Refusal> {
+        let mut tries = 0;
+        loop {
+            let (mut made, deed) = plan()?;
+            if made.writes.is_empty() {
+                return Ok(self.notice(who, self.read().applied, GestureId::default(), deed));
+            }
+            let gesture = Gesture {
+                id: rows::new_gesture(&*self.engine)?,
+                actor: who.agent.id,
+                at: who.now,
+                label: made.label.clone(),
+                undoes: None,
+                undone: false,
+                after: self.read().applied,
+                records: made.writes.len() as u64,
+            };
+            made.put(&gesture, Expect::Absent)?;
+            match self.commit(who, gesture.id, &made.label, made.writes, Sync::Now) {
+                Ok(seq) => return Ok(self.announce(who, seq, gesture.id, deed)),
+                Err(StoreError::Conflict { .. }) if tries < MOST_TRIES => {
+                    tries += 1;
+                    self.follow()?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Commits without a gesture: drafts, preferences, what undo leaves alone.
+    pub(super) fn perform_quietly(
+        &self,
+        who: &Who,
+        plan: Plan,
+        deed: Deed,
+    ) -> Result<Notice, Refusal> {
+        let seq = self.commit(who, GestureId(0), &plan.label, plan.writes, Sync::Now)?;
+        Ok(self.announce(who, seq, GestureId(0), deed))
+    }
+
+    /// Commits a batch and takes it into memory; the commit's sequence.
+    pub(super) fn commit(
+        &self,
+        who: &Who,
+        gesture: GestureId,
+        label: &str,
+        writes: Vec<Write>,
+        sync: Sync,
+    ) -> Result<u64, StoreError> {
+        let batch = Batch {
+            actor: who.agent.id.0,
+            at: who.now,
+            request: 0,
+            gesture: gesture.0,
+            label: label.to_owned(),
+            writes: writes.clone(),
+            sync,
+        };
+        let commit = self.engine.commit(batch)?;
+        self.take_in(commit.seq, writes)?;
+        Ok(commit.seq)
+    }
+
+    /// Takes the rows of commit `seq` into memory; through the feed when others came between.
+    fn take_in(&self, seq: u64, writes: Vec<Write>) -> Result<(), StoreError> {
+        let mut state = self.write();
+        if state.applied + 1 != seq {
+            drop(state);
+            return self.follow();
+        }
+        for write in writes {
+            let record =
+                write.value.map(|(schema, payload)| Record { revision: seq, schema, payload });
+            state.apply(write.table, &write.key, record.as_ref())?;
+        }
+        state.applied = seq;
+        state.version += 1;
+        Ok(())
+    }
+
+    /// Takes in all commits that are not in memory yet, here or from another process.
+    pub(super) fn follow(&self) -> Result<(), StoreError> {
+        const AT_ONCE: usize = 64;
+        let mut state = self.write();
+        loop {
+            let changes = self.engine.feed(state.applied, AT_ONCE)?;
+            let Some(last) = changes.last().map(|c| c.seq) else { return Ok(()) };
+            for change in &changes {
+                for row in &change.rows {
+                    let record = self.engine.get(row.table, &row.key)?;
+                    state.apply(row.table, &row.key, record.as_ref())?;
+                }
+            }
+            state.applied = last;
+            state.version += 1;
+        }
+    }
+
+    /// A notice for the one who acted.
+    pub(super) fn notice(&self, who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
+        Notice { seq, gesture, by: who.agent.id, at: who.now, deed }
+    }
+
+    /// A notice for everyone.
+    pub(super) fn announce(&self, who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
+        let notice = self.notice(who, seq, gesture, deed);
+        self.listeners.tell(&Heard::Notice(std::sync::Arc::new(notice.clone())));
+        notice
+    }
+}

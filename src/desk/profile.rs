@@ -1,0 +1,177 @@
+//! The answer about one customer: everything on one screen.
+
+use std::collections::HashSet;
+
+use crate::domain::{
+    ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, Product,
+    ProductId, Purchase, Relation,
+};
+use crate::insight::summarise;
+use crate::store::records;
+
+use super::calls::{not_found, standing};
+use super::question::{ChangeLine, Profile, RfmGrid};
+use super::rows;
+use super::{Desk, Refusal, Who};
+
+/// Newest purchases and interactions a profile holds, each.
+const MOST: usize = 500;
+/// Months of revenue shown.
+const MONTHS: i16 = 24;
+/// Months ahead of the risk curve.
+const MONTHS_AHEAD: u32 = 12;
+/// Reasons told.
+const REASONS: usize = 4;
+
+impl Desk {
+    /// Everything about one customer.
+    pub(super) fn profile(&self, who: &Who, id: CustomerId) -> Result<Profile, Refusal> {
+        let engine = &*self.engine;
+        let read = records::get::<Customer>(engine, &id.key())?;
+        let (customer, revision) = read.ok_or_else(|| not_found("customer", id.0))?;
+        let facts: Vec<Fact> =
+            rows::children::<Fact>(engine, id)?.into_iter().map(|(f, _)| f).collect();
+        let mut relations = Vec::new();
+        for (relation, _) in rows::children::<Relation>(engine, id)? {
+            let other = if relation.from == id { relation.to } else { relation.from };
+            let name = self.customer(other).map(|(c, _)| c.name).unwrap_or_default();
+            relations.push((relation, other, name));
+        }
+        let mut purchases = rows::newest_children::<Purchase>(engine, id, MOST)?;
+        purchases.sort_by_key(|p| std::cmp::Reverse((p.day, p.id)));
+        let mut interactions = standing(rows::newest_children::<Interaction>(engine, id, MOST)?);
+        interactions.sort_by_key(|i| std::cmp::Reverse((i.at, i.id)));
+        let (ledger, _) = rows::ledger(engine, id)?;
+        let (worth, reasons) = self.why(who, id, &ledger, REASONS);
+        let mut tasks = self.tasks_of(id);
+        tasks.sort_by_key(|t| (t.due, t.id));
+
+        let state = self.read();
+        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let interactions = interactions
+            .into_iter()
+            .map(|i| {
+                let agent = state.agent_name(i.agent);
+                (i, agent)
+            })
+            .collect();
+        let named: HashSet<ProductId> =
+            purchases.iter().flat_map(|p| &p.lines).filter_map(|l| l.product).collect();
+        let products: Vec<Product> =
+            named.iter().filter_map(|id| state.products.get(id).cloned()).collect();
+        let missing = missing(&customer, &facts);
+        let minor = state.settings.currency.minor_per_major() as f64;
+        let risk = match (state.scores.models(), summarise(&ledger.purchases, today, minor)) {
+            (Some(m), Some(s)) => (0..=MONTHS_AHEAD)
+                .map(|month| {
+                    let weeks = f64::from(month) * 365.25 / 12.0 / 7.0;
+                    m.buying.p_alive_later(s.x, s.t_x, s.tenure, weeks)
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let save_rate = state.scores.save_rate();
+        let (low, high) = save_rate.interval();
+        let row = state.directory.row_of(id);
+        Ok(Profile {
+            figures: row.map(|row| state.directory.figures(row, today)).unwrap_or_default(),
+            owner: customer.owner.map(|id| state.agent_name(id)).unwrap_or_default(),
+            completeness: 1.0 - missing.len() as f64 / ASKED as f64,
+            months: months(&ledger, today),
+            save_rate: (save_rate.mean(), (high - low) / 2.0),
+            customer,
+            revision,
+            facts,
+            relations,
+            purchases,
+            interactions,
+            tasks,
+            products,
+            risk,
+            worth,
+            reasons,
+            missing,
+        })
+    }
+
+    /// The recency x frequency grid of everyone who bought.
+    pub(super) fn rfm(&self, who: &Who) -> RfmGrid {
+        let state = self.read();
+        let as_of = state.scoring_day(self.day_in(&state.settings, who.now));
+        let mut grid = RfmGrid { as_of, customers: [[0; 5]; 5], spent: [[0; 5]; 5] };
+        for row in state.directory.all_rows() {
+            let f = state.directory.figures(row, as_of);
+            let Some([r, q, _]) = f.rfm else { continue };
+            let (r, q) = (usize::from(r.wrapping_sub(1)), usize::from(q.wrapping_sub(1)));
+            if let Some(count) = grid.customers.get_mut(r).and_then(|cells| cells.get_mut(q)) {
+                *count += 1;
+            }
+            if let Some(sum) = grid.spent.get_mut(r).and_then(|cells| cells.get_mut(q)) {
+                *sum = sum.saturating_add(f.spent);
+            }
+        }
+        grid
+    }
+
+    /// The last changes, newest first.
+    pub(super) fn changes(&self, count: usize) -> Result<Vec<ChangeLine>, Refusal> {
+        use crate::domain::{AgentId, Gesture, GestureId};
+        const MOST_LINES: usize = 1_000;
+        let mut lines = Vec::new();
+        let newest_first = crate::store::KeyRange::all().backward();
+        let count = count.min(MOST_LINES);
+        rows::read_all::<Gesture>(&*self.engine, newest_first, &mut |_, g, seq| {
+            if lines.len() >= count {
+                return std::ops::ControlFlow::Break(());
+            }
+            lines.push(ChangeLine {
+                seq,
+                at: g.at,
+                by: self.read().agent_name(AgentId(g.actor.0)),
+                gesture: GestureId(g.id.0),
+                label: g.label,
+                records: g.records as usize,
+                undone: g.undone,
+            });
+            std::ops::ControlFlow::Continue(())
+        })?;
+        Ok(lines)
+    }
+}
+
+/// How many things [`missing`] asks for.
+const ASKED: usize = 10;
+
+/// What is not known yet, most useful first.
+fn missing(c: &Customer, facts: &[Fact]) -> Vec<Field> {
+    let no_fact = |kinds: &[FactKind]| !facts.iter().any(|f| kinds.contains(&f.kind));
+    let asked: [(Field, bool); ASKED] = [
+        (Field::Phone, c.contact(ContactKind::Phone).is_none()),
+        (Field::Text, no_fact(&[FactKind::Need, FactKind::Expectation])),
+        (Field::BirthDate, c.birth.is_none()),
+        (Field::City, c.place.city.is_empty()),
+        (Field::Email, c.contact(ContactKind::Email).is_none()),
+        (Field::Other, no_fact(&[FactKind::Taste, FactKind::Interest])),
+        (Field::Language, c.language.is_empty()),
+        (Field::Marketing, c.consent.marketing.is_none()),
+        (Field::Source, c.source.is_empty()),
+        (Field::Owner, c.owner.is_none()),
+    ];
+    asked.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| field).collect()
+}
+
+/// Revenue by calendar month up to `today`, oldest first.
+fn months(ledger: &Ledger, today: Day) -> Vec<i64> {
+    let Some(now) = today.date() else { return Vec::new() };
+    let index = |day: Day| {
+        day.date().map(|d| (now.year() - d.year()) * 12 + i16::from(now.month() - d.month()))
+    };
+    let mut sums = vec![0; usize::from(MONTHS.unsigned_abs())];
+    for total in &ledger.purchases.days {
+        let Some(ago) = index(total.day).filter(|ago| (0..MONTHS).contains(ago)) else { continue };
+        if let Some(sum) = sums.get_mut((MONTHS - 1 - ago).unsigned_abs() as usize) {
+            *sum += total.revenue;
+        }
+    }
+    sums
+}

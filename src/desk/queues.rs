@@ -1,0 +1,244 @@
+//! Answers about whom to speak to: queues and the agent's day.
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    AgentId, CustomerId, Day, Interaction, Ledger, Meaning, QueueKind, Task, TaskKind, TaskState,
+};
+use crate::insight::reasons::{Reason, Signals, reasons};
+
+use super::question::{LeftOut, QueuePage, QueueRow, Today};
+use super::rows;
+use super::{Desk, Refusal, Who};
+use crate::store::records;
+
+/// Most rows a window holds.
+const MOST_ROWS: usize = 500;
+/// Rows of the next customers on the Today screen.
+const NEXT: usize = 5;
+/// Reasons a row carries.
+const REASONS: usize = 2;
+
+impl Desk {
+    /// A window of a queue.
+    pub(super) fn queue(
+        &self,
+        who: &Who,
+        kind: QueueKind,
+        from: usize,
+        count: usize,
+        anchor: Option<CustomerId>,
+    ) -> Result<QueuePage, Refusal> {
+        let count = count.min(MOST_ROWS);
+        let callbacks = self.callbacks(who.agent.id);
+        let (left_out, worth, retention, fitted) = {
+            let state = self.read();
+            let (left_out, worth) = state.scores.left_out();
+            let fitted = state.scores.models().is_some();
+            (left_out, worth, state.scores.queue().len(), fitted)
+        };
+        let overdue = callbacks.iter().filter(|t| t.due <= who.now).count();
+        let sizes =
+            vec![(QueueKind::Retention, retention), (QueueKind::Callbacks, callbacks.len())];
+        let mut page = QueuePage {
+            kind,
+            rows: Vec::new(),
+            from,
+            total: 0,
+            worth: 0,
+            anchor_at: None,
+            left_out: LeftOut::default(),
+            sizes,
+            overdue,
+            fitted,
+        };
+        match kind {
+            QueueKind::Retention => {
+                page.total = retention;
+                page.worth = worth;
+                page.left_out = left_out;
+                let ids: Vec<CustomerId> = {
+                    let state = self.read();
+                    page.anchor_at = anchor.and_then(|id| state.scores.position(id));
+                    let queue = state.scores.queue();
+                    queue.iter().skip(from).take(count).map(|(_, id)| *id).collect()
+                };
+                page.rows = self.queue_rows(who, &ids)?;
+            }
+            QueueKind::Callbacks => {
+                page.total = callbacks.len();
+                page.anchor_at =
+                    anchor.and_then(|id| callbacks.iter().position(|t| t.customer == id));
+                let window = callbacks.into_iter().skip(from).take(count).collect();
+                page.rows = self.task_rows(who, window)?;
+                page.worth = page.rows.iter().map(|r| r.expected_value.max(0)).sum();
+            }
+            _ => {}
+        }
+        Ok(page)
+    }
+
+    /// The agent's day.
+    pub(super) fn today(&self, who: &Who) -> Result<Today, Refusal> {
+        let zone = self.zone_of(who);
+        let date = who.now.to_zoned(zone.clone()).date();
+        let on_day = |at: Timestamp| at.to_zoned(zone.clone()).date() == date;
+        let open: Vec<Task> = self.all_tasks(who.agent.id);
+        let (due, later): (Vec<Task>, Vec<Task>) =
+            open.into_iter().partition(|t| t.due.to_zoned(zone.clone()).date() <= date);
+        let promised_open = due.len();
+        let due = self.task_rows(who, due.into_iter().take(MOST_ROWS).collect())?;
+        let next = self.queue(who, QueueKind::Retention, 0, NEXT, None)?;
+        let (calls, meanings): (Vec<Interaction>, Vec<Option<Meaning>>) = {
+            let state = self.read();
+            let mine = |i: &&Interaction| i.agent == who.agent.id && on_day(i.at);
+            let calls: Vec<Interaction> = state.recent.iter().rev().filter(mine).cloned().collect();
+            let meaning = |i: &Interaction| state.outcome(&i.outcome).map(|o| o.meaning);
+            let meanings = calls.iter().map(meaning).collect();
+            (calls, meanings)
+        };
+        let mut by_hour = vec![0; 24];
+        let mut named = Vec::with_capacity(calls.len());
+        for call in calls {
+            let hour = call.at.to_zoned(zone.clone()).hour();
+            if let Some(count) = by_hour.get_mut(usize::from(hour.unsigned_abs())) {
+                *count += 1;
+            }
+            let name = self.customer(call.customer).map(|(c, _)| c.name).unwrap_or_default();
+            named.push((call, name));
+        }
+        let kept = self.kept_today(who, &on_day)?;
+        Ok(Today {
+            due,
+            later: later.len(),
+            next: next.rows,
+            worth: next.worth,
+            reached: meanings.iter().flatten().filter(|m| m.is_reached()).count(),
+            won: meanings.iter().flatten().filter(|m| **m == Meaning::Sale).count(),
+            calls: named,
+            kept,
+            promised: promised_open + kept,
+            by_hour,
+            fitted: next.fitted,
+        })
+    }
+
+    /// Tasks of the agent that were finished today, from the change feed's newest rows.
+    fn kept_today(&self, who: &Who, on_day: &dyn Fn(Timestamp) -> bool) -> Result<usize, Refusal> {
+        const CHANGES: u64 = 500;
+        let after = self.read().applied.saturating_sub(CHANGES);
+        let mut kept = std::collections::HashSet::new();
+        for change in self.engine.feed(after, CHANGES as usize)? {
+            if !on_day(change.at) {
+                continue;
+            }
+            for row in change.rows.iter().filter(|r| r.table == crate::store::Table::Task) {
+                let Some((task, _)) = records::get::<Task>(&*self.engine, &row.key)? else {
+                    continue;
+                };
+                if task.state == TaskState::Done && task.owner == who.agent.id {
+                    kept.insert(task.id);
+                }
+            }
+        }
+        Ok(kept.len())
+    }
+
+    /// Open callbacks of an agent, the earliest first.
+    fn callbacks(&self, agent: AgentId) -> Vec<Task> {
+        let mut all = self.all_tasks(agent);
+        all.retain(|t| t.kind == TaskKind::Callback);
+        all
+    }
+
+    /// Open tasks of an agent, the earliest first.
+    fn all_tasks(&self, agent: AgentId) -> Vec<Task> {
+        let state = self.read();
+        let mut all: Vec<Task> =
+            state.tasks.values().filter(|t| t.owner == agent).cloned().collect();
+        all.sort_by_key(|t| (t.due, t.id));
+        all
+    }
+
+    /// How many of the agent's callbacks are due.
+    pub(super) fn due(&self, who: &Who) -> usize {
+        self.callbacks(who.agent.id).iter().filter(|t| t.due <= who.now).count()
+    }
+
+    fn task_rows(&self, who: &Who, tasks: Vec<Task>) -> Result<Vec<QueueRow>, Refusal> {
+        let ids: Vec<CustomerId> = tasks.iter().map(|t| t.customer).collect();
+        let mut found = self.queue_rows(who, &ids)?;
+        // A customer that is gone leaves no row: pair by customer.
+        let mut rows = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let at = found.iter().position(|r| r.row.customer.id == task.customer);
+            if let Some(at) = at {
+                let row = found.remove(at);
+                rows.push(QueueRow { task: Some(task), ..row });
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Rows with the arithmetic and the reasons, for customers in their order.
+    pub(super) fn queue_rows(
+        &self,
+        who: &Who,
+        ids: &[CustomerId],
+    ) -> Result<Vec<QueueRow>, Refusal> {
+        let mut found = Vec::with_capacity(ids.len());
+        for row in self.rows(who, ids, "")? {
+            let id = row.customer.id;
+            let (ledger, _) = rows::ledger(&*self.engine, id)?;
+            let (worth, reasons) = self.why(who, id, &ledger, REASONS);
+            found.push(QueueRow {
+                expected_value: row.figures.saves.unwrap_or(0),
+                leave: row.figures.leave,
+                worth,
+                reasons,
+                task: None,
+                row,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The arithmetic of a customer and the strongest reasons.
+    pub(super) fn why(
+        &self,
+        who: &Who,
+        id: CustomerId,
+        ledger: &Ledger,
+        most: usize,
+    ) -> (Option<crate::insight::retention::Worth>, Vec<Reason>) {
+        let state = self.read();
+        let day = state.scoring_day(self.day_in(&state.settings, who.now));
+        let worth = state.scores.worth(id, &state.settings).map(|(_, worth)| worth);
+        let contacts = &ledger.contacts;
+        let known = |d: Day| d.is_known().then(|| day.since(d).max(0).unsigned_abs());
+        let signals = Signals {
+            complaints: 0,
+            refused_last: contacts.last_meaning == Some(Meaning::Refused),
+            price_rise: None,
+            days_since_contact: known(contacts.last_reached),
+            value_percentile: state
+                .directory
+                .row_of(id)
+                .and_then(|row| state.directory.value_percentile(row)),
+        };
+        let mut all = reasons(&ledger.purchases, day, &signals);
+        all.truncate(most);
+        (worth, all)
+    }
+}
+
+/// Marks that have run out by `now`, so that their customers can be ranked again.
+pub(super) fn run_out(
+    marks: &std::collections::HashMap<(QueueKind, CustomerId), crate::domain::Mark>,
+    now: Timestamp,
+) -> Vec<(QueueKind, CustomerId)> {
+    let mut over: Vec<(QueueKind, CustomerId)> =
+        marks.iter().filter(|(_, m)| m.until <= now).map(|(key, _)| *key).collect();
+    over.sort_unstable_by_key(|key| key.1);
+    over
+}

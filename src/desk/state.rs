@@ -1,0 +1,306 @@
+//! What the desk keeps in memory: the directory, the small tables, the scores. All of it can be rebuilt
+//! from the store, and all of it follows the rows that are committed, here or by another process.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use crate::directory::Directory;
+use crate::domain::{
+    Agent, Customer, CustomerId, Day, Fact, Interaction, Ledger, Mark, Outcome, Product, ProductId,
+    QueueKind, Scoring, Segment, Settings, Task, TaskId, TaskState,
+};
+use crate::store::records::Stored;
+use crate::store::{Record, StoreError, Table};
+
+use super::question::Loading;
+use super::rows;
+use super::scores::Scores;
+
+/// Interactions logged lately that are kept at hand, for the agents' days.
+const MOST_RECENT: usize = 20_000;
+
+/// All that is in memory.
+pub(super) struct State {
+    pub directory: Directory,
+    pub settings: Arc<Settings>,
+    pub outcomes: Arc<[Outcome]>,
+    pub agents: Arc<[Agent]>,
+    pub products: HashMap<ProductId, Product>,
+    pub by_sku: HashMap<String, ProductId>,
+    pub segments: Vec<Segment>,
+    /// Open tasks.
+    pub tasks: BTreeMap<TaskId, Task>,
+    pub marks: HashMap<(QueueKind, CustomerId), Mark>,
+    pub scores: Scores,
+    /// Interactions of the last days, oldest first.
+    pub recent: VecDeque<Interaction>,
+    /// Revision of the row that guards external ids.
+    pub guard: Option<u64>,
+    /// Sequence of the last commit that is in memory.
+    pub applied: u64,
+    /// Grows with everything that can change an answer.
+    pub version: u64,
+    /// While the directory is being built.
+    pub loading: Option<Loading>,
+    /// Customers that changed while the directory was being built: their rows are newer than the loader's.
+    pub touched: HashSet<CustomerId>,
+    /// Everyone is being scored: those who change meanwhile are ranked again.
+    pub scoring: bool,
+    pub dirty: Vec<CustomerId>,
+    /// Why the directory could not be built.
+    pub load_error: Option<StoreError>,
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self {
+            directory: Directory::new(),
+            settings: Arc::new(Settings::default()),
+            outcomes: Arc::new([]),
+            agents: Arc::new([]),
+            products: HashMap::new(),
+            by_sku: HashMap::new(),
+            segments: Vec::new(),
+            tasks: BTreeMap::new(),
+            marks: HashMap::new(),
+            scores: Scores::default(),
+            recent: VecDeque::new(),
+            guard: None,
+            applied: 0,
+            version: 0,
+            loading: None,
+            touched: HashSet::new(),
+            scoring: false,
+            dirty: Vec::new(),
+            load_error: None,
+        }
+    }
+
+    /// The outcome with this code.
+    pub fn outcome(&self, code: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|o| o.code == code)
+    }
+
+    /// An agent's name; the number where it is not known.
+    pub fn agent_name(&self, id: crate::domain::AgentId) -> String {
+        match self.agents.iter().find(|a| a.id == id) {
+            Some(agent) => agent.name.clone(),
+            None if id.0 == 0 => Agent::program().name,
+            None => format!("#{id}"),
+        }
+    }
+
+    /// Takes one committed row in.
+    pub fn apply(
+        &mut self,
+        table: Table,
+        key: &[u8],
+        record: Option<&Record>,
+    ) -> Result<(), StoreError> {
+        match table {
+            Table::Customer => self.customer(key, decode(record)?),
+            Table::History => self.ledger(key, decode(record)?),
+            Table::Product => self.product(key, decode(record)?),
+            Table::Outcome => self.outcome_row(key, decode(record)?),
+            Table::Task => self.task(key, decode(record)?),
+            Table::Segment => self.segment(key, decode(record)?),
+            Table::Agent => self.agent(key, decode(record)?),
+            Table::Mark => self.mark(key, decode(record)?),
+            Table::Model => self.scores.set_models(decode::<Scoring>(record)?),
+            Table::Interaction => {
+                if let Some(i) = decode(record)? {
+                    self.remember(i);
+                } else if let Some(id) = rows::child_at(key) {
+                    self.recent.retain(|i| i.id.0 != id);
+                }
+            }
+            Table::Guard => self.guard = record.map(|r| r.revision),
+            Table::Setting => {
+                if let Some(settings) = decode::<Settings>(record)? {
+                    self.settings = Arc::new(settings);
+                }
+            }
+            Table::Meta
+            | Table::Change
+            | Table::Request
+            | Table::Fact
+            | Table::Relation
+            | Table::Purchase
+            | Table::Draft
+            | Table::Gesture => {}
+        }
+        Ok(())
+    }
+
+    fn customer(&mut self, key: &[u8], customer: Option<Customer>) {
+        let Some(id) = rows::customer_at(key) else { return };
+        if self.loading.is_some() {
+            self.touched.insert(id);
+        }
+        match customer {
+            Some(customer) => {
+                self.directory.put_customer(&customer);
+                self.rank(id);
+            }
+            None => {
+                self.directory.remove(id);
+                self.scores.remove(id);
+            }
+        }
+    }
+
+    fn ledger(&mut self, key: &[u8], ledger: Option<Ledger>) {
+        let Some(id) = rows::customer_at(key) else { return };
+        if self.loading.is_some() {
+            self.touched.insert(id);
+        }
+        let ledger = ledger.unwrap_or_default();
+        self.put_ledger(id, &ledger);
+        self.rank(id);
+    }
+
+    /// Takes a ledger in without ranking: the loader ranks all at the end.
+    pub fn put_ledger(&mut self, id: CustomerId, ledger: &Ledger) {
+        self.directory.put_ledger(id, ledger);
+        self.scores.put(id, ledger, &self.settings);
+    }
+
+    /// Facts of a customer, all of them.
+    pub fn put_facts(&mut self, id: CustomerId, facts: &[Fact]) {
+        self.directory.put_facts(id, facts);
+    }
+
+    /// Brings a customer's score and place in the queue up to date.
+    pub fn rank(&mut self, id: CustomerId) {
+        if self.scoring {
+            self.dirty.push(id);
+        }
+        let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
+        let called = self.directory.row_of(id).is_some_and(|row| self.directory.may_call(row));
+        if let Some(score) = self.scores.rank(id, &self.settings, called, put_off) {
+            if let Some(row) = self.directory.row_of(id) {
+                self.directory.set_score(row, score);
+            }
+        }
+    }
+
+    /// Keeps an interaction at hand for the agents' days.
+    pub fn remember(&mut self, interaction: Interaction) {
+        if let Some(corrected) = interaction.corrects {
+            self.recent.retain(|i| i.id != corrected);
+        }
+        self.recent.push_back(interaction);
+        if self.recent.len() > MOST_RECENT {
+            self.recent.pop_front();
+        }
+    }
+
+    fn product(&mut self, key: &[u8], product: Option<Product>) {
+        match product {
+            Some(product) => {
+                self.by_sku.insert(product.sku.clone(), product.id);
+                self.products.insert(product.id, product);
+            }
+            None => {
+                let id = rows::customer_at(key).map(|id| ProductId(id.0));
+                if let Some(product) = id.and_then(|id| self.products.remove(&id)) {
+                    self.by_sku.remove(&product.sku);
+                }
+            }
+        }
+    }
+
+    fn outcome_row(&mut self, key: &[u8], outcome: Option<Outcome>) {
+        let mut all: Vec<Outcome> = self.outcomes.to_vec();
+        replace(&mut all, outcome, |o| o.code.as_bytes() == key);
+        self.outcomes = all.into();
+    }
+
+    fn task(&mut self, key: &[u8], task: Option<Task>) {
+        if let Some(id) = rows::customer_at(key).map(|id| TaskId(id.0)) {
+            self.tasks.remove(&id);
+        }
+        if let Some(task) = task.filter(|t| t.state == TaskState::Open) {
+            self.tasks.insert(task.id, task);
+        }
+    }
+
+    fn segment(&mut self, key: &[u8], segment: Option<Segment>) {
+        replace(&mut self.segments, segment, |s| s.id.key() == key);
+        self.segments.sort_by_key(|s| s.name.to_lowercase());
+    }
+
+    fn agent(&mut self, key: &[u8], agent: Option<Agent>) {
+        let mut all: Vec<Agent> = self.agents.to_vec();
+        replace(&mut all, agent, |a| a.id.key() == key);
+        self.agents = all.into();
+    }
+
+    fn mark(&mut self, key: &[u8], mark: Option<Mark>) {
+        let Some((queue, customer)) = key
+            .split_first()
+            .and_then(|(q, rest)| Some((QueueKind::from_code(*q)?, rows::customer_at(rest)?)))
+        else {
+            return;
+        };
+        match mark {
+            Some(mark) => self.marks.insert((queue, customer), mark),
+            None => self.marks.remove(&(queue, customer)),
+        };
+        self.rank(customer);
+    }
+
+    /// The day on which scores stand.
+    pub fn scoring_day(&self, today: Day) -> Day {
+        self.scores.day().unwrap_or(today)
+    }
+}
+
+/// Who exists, may be called, is put off: a copy for scoring aside of the lock.
+pub(super) struct Standing(Vec<Option<(bool, bool)>>);
+
+impl Standing {
+    /// Whether the customer may be called and is put off; `None` when there is no such customer.
+    pub fn of(&self, id: CustomerId) -> Option<(bool, bool)> {
+        self.0.get(id.0 as usize).copied().flatten()
+    }
+}
+
+impl State {
+    pub fn standing(&self) -> Standing {
+        let mut all = Vec::new();
+        for row in self.directory.all_rows() {
+            let Some(id) = self.directory.id_at(row) else { continue };
+            let at = id.0 as usize;
+            if at >= all.len() {
+                all.resize(at + 1, None);
+            }
+            let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
+            if let Some(slot) = all.get_mut(at) {
+                *slot = Some((self.directory.may_call(row), put_off));
+            }
+        }
+        Standing(all)
+    }
+}
+
+fn decode<T: Stored>(record: Option<&Record>) -> Result<Option<T>, StoreError> {
+    record.map(|r| T::decode(r.schema, &r.payload)).transpose()
+}
+
+/// Replaces the item found by `same`, adds it when there was none, drops it when it is gone.
+fn replace<T>(all: &mut Vec<T>, item: Option<T>, same: impl Fn(&T) -> bool) {
+    let at = all.iter().position(same);
+    match (at, item) {
+        (Some(at), Some(item)) => {
+            if let Some(slot) = all.get_mut(at) {
+                *slot = item;
+            }
+        }
+        (Some(at), None) => {
+            all.remove(at);
+        }
+        (None, Some(item)) => all.push(item),
+        (None, None) => {}
+    }
+}
