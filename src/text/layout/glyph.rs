@@ -1,0 +1,216 @@
+//! A text as the things that take cells: graphemes, and lams with their alefs.
+
+use compact_str::CompactString;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::safe::{FSI, LRI, PDI};
+use super::super::sanitise::ZWNJ;
+use super::super::shape;
+use super::Cell;
+
+/// One grapheme, or a lam with its alef, in logical order.
+pub(super) struct Glyph {
+    pub start: u32,
+    pub end: u32,
+    pub width: u8,
+    pub base: char,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plain,
+    /// Joins nothing after it: a non-joiner follows.
+    Parted,
+    /// A lam with this alef.
+    LamAlef(char),
+    /// Marks without a letter.
+    Mark,
+    /// An isolate: takes no cell.
+    Control,
+    Ellipsis,
+}
+
+impl Glyph {
+    /// Stands for what was cut off.
+    pub fn ellipsis(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32, width: 1, base: '…', kind: Kind::Ellipsis }
+    }
+
+    pub fn joins_next(&self) -> bool {
+        match self.kind {
+            Kind::Plain => shape::joins_next(self.base),
+            _ => false,
+        }
+    }
+
+    pub fn joins_previous(&self) -> bool {
+        match self.kind {
+            Kind::Plain | Kind::Parted | Kind::LamAlef(_) => shape::joins_previous(self.base),
+            _ => false,
+        }
+    }
+
+    /// The cell with `base` in place of its first letter.
+    pub fn cell(&self, text: &str, base: char) -> Cell {
+        let slice = text.get(self.start as usize..self.end as usize).unwrap_or_default();
+        let mut symbol = CompactString::default();
+        match self.kind {
+            Kind::Ellipsis => symbol.push('…'),
+            Kind::Mark => {
+                symbol.push('◌');
+                symbol.extend(slice.chars().filter(|&c| c != ZWNJ));
+            }
+            kind => {
+                let mut marks = slice.chars();
+                marks.next();
+                symbol.push(base);
+                let alef = match kind {
+                    Kind::LamAlef(alef) => alef,
+                    _ => ZWNJ,
+                };
+                symbol.extend(marks.filter(|&c| c != ZWNJ && c != alef));
+            }
+        }
+        Cell { symbol, width: self.width, logical: self.start..self.end }
+    }
+}
+
+/// The whole text in glyphs.
+pub(super) fn glyphs(text: &str) -> Vec<Glyph> {
+    let mut out = Vec::with_capacity(text.len());
+    read(text, usize::MAX, &mut out);
+    out
+}
+
+/// The glyphs that fit `limit` columns and the one that does not; with how many stay when the text
+/// is longer, an ellipsis counted in. Reads no further than it must.
+pub(super) fn glyphs_within(text: &str, limit: usize) -> (Vec<Glyph>, Option<usize>) {
+    let mut out = Vec::with_capacity(text.len().min(limit * 2 + 2));
+    if read(text, limit, &mut out) <= limit {
+        return (out, None);
+    }
+    let mut used = 0;
+    let fits = |glyph: &&Glyph| {
+        used += usize::from(glyph.width);
+        used < limit
+    };
+    let keep = out.iter().take_while(fits).count();
+    (out, Some(keep))
+}
+
+/// A symbol of one character.
+pub(super) fn symbol(c: char) -> CompactString {
+    CompactString::new(c.encode_utf8(&mut [0; 4]))
+}
+
+/// The columns ratatui gives a grapheme.
+pub(super) fn cell_width(grapheme: &str) -> usize {
+    if grapheme.len() == 1 {
+        return 1;
+    }
+    let sound_marks = grapheme.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
+    grapheme.width() + sound_marks
+}
+
+/// Reads glyphs until they take more than `limit` columns; answers the columns read.
+fn read(text: &str, limit: usize, out: &mut Vec<Glyph>) -> usize {
+    let mut used = 0;
+    let mut rest = text;
+    let mut start = 0;
+    while used <= limit {
+        let mut chars = rest.chars();
+        let Some(base) = chars.next() else { break };
+        // Segmentation rules are dear; a letter before a letter needs none.
+        let length = if is_single(base) && chars.next().is_none_or(is_single) {
+            used += push(start, base, base.len_utf8(), 1, Tail::None, out);
+            base.len_utf8()
+        } else {
+            let grapheme = rest.graphemes(true).next().unwrap_or(rest);
+            used += push_grapheme(start, grapheme, out);
+            grapheme.len()
+        };
+        start += length;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    used
+}
+
+/// Characters that are a grapheme of one column unless a mark follows: printable ASCII, the letters
+/// and digits of the Arabic block.
+fn is_single(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{60C}' | '\u{61B}' | '\u{61F}'..='\u{64A}' | '\u{660}'..='\u{66F}'
+        | '\u{671}'..='\u{6D5}' | '\u{6EE}'..='\u{6FF}')
+}
+
+fn push_grapheme(start: usize, grapheme: &str, out: &mut Vec<Glyph>) -> usize {
+    let columns = cell_width(grapheme);
+    if columns <= 2 {
+        return push_piece(start, grapheme, columns, out);
+    }
+    // Terminals give such a grapheme as many columns as its letters have: a cell each.
+    let mut used = 0;
+    let mut from = 0;
+    for (at, c) in grapheme.char_indices().skip(1) {
+        if cell_width(c.encode_utf8(&mut [0; 4])) > 0 {
+            let piece = grapheme.get(from..at).unwrap_or_default();
+            used += push_piece(start + from, piece, cell_width(piece), out);
+            from = at;
+        }
+    }
+    let piece = grapheme.get(from..).unwrap_or_default();
+    used + push_piece(start + from, piece, cell_width(piece), out)
+}
+
+fn push_piece(start: usize, piece: &str, columns: usize, out: &mut Vec<Glyph>) -> usize {
+    // A non-joiner heads a piece only where nothing could join.
+    let letters = piece.trim_start_matches(ZWNJ);
+    let start = start + piece.len() - letters.len();
+    let mut chars = letters.chars();
+    let Some(base) = chars.next() else { return 0 };
+    let tail = match (chars.as_str().is_empty(), chars.as_str().contains(ZWNJ)) {
+        (true, _) => Tail::None,
+        (false, false) => Tail::Marks,
+        (false, true) => Tail::NonJoiner,
+    };
+    push(start, base, letters.len(), columns, tail, out)
+}
+
+/// What follows the first character of a grapheme.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    None,
+    Marks,
+    NonJoiner,
+}
+
+fn push(
+    start: usize,
+    base: char,
+    length: usize,
+    columns: usize,
+    tail: Tail,
+    out: &mut Vec<Glyph>,
+) -> usize {
+    let (start, end) = (start as u32, (start + length) as u32);
+    if shape::fuses_with_lam(base)
+        && let Some(lam) = out.last_mut()
+        && lam.base == shape::LAM
+        && lam.kind == Kind::Plain
+        // A mark on the lam keeps the two apart.
+        && lam.end - lam.start == 2
+    {
+        lam.end = end;
+        lam.kind = Kind::LamAlef(base);
+        return 0;
+    }
+    let (kind, width) = match base {
+        LRI | FSI | PDI => (Kind::Control, 0),
+        _ if columns == 0 => (Kind::Mark, 1),
+        _ if tail == Tail::NonJoiner => (Kind::Parted, columns),
+        _ => (Kind::Plain, columns),
+    };
+    out.push(Glyph { start, end, width: width as u8, base, kind });
+    width
+}
