@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::lang::Dir;
-use super::layout::{Cell, Laid, break_lines, lay};
+use super::layout::{Cell, Laid, break_lines, lay_whole};
 use super::sanitise::typed;
 
 /// A line or a note under the cursor.
@@ -168,7 +168,7 @@ impl Field {
     /// The part of a one-line field around the cursor, in `width` columns.
     pub fn view(&self, width: usize, dir: Dir) -> View {
         let width = width.max(1);
-        let (cells, _) = lay(&self.text, None, dir);
+        let cells = lay_whole(&self.text, dir);
         let columns: usize = cells.iter().map(|c| usize::from(c.width)).sum();
         // The cursor counted from where the line starts; after the text it has a column of its own.
         let place = match (column_of(&cells, self.cursor), dir) {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use super::sanitise::{is_plain_ascii, screen_line};
+use super::sanitise::{is_plain, screen_line};
 
 pub(super) const LRI: char = '\u{2066}';
 pub(super) const FSI: char = '\u{2068}';
@@ -31,7 +31,7 @@ impl SafeText {
     /// name, breaks and tabs become spaces, what has no width goes, presentation forms become
     /// letters, NFC.
     pub fn clean(input: &str) -> Self {
-        if is_plain_ascii(input) {
+        if is_plain(input) {
             return Self(Repr::Shared(Arc::from(input)));
         }
         let mut out = String::with_capacity(input.len());

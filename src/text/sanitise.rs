@@ -59,9 +59,25 @@ pub(super) fn typed(input: &str, keep_breaks: bool) -> String {
     out
 }
 
-/// True for text that needs no change whatever its purpose.
-pub(super) fn is_plain_ascii(input: &str) -> bool {
-    input.bytes().all(|b| (0x20..0x7F).contains(&b))
+/// True for text that needs no change whatever its purpose: printable ASCII, letters and digits of
+/// the Arabic block, non-joiners between them. Nearly every name is.
+pub(super) fn is_plain(input: &str) -> bool {
+    if input.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+        return true;
+    }
+    let mut last = ' ';
+    input.chars().all(|c| {
+        let is_plain = is_single(c) || (c == ZWNJ && !last.is_ascii() && last != ZWNJ);
+        last = c;
+        is_plain
+    })
+}
+
+/// Characters that are a grapheme of one column unless a mark follows, and their own NFC form:
+/// printable ASCII, the letters and digits of the Arabic block.
+pub(super) fn is_single(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{60C}' | '\u{61B}' | '\u{61F}'..='\u{64A}' | '\u{660}'..='\u{66F}'
+        | '\u{671}'..='\u{6D5}' | '\u{6EE}'..='\u{6FF}')
 }
 
 fn trimmed(mut text: String) -> String {
@@ -73,7 +89,7 @@ fn trimmed(mut text: String) -> String {
 }
 
 fn sanitise(input: &str, purpose: Purpose, breaks: Breaks, out: &mut String) {
-    if is_plain_ascii(input) {
+    if is_plain(input) {
         out.push_str(input);
         return;
     }

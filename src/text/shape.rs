@@ -3,27 +3,46 @@
 //! Forms are Unicode's compatibility decompositions read backwards; joining types are Unicode's. Lam
 //! and alef become one character, so that a cell is never cut in half.
 
+use std::sync::LazyLock;
+
+use icu_properties::CodePointMapData;
 use icu_properties::props::JoiningType;
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 pub(super) const LAM: char = '\u{644}';
 
-const JOINING: CodePointMapDataBorrowed<'static, JoiningType> =
-    CodePointMapData::<JoiningType>::new();
-
 /// True for letters that reach towards the next letter.
 pub(super) fn joins_next(c: char) -> bool {
-    is_joining_block(c)
-        && matches!(JOINING.get(c), JoiningType::DualJoining | JoiningType::JoinCausing)
+    joins(c) & NEXT != 0
 }
 
 /// True for letters that reach back to the letter before.
 pub(super) fn joins_previous(c: char) -> bool {
-    is_joining_block(c)
-        && matches!(
-            JOINING.get(c),
-            JoiningType::DualJoining | JoiningType::JoinCausing | JoiningType::RightJoining
-        )
+    joins(c) & PREVIOUS != 0
+}
+
+const NEXT: u8 = 1;
+const PREVIOUS: u8 = 2;
+
+/// The sides on which a character joins.
+fn joins(c: char) -> u8 {
+    static ARABIC: LazyLock<[u8; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|i| char::from_u32(0x600 + i as u32).map_or(0, look_up))
+    });
+    match c {
+        ..'\u{600}' => 0,
+        '\u{600}'..='\u{6FF}' => ARABIC.get(c as usize - 0x600).copied().unwrap_or_default(),
+        '\u{700}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{A840}'..='\u{A87F}' => look_up(c),
+        '\u{10AC0}'..='\u{10FFF}' | '\u{1E900}'..='\u{1E95F}' => look_up(c),
+        _ => 0,
+    }
+}
+
+fn look_up(c: char) -> u8 {
+    match CodePointMapData::<JoiningType>::new().get(c) {
+        JoiningType::DualJoining | JoiningType::JoinCausing => NEXT | PREVIOUS,
+        JoiningType::RightJoining => PREVIOUS,
+        _ => 0,
+    }
 }
 
 /// True for alefs that fuse with a lam before them.
@@ -53,11 +72,6 @@ pub(super) fn lam_alef(alef: char, after: bool) -> char {
         _ => 0xFEFB,
     };
     char::from_u32(isolated + u32::from(after)).unwrap_or(LAM)
-}
-
-fn is_joining_block(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{A840}'..='\u{A87F}'
-        | '\u{10AC0}'..='\u{10FFF}' | '\u{1E900}'..='\u{1E95F}')
 }
 
 /// Isolated, final, initial and medial form of each character from U+0600 to U+06FF; 0 is none.

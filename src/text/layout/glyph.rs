@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::safe::{FSI, LRI, PDI};
-use super::super::sanitise::ZWNJ;
+use super::super::sanitise::{ZWNJ, is_single};
 use super::super::shape;
 use super::Cell;
 
@@ -54,6 +54,10 @@ impl Glyph {
 
     /// The cell with `base` in place of its first letter.
     pub fn cell(&self, text: &str, base: char) -> Cell {
+        let logical = self.start..self.end;
+        if self.kind == Kind::Plain && (self.end - self.start) as usize == self.base.len_utf8() {
+            return Cell { symbol: symbol(base), width: self.width, logical };
+        }
         let slice = text.get(self.start as usize..self.end as usize).unwrap_or_default();
         let mut symbol = CompactString::default();
         match self.kind {
@@ -73,7 +77,7 @@ impl Glyph {
                 symbol.extend(marks.filter(|&c| c != ZWNJ && c != alef));
             }
         }
-        Cell { symbol, width: self.width, logical: self.start..self.end }
+        Cell { symbol, width: self.width, logical }
     }
 }
 
@@ -135,13 +139,6 @@ fn read(text: &str, limit: usize, out: &mut Vec<Glyph>) -> usize {
         rest = rest.get(length..).unwrap_or_default();
     }
     used
-}
-
-/// Characters that are a grapheme of one column unless a mark follows: printable ASCII, the letters
-/// and digits of the Arabic block.
-fn is_single(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{60C}' | '\u{61B}' | '\u{61F}'..='\u{64A}' | '\u{660}'..='\u{66F}'
-        | '\u{671}'..='\u{6D5}' | '\u{6EE}'..='\u{6FF}')
 }
 
 fn push_grapheme(start: usize, grapheme: &str, out: &mut Vec<Glyph>) -> usize {

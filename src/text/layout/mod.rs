@@ -90,19 +90,27 @@ impl std::fmt::Display for Laid {
 
 /// Lays a text out in at most `width` columns; a longer one is cut and ends in `…`.
 pub fn layout(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
-    let (mut cells, is_cut) = lay(text.as_str(), Some(width), dir);
-    let room = width.saturating_sub(columns(&cells));
-    let before = match (align, dir) {
-        (Align::Start, Dir::Ltr) | (Align::End, Dir::Rtl) => 0,
-        (Align::End, Dir::Ltr) | (Align::Start, Dir::Rtl) => room,
-        (Align::Centre, _) => room / 2,
-    };
-    if before > 0 {
-        let blank = Cell { symbol: glyph::symbol(' '), width: 1, logical: 0..0 };
-        cells.splice(0..0, std::iter::repeat_n(blank, before));
+    let width = width.min(MOST_COLUMNS);
+    let text = text.as_str();
+    if dir == Dir::Ltr && text.is_ascii() {
+        return lay_ascii(text, width, align);
     }
-    Laid { cells, is_cut }
+    let (mut glyphs, keep) = glyphs_within(text, width);
+    if let Some(keep) = keep {
+        let end = glyphs.get(keep).map_or(text.len(), |g| g.start as usize);
+        glyphs.truncate(keep);
+        if width > 0 {
+            glyphs.push(Glyph::ellipsis(end, text.len()));
+        }
+    }
+    let used: usize = glyphs.iter().map(|g| usize::from(g.width)).sum();
+    let mut cells = blanks(width.saturating_sub(used), align, dir, glyphs.len());
+    order::visual(text, &glyphs, dir, &mut cells);
+    Laid { cells, is_cut: keep.is_some() }
 }
+
+/// No terminal is wider; keeps a width of "any" from asking for as many blanks.
+const MOST_COLUMNS: usize = 4096;
 
 /// The columns a text takes when nothing is cut.
 pub fn width(text: &SafeText) -> usize {
@@ -113,36 +121,43 @@ pub fn width(text: &SafeText) -> usize {
     glyphs(text).iter().map(|g| usize::from(g.width)).sum()
 }
 
-/// Cells in visual order, cut at `limit` columns; true when something was cut.
-pub(super) fn lay(text: &str, limit: Option<usize>, dir: Dir) -> (Vec<Cell>, bool) {
+/// All of a text in visual order.
+pub(super) fn lay_whole(text: &str, dir: Dir) -> Vec<Cell> {
     if dir == Dir::Ltr && text.is_ascii() {
-        return lay_ascii(text, limit);
+        return lay_ascii(text, text.len(), Align::Start).cells;
     }
-    let Some(limit) = limit else { return (order::visual(text, &glyphs(text), dir), false) };
-    let (mut glyphs, keep) = glyphs_within(text, limit);
-    let Some(keep) = keep else { return (order::visual(text, &glyphs, dir), false) };
-    if limit == 0 {
-        return (Vec::new(), true);
-    }
-    let end = glyphs.get(keep).map_or(text.len(), |g| g.start as usize);
-    glyphs.truncate(keep);
-    glyphs.push(Glyph::ellipsis(end, text.len()));
-    (order::visual(text, &glyphs, dir), true)
+    let glyphs = glyphs(text);
+    let mut cells = Vec::with_capacity(glyphs.len());
+    order::visual(text, &glyphs, dir, &mut cells);
+    cells
 }
 
-fn lay_ascii(text: &str, limit: Option<usize>) -> (Vec<Cell>, bool) {
-    let is_cut = limit.is_some_and(|limit| text.len() > limit);
-    let keep = if is_cut { limit.unwrap_or_default().saturating_sub(1) } else { text.len() };
-    let mut cells: Vec<Cell> = Vec::with_capacity(keep + 1);
-    for (i, c) in text.char_indices().take(keep) {
+fn lay_ascii(text: &str, width: usize, align: Align) -> Laid {
+    let is_cut = text.len() > width;
+    let keep = if is_cut { width.saturating_sub(1) } else { text.len() };
+    let mut cells = blanks(width.saturating_sub(text.len()), align, Dir::Ltr, keep + 1);
+    for (i, byte) in text.bytes().take(keep).enumerate() {
         let logical = i as u32..i as u32 + 1;
-        cells.push(Cell { symbol: glyph::symbol(c), width: 1, logical });
+        cells.push(Cell { symbol: glyph::symbol(char::from(byte)), width: 1, logical });
     }
-    if is_cut && limit != Some(0) {
+    if is_cut && width > 0 {
         let logical = keep as u32..text.len() as u32;
         cells.push(Cell { symbol: glyph::symbol('…'), width: 1, logical });
     }
-    (cells, is_cut)
+    Laid { cells, is_cut }
+}
+
+/// The blanks before a text with `room` to spare, with space for its `more` cells.
+fn blanks(room: usize, align: Align, dir: Dir, more: usize) -> Vec<Cell> {
+    let before = match (align, dir) {
+        (Align::Start, Dir::Ltr) | (Align::End, Dir::Rtl) => 0,
+        (Align::End, Dir::Ltr) | (Align::Start, Dir::Rtl) => room,
+        (Align::Centre, _) => room / 2,
+    };
+    let mut cells = Vec::with_capacity(before + more);
+    let blank = || Cell { symbol: CompactString::const_new(" "), width: 1, logical: 0..0 };
+    cells.extend((0..before).map(|_| blank()));
+    cells
 }
 
 fn columns(cells: &[Cell]) -> usize {

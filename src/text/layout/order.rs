@@ -26,22 +26,23 @@ fn with_ellipsis(kept: &str) -> String {
     format!("{kept}…{mark}")
 }
 
-/// The cells of a line from left to right: shaped, ordered, mirrored, without controls.
-pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir) -> Vec<Cell> {
+/// Appends the cells of a line from left to right: shaped, ordered, mirrored, without controls.
+pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>) {
     match direction(glyphs, dir) {
         Run::Forward => {
-            glyphs.iter().filter(|g| g.width > 0).map(|g| g.cell(text, g.base)).collect()
+            out.extend(glyphs.iter().filter(|g| g.width > 0).map(|g| g.cell(text, g.base)));
         }
-        Run::Backward => (0..glyphs.len())
-            .rev()
-            .filter_map(|place| cell_at(text, glyphs, place, Level::rtl()))
-            .collect(),
+        Run::Backward => {
+            let places = (0..glyphs.len()).rev();
+            out.extend(places.filter_map(|place| cell_at(text, glyphs, place, Level::rtl())));
+        }
         Run::Mixed => {
-            let levels = levels(text, glyphs, dir);
-            BidiInfo::reorder_visual(&levels)
-                .into_iter()
-                .filter_map(|place| cell_at(text, glyphs, place, *levels.get(place)?))
-                .collect()
+            let simple = if dir == Dir::Rtl { rtl_levels(glyphs) } else { None };
+            let levels = simple.unwrap_or_else(|| levels(text, glyphs, dir));
+            let places = BidiInfo::reorder_visual(&levels).into_iter();
+            out.extend(
+                places.filter_map(|place| cell_at(text, glyphs, place, *levels.get(place)?)),
+            );
         }
     }
 }
@@ -63,6 +64,85 @@ fn direction(glyphs: &[Glyph], dir: Dir) -> Run {
     }
     let is_odd = |g: &Glyph| is_right_to_left(g.base);
     if dir == Dir::Ltr && !glyphs.iter().any(is_odd) { Run::Forward } else { Run::Mixed }
+}
+
+/// The levels of a right-to-left line without a left-to-right letter or an isolate: numbers run
+/// against it, all else with it. `None` where more must be known.
+///
+/// This is what the whole algorithm leaves of its rules W2 to W6 and N0 to N2 for such lines.
+fn rtl_levels(glyphs: &[Glyph]) -> Option<Vec<Level>> {
+    let number = Level::rtl().new_explicit_next_ltr().ok()?;
+    let mut classes = Vec::with_capacity(glyphs.len());
+    let mut after_letter = false;
+    for glyph in glyphs {
+        let class = Class::of(glyph.base)?;
+        after_letter |= class == Class::Letter;
+        // W2: digits after an Arabic letter are Arabic numbers.
+        classes.push(match class {
+            Class::Digit if after_letter => Class::ArabicNumber,
+            class => class,
+        });
+    }
+    let at = |i: usize| classes.get(i).copied().unwrap_or(Class::Neutral);
+    let mut levels = vec![Level::rtl(); classes.len()];
+    let mut i = 0;
+    while i < classes.len() {
+        let around = (i.checked_sub(1).map_or(Class::Neutral, at), at(i + 1));
+        // W4: one separator within a number belongs to it.
+        let is_number = match (at(i), around) {
+            (Class::Digit | Class::ArabicNumber, _) => true,
+            (Class::Common | Class::Sign, (Class::Digit, Class::Digit)) => true,
+            (Class::Common, (Class::ArabicNumber, Class::ArabicNumber)) => true,
+            _ => false,
+        };
+        if at(i) == Class::Terminator {
+            // W5: so do percents and currencies beside European digits.
+            let run = (i..).take_while(|&j| at(j) == Class::Terminator).count();
+            if around.0 == Class::Digit || at(i + run) == Class::Digit {
+                levels.iter_mut().skip(i).take(run).for_each(|level| *level = number);
+            }
+            i += run;
+            continue;
+        }
+        if is_number && let Some(level) = levels.get_mut(i) {
+            *level = number;
+        }
+        i += 1;
+    }
+    Some(levels)
+}
+
+/// The bidirectional classes of what Persian lines are made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    ArabicNumber,
+    /// `, . : /` and the like, within any number.
+    Common,
+    /// `+` and `-`, within European numbers.
+    Sign,
+    /// `% $ #` and the like.
+    Terminator,
+    Neutral,
+}
+
+impl Class {
+    fn of(c: char) -> Option<Self> {
+        Some(match c {
+            '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D5}' | '\u{61B}' | '\u{61F}' => Self::Letter,
+            '0'..='9' | '\u{6F0}'..='\u{6F9}' => Self::Digit,
+            '\u{660}'..='\u{669}' | '\u{66B}' | '\u{66C}' => Self::ArabicNumber,
+            ',' | '.' | ':' | '/' | '\u{60C}' => Self::Common,
+            '+' | '-' => Self::Sign,
+            '#' | '$' | '%' | '\u{66A}' => Self::Terminator,
+            ' ' | '!' | '"' | '&'..='*' | ';'..='@' | '['..='`' | '{'..='~' => Self::Neutral,
+            '«' | '»' | '·' | '…' | '“' | '”' | '–' | '│' | '●' | '○' | '★' => {
+                Self::Neutral
+            }
+            _ => return None,
+        })
+    }
 }
 
 fn levels(text: &str, glyphs: &[Glyph], dir: Dir) -> Vec<Level> {
@@ -168,6 +248,9 @@ fn cell_at(text: &str, glyphs: &[Glyph], place: usize, level: Level) -> Option<C
 }
 
 fn mirrored(c: char) -> char {
+    if c.is_ascii_alphanumeric() || ('\u{600}'..='\u{8FF}').contains(&c) {
+        return c;
+    }
     const MIRRORS: CodePointMapDataBorrowed<'static, BidiMirroringGlyph> =
         CodePointMapData::<BidiMirroringGlyph>::new();
     MIRRORS.get(c).mirroring_glyph.unwrap_or(c)
