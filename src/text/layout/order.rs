@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
 use icu_properties::props::BidiMirroringGlyph;
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use unicode_bidi::{BidiInfo, Direction, Level, ParagraphBidiInfo, get_base_direction};
 
 use super::super::lang::Dir;
@@ -89,15 +89,15 @@ fn rtl_levels(glyphs: &[Glyph]) -> Option<Vec<Level>> {
     while i < classes.len() {
         let around = (i.checked_sub(1).map_or(Class::Neutral, at), at(i + 1));
         // W4: one separator within a number belongs to it.
-        let is_number = match (at(i), around) {
-            (Class::Digit | Class::ArabicNumber, _) => true,
-            (Class::Common | Class::Sign, (Class::Digit, Class::Digit)) => true,
-            (Class::Common, (Class::ArabicNumber, Class::ArabicNumber)) => true,
-            _ => false,
-        };
+        let is_number = matches!(
+            (at(i), around),
+            (Class::Digit | Class::ArabicNumber, _)
+                | (Class::Common | Class::Sign, (Class::Digit, Class::Digit))
+                | (Class::Common, (Class::ArabicNumber, Class::ArabicNumber))
+        );
         if at(i) == Class::Terminator {
             // W5: so do percents and currencies beside European digits.
-            let run = (i..).take_while(|&j| at(j) == Class::Terminator).count();
+            let run = (i..classes.len()).take_while(|&j| at(j) == Class::Terminator).count();
             if around.0 == Class::Digit || at(i + run) == Class::Digit {
                 levels.iter_mut().skip(i).take(run).for_each(|level| *level = number);
             }
@@ -251,9 +251,7 @@ fn mirrored(c: char) -> char {
     if c.is_ascii_alphanumeric() || ('\u{600}'..='\u{8FF}').contains(&c) {
         return c;
     }
-    const MIRRORS: CodePointMapDataBorrowed<'static, BidiMirroringGlyph> =
-        CodePointMapData::<BidiMirroringGlyph>::new();
-    MIRRORS.get(c).mirroring_glyph.unwrap_or(c)
+    CodePointMapData::<BidiMirroringGlyph>::new().get(c).mirroring_glyph.unwrap_or(c)
 }
 
 /// Characters that make order matter: the right-to-left blocks of Unicode.
