@@ -33,6 +33,7 @@ macro_rules! subjects {
 subjects! {
     common,
     dates,
+    identity,
 }
 
 /// One thing the screen says, in every language.
