@@ -6,10 +6,14 @@
 //! | [`summary`] | what the purchase models need to know of one history |
 //! | [`pareto_nbd`] | how often will they buy, and are they still with us? |
 //! | [`beta_geometric`] | the same for those who leave after a purchase, and for regular buyers |
+//! | [`choice`] | which of the two tells the truth about these customers? |
 //! | [`gamma_gamma`] | how much will they spend each time? |
 //! | [`score`] | both for everyone at once |
 //! | [`rfm`] | the classic segments |
 //! | [`retention`] | who is worth a call, and what does the arithmetic look like? |
+//! | [`offer`] | what is a win-back, a cross-sale, an up-sale, a prospect worth? |
+//! | [`loyalty`] | loyal or not, profitable or not |
+//! | [`cohort`] | do those who came together stay? |
 //! | [`reasons`] | which two facts speak loudest? |
 //! | [`quality`] | were the scores true on time they had not seen? |
 //!
@@ -18,7 +22,11 @@
 #![allow(clippy::float_cmp)] // equal bits are meant: grouping equal customers, exact limits in tests
 
 pub mod beta_geometric;
+pub mod choice;
+pub mod cohort;
 pub mod gamma_gamma;
+pub mod loyalty;
+pub mod offer;
 mod optimise;
 pub mod pareto_nbd;
 pub mod purchasing;
@@ -84,6 +92,14 @@ pub struct Fit<M> {
     pub iterations: u64,
     /// There were too few repeat buyers to stand alone: the parameters are drawn to published ones.
     pub shrunk: bool,
+}
+
+impl<M> Fit<M> {
+    /// The same fit of a model that stands for this one.
+    pub fn map<N>(self, f: impl FnOnce(M) -> N) -> Fit<N> {
+        let Self { model, log_likelihood, n, repeaters, iterations, shrunk } = self;
+        Fit { model: f(model), log_likelihood, n, repeaters, iterations, shrunk }
+    }
 }
 
 /// With fewer repeat buyers than this a fit leans on a prior and says so ([`Fit::shrunk`]).

@@ -72,7 +72,7 @@ pub struct Worth {
 }
 
 /// Shortest call that is reckoned with, so that a rank never divides by zero.
-const SHORTEST_CALL_MINUTES: f64 = 0.5;
+pub(super) const SHORTEST_CALL_MINUTES: f64 = 0.5;
 
 /// The worth of calling a customer, at the save rate of such calls.
 pub fn worth(case: &Case, save_rate: f64) -> Worth {
@@ -143,11 +143,51 @@ impl Default for SaveRate {
     }
 }
 
+/// What became of a group by the end of the horizon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Customers in it.
+    pub n: u64,
+    /// Those still with us; never more than `n`.
+    pub stayed: u64,
+}
+
+impl Outcome {
+    fn leave_rate(self) -> Option<f64> {
+        (self.n > 0).then(|| self.n.saturating_sub(self.stayed) as f64 / self.n as f64)
+    }
+}
+
 impl SaveRate {
     /// Adds `tried` attempts of which `saved` succeeded; more successes than attempts count as all.
     pub fn learn(self, saved: u64, tried: u64) -> Self {
         let saved = saved.min(tried);
         Self { a: self.a + saved as f64, b: self.b + (tried - saved) as f64 }
+    }
+
+    /// Learns from calls beside a random group that is never called: of those who would have left,
+    /// the part that stayed.
+    ///
+    /// That part is 1 - (leavers among the called) / (leavers among the held out); it counts for as
+    /// many attempts as its own uncertainty (delta method) is worth, never for more than the leavers
+    /// there would have been. Nothing is learned while either group is empty or nobody leaves it.
+    pub fn learn_against(self, called: Outcome, held_out: Outcome) -> Self {
+        let (Some(with), Some(without)) = (called.leave_rate(), held_out.leave_rate()) else {
+            return self;
+        };
+        if without <= 0.0 {
+            return self;
+        }
+        let ratio = with / without;
+        let effect = (1.0 - ratio).clamp(0.0, 1.0);
+        let spread = |rate: f64, n: u64| (1.0 - rate) / (n as f64 * rate.max(0.5 / n as f64));
+        let variance =
+            ratio.max(0.01).powi(2) * (spread(with, called.n) + spread(without, held_out.n));
+        let would_leave = called.n as f64 * without;
+        // Away from certainty, so that an extreme result of few calls does not count for many.
+        let at = effect.clamp(0.05, 0.95);
+        let attempts = (at * (1.0 - at) / variance.max(1e-12)).min(would_leave);
+        Self { a: self.a + effect * attempts, b: self.b + (1.0 - effect) * attempts }
     }
 
     /// Its mean.
@@ -240,6 +280,20 @@ mod tests {
         assert!(width(learned) < width(start));
         assert_eq!(start.learn(0, 0), start);
         assert_eq!(start.learn(9, 3).mean(), start.learn(3, 3).mean());
+        let of = |n, stayed| Outcome { n, stayed };
+        // Half would have left, a quarter did: half of the leavers were kept.
+        let learned = start.learn_against(of(4_000, 3_000), of(4_000, 2_000));
+        assert!((learned.mean() - 0.5).abs() < 0.01, "{learned:?}");
+        assert!(learned.interval().0 < 0.5 && width(learned) < width(start));
+        // A small hold-out group teaches little.
+        let little = start.learn_against(of(4_000, 3_000), of(20, 10));
+        assert!(width(little) > 2.0 * width(learned) && little.mean() > start.mean());
+        // Calls that do nothing teach that they do nothing.
+        assert!(start.learn_against(of(900, 450), of(900, 450)).mean() < 0.15);
+        for (called, held) in [(of(0, 0), of(9, 3)), (of(9, 3), of(0, 0)), (of(9, 9), of(9, 9))] {
+            assert_eq!(start.learn_against(called, held), start);
+        }
+        assert!(start.learn_against(of(9, 9), of(9, 3)).mean() > start.mean());
         let (low, high) = SaveRate { a: 0.1, b: 30.0 }.interval();
         assert!(low >= 0.0 && high <= 1.0);
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use vafa::insight::beta_geometric::{self, BetaGeometric, Leaving};
+use vafa::insight::choice::{Kind, compare, total_ln_gaps};
 use vafa::insight::gamma_gamma::{self, GammaGamma, frequency_spend_correlation};
 use vafa::insight::pareto_nbd::{self, ParetoNbd};
 use vafa::insight::quality::{check, hold_out};
@@ -163,4 +164,20 @@ fn when_they_leave_and_what_remains() {
         let value = score(&m, &GAMMA_GAMMA, &s, &terms).dert() * row.number("gg_EM");
         close(value, row.number("residual_value"), 1e-6, &case("residual value"));
     }
+}
+
+/// On the held-back weeks Pareto/NBD errs least of the three (`cdnow_sample_fits.json`), so the
+/// default keeps its place.
+#[test]
+fn the_model_is_chosen_on_held_back_time() {
+    let histories = cdnow();
+    let held = hold_out(histories.values(), calibration_end(), day_of(1998, 6, 30), 100.0);
+    let gaps = total_ln_gaps(histories.values(), calibration_end());
+    let candidates = compare(&held, gaps).expect("customers");
+    assert_eq!(candidates.len(), 3);
+    let first = &candidates[0];
+    assert_eq!(first.kind, Kind::ParetoNbd);
+    close(first.quality.model.mae, 0.7545, 1e-3, "mean absolute error");
+    let mbg = candidates.iter().find(|c| c.kind == Kind::MbgNbd).expect("fitted");
+    close(mbg.quality.model.mae, 0.7648, 1e-3, "mean absolute error of MBG/NBD");
 }

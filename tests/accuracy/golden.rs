@@ -57,7 +57,7 @@ fn dert_of_the_worked_example() {
 /// last seen in week 20 of 39, as checked in 40-digit arithmetic (`published_anchors_checked.json`).
 #[test]
 fn bg_nbd_of_the_walkthrough() {
-    // The unrounded fit lies within 1e-6 of these parameters.
+    // Parameters of lifetimes: those of BTYD end elsewhere on the same flat top, in the sixth digit.
     let m = BetaGeometric::bg_nbd(
         0.24259452267753082,
         4.41360206099644,
@@ -68,5 +68,5 @@ fn bg_nbd_of_the_walkthrough() {
         close(m.expected_purchases(x, 20.0, 39.0, 52.0), wanted, 1e-4, &format!("x = {x}"));
     }
     close(m.expected_purchases(26, 216.0 / 7.0, 31.0, 52.0), 25.75659, 1e-4, "customer 1516");
-    close(m.p_alive(26, 216.0 / 7.0, 31.0), 0.9688523, 1e-6, "customer 1516");
+    close(m.p_alive(26, 216.0 / 7.0, 31.0), 0.9688523, 1e-5, "customer 1516");
 }
