@@ -9,6 +9,8 @@
 //! | [`choice`] | which of the two tells the truth about these customers? |
 //! | [`gamma_gamma`] | how much will they spend each time? |
 //! | [`score`] | both for everyone at once |
+//! | [`logistic`], [`features`] | who leaves or converts, by what is known of them? |
+//! | [`survival`], [`sbg`] | how long do contracts last, and which end when? |
 //! | [`rfm`] | the classic segments |
 //! | [`retention`] | who is worth a call, and what does the arithmetic look like? |
 //! | [`offer`] | what is a win-back, a cross-sale, an up-sale, a prospect worth? |
@@ -24,8 +26,11 @@
 pub mod beta_geometric;
 pub mod choice;
 pub mod cohort;
+pub mod features;
 pub mod gamma_gamma;
+pub mod logistic;
 pub mod loyalty;
+pub mod matrix;
 pub mod offer;
 mod optimise;
 pub mod pareto_nbd;
@@ -34,9 +39,11 @@ pub mod quality;
 pub mod reasons;
 pub mod retention;
 pub mod rfm;
+pub mod sbg;
 pub mod score;
 mod special;
 pub mod summary;
+pub mod survival;
 
 pub use purchasing::PurchaseModel;
 pub use summary::{Summary, summarise};

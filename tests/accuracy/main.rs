@@ -5,3 +5,4 @@
 mod cdnow;
 mod data;
 mod golden;
+mod telco;
