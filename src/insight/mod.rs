@@ -16,6 +16,8 @@
 //! | [`offer`] | what is a win-back, a cross-sale, an up-sale, a prospect worth? |
 //! | [`loyalty`] | loyal or not, profitable or not |
 //! | [`cohort`] | do those who came together stay? |
+//! | [`affinity`] | what is bought together, and what next? |
+//! | [`cluster`] | which groups are there among prospects? |
 //! | [`reasons`] | which two facts speak loudest? |
 //! | [`quality`] | were the scores true on time they had not seen? |
 //!
@@ -23,8 +25,10 @@
 //! NaN: where there is too little to go by, it says [`NotEnough`].
 #![allow(clippy::float_cmp)] // equal bits are meant: grouping equal customers, exact limits in tests
 
+pub mod affinity;
 pub mod beta_geometric;
 pub mod choice;
+pub mod cluster;
 pub mod cohort;
 pub mod features;
 pub mod gamma_gamma;

@@ -5,4 +5,5 @@
 mod cdnow;
 mod data;
 mod golden;
+mod groceries;
 mod telco;
