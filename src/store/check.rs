@@ -56,13 +56,19 @@ pub enum Finding {
     #[error(transparent)]
     Row(StoreError),
     /// A change is not the one that its follower, or the head, was written after.
-    #[error("change {seq} was altered: its hash is not the one that was written down after it")]
+    #[error(
+        "change {seq} was altered: its hash is not the one that was written down after it; bring back a backup with `vafa restore FILE`"
+    )]
     Altered { seq: u64 },
     /// The log cannot be read from here on.
-    #[error("the log of changes ends after {after} of {head} changes: {cause}")]
+    #[error(
+        "the log of changes ends after {after} of {head} changes: {cause}; bring back a backup with `vafa restore FILE`"
+    )]
     Log { after: u64, head: u64, cause: StoreError },
     /// Rows are missing, or there are rows that no change wrote.
-    #[error("the records are not those that the log of changes tells of")]
+    #[error(
+        "the records are not those that the log of changes tells of; bring back a backup with `vafa restore FILE`"
+    )]
     Unlogged,
 }
 

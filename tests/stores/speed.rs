@@ -88,7 +88,8 @@ fn figures() {
                 ControlFlow::Continue(())
             })
             .unwrap();
-        println!("open              {opened:?}, visit {:?} {rows} rows", start.elapsed() - opened);
+        let visited = start.elapsed().saturating_sub(opened);
+        println!("open              {opened:?}, visit {visited:?} {rows} rows");
         let start = Instant::now();
         let half = (CUSTOMERS / 2).to_be_bytes();
         std::thread::scope(|scope| {
