@@ -27,7 +27,12 @@ pub fn command(task: &str, dir: &Path) -> Command {
 
 /// Starts a child and its lines.
 pub fn start(task: &str, dir: &Path) -> (Child, impl Iterator<Item = String>) {
-    let mut child = command(task, dir).spawn().unwrap();
+    spawn(command(task, dir))
+}
+
+/// Starts a command and its lines.
+pub fn spawn(mut command: Command) -> (Child, impl Iterator<Item = String>) {
+    let mut child = command.spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     (child, lines.map_while(Result::ok))
 }

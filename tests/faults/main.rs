@@ -9,6 +9,7 @@ mod child;
 mod damage;
 mod full;
 mod kills;
+mod power;
 mod tale;
 
 use std::path::Path;

@@ -87,7 +87,9 @@ impl Writer {
         match job {
             Job::Commit { batch, answer } => {
                 let look = |row: &[u8]| self.shared.look(&self.tree, row);
-                let staged = ledger.stage(&batch, &mut group.rows, &look);
+                // Before anything is looked up: what a failed write left in memory is not true.
+                let staged =
+                    self.writable().and_then(|()| ledger.stage(&batch, &mut group.rows, &look));
                 group.sync |= batch.sync == Sync::Now;
                 group.answers.push(Answer::Commit(answer, staged));
             }
@@ -105,11 +107,16 @@ impl Writer {
         }
     }
 
+    fn writable(&self) -> Result<(), StoreError> {
+        match self.shared.fallen.get() {
+            Some(reason) => Err(StoreError::ReadOnly { reason: reason.clone() }),
+            None => Ok(()),
+        }
+    }
+
     /// Applies the group and, when one of it asks for that, makes it and all before it safe.
     fn write(&mut self, rows: Rows, sync: bool, ledger: Ledger) -> Result<(), StoreError> {
-        if let Some(reason) = self.shared.fallen.get() {
-            return Err(StoreError::ReadOnly { reason: reason.clone() });
-        }
+        self.writable()?;
         let written = self.apply_and_sync(rows, sync, &ledger);
         if let Err(error) = &written {
             let _ = self.shared.fallen.set(error.to_string());
