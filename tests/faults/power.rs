@@ -32,7 +32,7 @@ fn read_record(path: &Path) -> Vec<Call> {
         rest = tail;
         Some(head.to_vec())
     };
-    let mut call = || {
+    let call = || {
         let letter = take(1)?[0];
         let mut number = || Some(u64::from_ne_bytes(take(8)?.try_into().ok()?));
         let length = number()? as usize;
@@ -41,7 +41,7 @@ fn read_record(path: &Path) -> Vec<Call> {
         let (offset, length) = (number()?, number()? as usize);
         Some(Call { letter, path, offset, data: take(length)? })
     };
-    std::iter::from_fn(|| call()).collect()
+    std::iter::from_fn(call).collect()
 }
 
 /// A file's bytes: what is safe, and the writes since, page by page.

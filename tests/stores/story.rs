@@ -1,61 +1,15 @@
-//! The chapters of the story.
+//! The chapters of the story: batches, the feed, waiting, ids, scans.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use proptest::prelude::*;
 use vafa::store::memory::MemoryEngine;
-use vafa::store::{
-    Batch, Commit, Engine, Expect, KeyRange, OpenGesture, Record, Reversal, StoreError, Sync,
-    Table, Write, reverse, unfinished,
-};
+use vafa::store::{Batch, Commit, Engine, Expect, KeyRange, StoreError, Table, Write};
 
-use crate::{each_engine, open_sled};
-
-const T: Table = Table::Customer;
-
-fn batch(request: u128, writes: Vec<Write>) -> Batch {
-    Batch {
-        actor: 7,
-        at: Timestamp::constant(1_700_000_000, 5),
-        request,
-        gesture: 0,
-        label: "test".into(),
-        writes,
-        sync: Sync::Now,
-    }
-}
-
-fn put(key: &[u8], payload: &[u8], expect: Expect) -> Write {
-    Write { table: T, key: key.to_vec(), value: Some((1, payload.to_vec())), expect }
-}
-
-fn delete(key: &[u8], expect: Expect) -> Write {
-    Write { table: T, key: key.to_vec(), value: None, expect }
-}
-
-fn record(revision: u64, payload: &[u8]) -> Record {
-    Record { revision, schema: 1, payload: payload.to_vec() }
-}
-
-/// Keys of a scan, page by page.
-fn keys(engine: &dyn Engine, range: &KeyRange, page: usize) -> Vec<Vec<u8>> {
-    let mut keys = Vec::new();
-    let mut rest = range.clone();
-    loop {
-        let read = engine.scan(T, rest, page).unwrap();
-        assert!(read.rows.len() <= page);
-        keys.extend(read.rows.into_iter().map(|(key, _)| key));
-        match read.next {
-            Some(next) => rest = range.clone().resume(&next),
-            None => return keys,
-        }
-    }
-}
+use crate::{T, batch, delete, each_engine, keys, put, record};
 
 #[test]
 fn a_commit_writes_all_and_answers_with_its_place() {
@@ -323,28 +277,6 @@ fn scans_keep_to_their_range_in_either_direction() {
 }
 
 #[test]
-fn a_reopened_store_goes_on_where_it_was() {
-    let folder = tempfile::tempdir().unwrap();
-    let first = batch(1, vec![put(b"a", b"1", Expect::Any)]);
-    {
-        let engine = open_sled(folder.path());
-        engine.commit(first.clone()).unwrap();
-        assert_eq!(engine.reserve(T, 3), Ok(1..4));
-    }
-    for round in 2..6 {
-        let engine = open_sled(folder.path());
-        assert_eq!(engine.wait(0, Duration::ZERO), Ok(round - 1));
-        assert_eq!(engine.commit(first.clone()), Ok(Commit { seq: 1, repeated: true }));
-        let commit = engine.commit(batch(round.into(), vec![put(b"b", b"2", Expect::Any)]));
-        assert_eq!(commit, Ok(Commit { seq: round, repeated: false }));
-        assert_eq!(engine.get(T, b"a"), Ok(Some(record(1, b"1"))));
-        // A store closed in good order wastes no ids.
-        assert_eq!(engine.reserve(T, 1), Ok(round + 2..round + 3));
-        assert_eq!(engine.feed(0, 99).unwrap().len() as u64, round);
-    }
-}
-
-#[test]
 fn after_a_failed_write_nothing_more_is_written() {
     let engine = MemoryEngine::new();
     engine.commit(batch(1, vec![put(b"a", b"1", Expect::Any)])).unwrap();
@@ -354,147 +286,4 @@ fn after_a_failed_write_nothing_more_is_written() {
     assert_eq!(again, Err(refused.clone()));
     assert_eq!(engine.reserve(T, 1), Err(refused));
     assert_eq!(engine.get(T, b"a"), Ok(Some(record(1, b"1"))));
-}
-
-/// One step of a random history.
-#[derive(Clone, Debug)]
-enum Step {
-    Put(Vec<u8>, Vec<u8>, Expect),
-    Delete(Vec<u8>, Expect),
-    Repeat,
-    Scan(Vec<u8>, bool, usize),
-    Reserve(u64),
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let key = || prop::collection::vec(prop_oneof![Just(0), 1..5_u8, Just(255)], 1..4);
-    let value = prop::collection::vec(any::<u8>(), 0..40);
-    let expect = || {
-        prop_oneof![
-            3 => Just(Expect::Any),
-            1 => Just(Expect::Absent),
-            1 => (1..40_u64).prop_map(Expect::Revision),
-        ]
-    };
-    let step = prop_oneof![
-        6 => (key(), value, expect()).prop_map(|(k, v, e)| Step::Put(k, v, e)),
-        2 => (key(), expect()).prop_map(|(k, e)| Step::Delete(k, e)),
-        1 => Just(Step::Repeat),
-        2 => (key(), any::<bool>(), 1..9_usize).prop_map(|(k, b, n)| Step::Scan(k, b, n)),
-        1 => (0..2_000_u64).prop_map(Step::Reserve),
-    ];
-    prop::collection::vec(step, 1..120)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Any history has the same answers on every engine, and the rows are those of a plain map.
-    #[test]
-    fn every_engine_tells_the_same_story(steps in steps()) {
-        let folder = tempfile::tempdir().unwrap();
-        let engines: [Arc<dyn Engine>; 2] =
-            [Arc::new(MemoryEngine::new()), Arc::new(open_sled(folder.path()))];
-        let mut plain: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
-        let mut last = batch(1, vec![]);
-        for (number, step) in steps.iter().enumerate() {
-            let request = number as u128 + 2;
-            match step {
-                Step::Put(..) | Step::Delete(..) | Step::Repeat => {
-                    last = match step {
-                        Step::Put(k, v, e) => batch(request, vec![put(k, v, *e)]),
-                        Step::Delete(k, e) => batch(request, vec![delete(k, *e)]),
-                        _ => last,
-                    };
-                    let [one, two] = engines.each_ref().map(|e| e.commit(last.clone()));
-                    prop_assert_eq!(&one, &two);
-                    if matches!(one, Ok(Commit { repeated: false, .. })) {
-                        match step {
-                            Step::Put(k, v, _) => drop(plain.insert(k.clone(), v.clone())),
-                            Step::Delete(k, _) => drop(plain.remove(k)),
-                            _ => {}
-                        }
-                    }
-                }
-                Step::Scan(key, backward, page) => {
-                    let mut range = KeyRange::from(key);
-                    if *backward {
-                        range = range.backward();
-                    }
-                    let [one, two] = engines.each_ref().map(|e| keys(&**e, &range, *page));
-                    prop_assert_eq!(&one, &two);
-                    let mut expected: Vec<_> = plain.range(key.clone()..).map(|(k, _)| k.clone()).collect();
-                    if *backward {
-                        expected.reverse();
-                    }
-                    prop_assert_eq!(one, expected);
-                }
-                Step::Reserve(count) => {
-                    let [one, two] = engines.each_ref().map(|e| e.reserve(T, *count));
-                    prop_assert_eq!(one, two);
-                }
-            }
-        }
-        let [one, two] = engines.each_ref().map(|e| e.feed(0, 1000));
-        prop_assert_eq!(one, two);
-        for (key, value) in &plain {
-            for engine in &engines {
-                prop_assert_eq!(&engine.get(T, key).unwrap().unwrap().payload, value);
-            }
-        }
-    }
-}
-
-#[test]
-fn a_gesture_cut_off_is_taken_back_and_others_changes_stay() {
-    each_engine(|engine| {
-        let part = |request, sync, writes| Batch { gesture: 5, sync, ..batch(request, writes) };
-        engine
-            .commit(batch(1, vec![put(b"a", b"1", Expect::Any), put(b"d", b"1", Expect::Any)]))
-            .unwrap();
-        assert_eq!(unfinished(&*engine), Ok(vec![]));
-        let writes = vec![put(b"a", b"2", Expect::Any), put(b"b", b"2", Expect::Any)];
-        engine.commit(part(2, Sync::WithNext, writes)).unwrap();
-        let writes = vec![
-            put(b"a", b"3", Expect::Any),
-            put(b"a", b"4", Expect::Any),
-            put(b"c", b"3", Expect::Any),
-            delete(b"d", Expect::Any),
-        ];
-        engine.commit(part(3, Sync::WithNext, writes)).unwrap();
-        engine.commit(batch(4, vec![put(b"b", b"other", Expect::Any)])).unwrap();
-        let open = OpenGesture { gesture: 5, first: 2 };
-        assert_eq!(unfinished(&*engine), Ok(vec![open]));
-        let at = Timestamp::constant(1_800_000_000, 0);
-        let reversal = reverse(&*engine, open, 0, at, "roll_back").unwrap();
-        assert_eq!(reversal, Reversal { rows: 4, kept: vec![(T, b"b".to_vec())] });
-        let payload = |key: &[u8]| engine.get(T, key).unwrap().map(|record| record.payload);
-        for (key, expected) in
-            [(b"a", Some(&b"1"[..])), (b"b", Some(b"other")), (b"c", None), (b"d", Some(b"1"))]
-        {
-            assert_eq!(payload(key).as_deref(), expected, "{key:?}");
-        }
-        assert_eq!(unfinished(&*engine), Ok(vec![]));
-        // Taking back what was taken back ends in the same state.
-        reverse(&*engine, open, 0, at, "roll_back").unwrap();
-        assert_eq!(payload(b"a").as_deref(), Some(&b"1"[..]));
-        assert_eq!(payload(b"d").as_deref(), Some(&b"1"[..]));
-        assert_eq!(payload(b"c"), None);
-    });
-}
-
-#[test]
-fn a_gesture_is_closed_by_its_last_part() {
-    each_engine(|engine| {
-        let part = |request, sync| Batch {
-            gesture: 5,
-            sync,
-            ..batch(request, vec![put(b"a", b"x", Expect::Any)])
-        };
-        engine.commit(part(1, Sync::WithNext)).unwrap();
-        engine.commit(batch(2, vec![])).unwrap();
-        assert_eq!(unfinished(&*engine), Ok(vec![OpenGesture { gesture: 5, first: 1 }]));
-        engine.commit(part(3, Sync::Now)).unwrap();
-        assert_eq!(unfinished(&*engine), Ok(vec![]));
-    });
 }
