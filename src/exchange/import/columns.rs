@@ -1,8 +1,13 @@
 //! Which column of a file goes where: by its heading, or as `--map` says.
 
+use std::fmt;
+
 use crate::domain::{FactKind, Field};
+use crate::text::words::files;
+use crate::text::{Lang, SafeText};
 
 use super::Kind;
+use super::fault::text;
 use super::headings::{self, Heading, Words};
 
 /// Where a column goes.
@@ -28,20 +33,47 @@ pub struct Map {
 }
 
 /// Why columns and fields do not come together.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MapError {
-    #[error("{0:?} is not of the form COLUMN=FIELD")]
+    /// Not COLUMN=FIELD.
     Form(String),
-    #[error("no field {name:?} in {kind}; there are {known}")]
+    /// No such field.
     UnknownField { name: String, kind: &'static str, known: String },
-    #[error("there is no column {column:?}; there are {known}")]
+    /// No such column.
     NoColumn { column: String, known: String },
-    #[error("two columns are the {field}: {first} and {second}; say which with --map")]
+    /// Two columns for one field.
     Twice { field: Field, first: String, second: String },
-    #[error(
-        "no column is the {field}, which is needed; the columns are {known}; say which with --map COLUMN={field}"
-    )]
-    Required { field: Field, known: String },
+    /// No column for a field that is needed; `known` is empty when the columns have no titles.
+    Required { field: Field, known: String, count: usize },
+}
+
+impl MapError {
+    /// What is wrong and what to do.
+    pub fn words(&self, lang: Lang) -> SafeText {
+        match self {
+            Self::Form(given) => files::MAP_FORM.with(lang, &[("text", text(given))]),
+            Self::UnknownField { name, kind, known } => files::UNKNOWN_FIELD
+                .with(lang, &[("name", text(name)), ("kind", text(kind)), ("known", text(known))]),
+            Self::NoColumn { column, known } => {
+                files::NO_COLUMN.with(lang, &[("column", text(column)), ("known", text(known))])
+            }
+            Self::Twice { field, first, second } => files::TWICE.with(
+                lang,
+                &[("field", text(field.name())), ("first", text(first)), ("second", text(second))],
+            ),
+            Self::Required { field, known, count } if known.is_empty() => files::REQUIRED_NUMBER
+                .with(lang, &[("field", text(field.name())), ("count", (*count).into())]),
+            Self::Required { field, known, .. } => {
+                files::REQUIRED.with(lang, &[("field", text(field.name())), ("known", text(known))])
+            }
+        }
+    }
+}
+
+impl fmt::Display for MapError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words(Lang::En).fmt(f)
+    }
 }
 
 impl Map {
@@ -208,7 +240,12 @@ impl Columns {
     }
 
     fn known(&self) -> String {
-        let shown = self.titles.iter().take(40).map(|t| super::fault::shortened(t));
+        let shown = self
+            .titles
+            .iter()
+            .filter(|t| !t.is_empty())
+            .take(40)
+            .map(|t| super::fault::shortened(t));
         shown.collect::<Vec<_>>().join(", ")
     }
 
@@ -232,7 +269,11 @@ impl Columns {
         for field in kind.required() {
             let computed = *field == Field::Amount && self.has(Field::UnitPrice);
             if !self.has(*field) && !computed {
-                return Err(MapError::Required { field: *field, known: self.known() });
+                return Err(MapError::Required {
+                    field: *field,
+                    known: self.known(),
+                    count: self.width(),
+                });
             }
         }
         Ok(())
@@ -332,13 +373,13 @@ mod tests {
                 said(Kind::Customers, "name,name", &[]),
                 "two columns are the name: 1 (name) and 2 (name)",
             ),
-            (said(Kind::Customers, "name", &["age=city"]), "no column \"age\"; there are name"),
-            (said(Kind::Customers, "name", &["7=city"]), "no column \"7\""),
-            (said(Kind::Customers, "name", &["0=city"]), "no column \"0\""),
-            (said(Kind::Customers, "name", &["name=shoe"]), "no field \"shoe\" in customers"),
+            (said(Kind::Customers, "name", &["age=city"]), "no column age; there are name"),
+            (said(Kind::Customers, "name", &["7=city"]), "no column 7"),
+            (said(Kind::Customers, "name", &["0=city"]), "no column 0"),
+            (said(Kind::Customers, "name", &["name=shoe"]), "no field shoe in customers"),
             (said(Kind::Customers, "name", &["name"]), "COLUMN=FIELD"),
             (said(Kind::Purchases, "customer,date", &[]), "no column is the amount"),
-            (said(Kind::Purchases, "customer,date,amount", &["3=need"]), "no field \"need\""),
+            (said(Kind::Purchases, "customer,date,amount", &["3=need"]), "no field need"),
         ] {
             assert!(got.contains(want), "{want:?} is not in {got:?}");
         }

@@ -1,8 +1,10 @@
-//! What is wrong with a row or a file. English here; the command line says it in the agent's language.
+//! What is wrong with a row, as data and in words.
 
 use std::fmt;
 
 use crate::domain::{AmountError, Problem};
+use crate::text::words::files;
+use crate::text::{Arg, Lang, Phrase, SafeText, safe};
 
 /// A row that cannot be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +52,10 @@ pub enum Fault {
     Negative,
     /// None of the words the field knows.
     Word { expected: String },
-    /// No agent, or no outcome, of that name.
-    Unknown { what: &'static str, known: String },
+    /// No agent of that name.
+    UnknownAgent { known: String },
+    /// No outcome of that name.
+    UnknownOutcome { known: String },
     /// Another row far above has the same external id.
     Repeated { line: u64 },
     /// The row above has the same external id and another customer, day or kind.
@@ -60,83 +64,109 @@ pub enum Fault {
     Invalid(Problem),
 }
 
+impl RowError {
+    /// Line, column, value and what is wrong, in one line.
+    pub fn words(&self, lang: Lang) -> SafeText {
+        let mut parts = vec![files::LINE.with(lang, &[("line", plain(self.line))])];
+        if let Some(column) = &self.column {
+            parts.push(files::COLUMN.with(lang, &[("column", text(column))]));
+        }
+        let place =
+            SafeText::join(&parts, &SafeText::clean(if lang == Lang::Fa { "، " } else { ", " }));
+        let fault = self.fault.words(lang);
+        match &self.value {
+            Some(value) => {
+                safe![place, ": \"", SafeText::clean(value).isolate(), "\": ", fault]
+            }
+            None => safe![place, ": ", fault],
+        }
+    }
+}
+
 impl fmt::Display for RowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = &self.column {
-            write!(f, ", column {column}")?;
-        }
-        if let Some(value) = &self.value {
-            write!(f, ": {value:?}")?;
-        }
-        write!(f, ": {}", self.fault)
+        self.words(Lang::En).fmt(f)
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Fault {
+    /// What is wrong and what was expected.
+    pub fn words(&self, lang: Lang) -> SafeText {
+        let say = |phrase: Phrase, args: &[(&str, Arg)]| phrase.with(lang, args);
         match self {
             Self::Columns { expected, found } => {
-                write!(f, "expected {expected} columns, found {found}")
+                say(files::COLUMNS, &[("expected", (*expected).into()), ("found", (*found).into())])
             }
-            Self::UnclosedQuote => f.write_str("a quote is opened and never closed"),
-            Self::TooLong { most } => write!(f, "longer than {most} bytes; is a quote not closed?"),
-            Self::NotText { encoding } => {
-                write!(f, "not text in {encoding}; give the right one with --encoding")
+            Self::UnclosedQuote => files::UNCLOSED_QUOTE.in_(lang),
+            Self::TooLong { most } => say(files::ROW_TOO_LONG, &[("most", (*most).into())]),
+            Self::NotText { encoding } => say(files::NOT_TEXT, &[("encoding", text(encoding))]),
+            Self::ZeroByte => files::ZERO_BYTE.in_(lang),
+            Self::NotJson { detail } => say(files::NOT_JSON, &[("detail", text(detail))]),
+            Self::Nested => files::NESTED.in_(lang),
+            Self::Missing => files::MISSING.in_(lang),
+            Self::NotADate { format: Some(form) } => {
+                say(files::NOT_OF_FORMAT, &[("format", text(form))])
             }
-            Self::ZeroByte => f.write_str("holds a zero byte; the file was not written whole, or is no text"),
-            Self::NotJson { detail } => write!(f, "expected an object of JSON: {detail}"),
-            Self::Nested => f.write_str("expected a value, found an object"),
-            Self::Missing => f.write_str("expected a value, found nothing"),
-            Self::NotADate { format: Some(format) } => {
-                write!(f, "expected a date of the form {format}")
+            Self::NotADate { format: None } => files::NOT_A_DATE.in_(lang),
+            Self::NoSuchDate => files::NO_SUCH_DATE.in_(lang),
+            Self::AmbiguousDate => files::AMBIGUOUS_DATE.in_(lang),
+            Self::Amount(AmountError::NotANumber) => files::NOT_AN_AMOUNT.in_(lang),
+            Self::Amount(AmountError::TooPrecise(decimals)) => {
+                say(files::TOO_PRECISE, &[("decimals", (*decimals).into())])
             }
-            Self::NotADate { format: None } => f.write_str(
-                "expected a date like 2025-03-01, 20250301 or 1403/12/11; name another form with --date-format",
-            ),
-            Self::NoSuchDate => f.write_str("there is no such date"),
-            Self::AmbiguousDate => f.write_str(
-                "day and month cannot be told apart; say which with --date-format, for instance %d/%m/%Y",
-            ),
-            Self::Amount(error) => write!(f, "{error}; expected an amount like 1250.50"),
-            Self::NotMinorUnits => f.write_str(
-                "expected a whole number of minor units (2933), or the amount as a text (\"29.33\")",
-            ),
-            Self::Negative => f.write_str("expected no negative number"),
-            Self::Word { expected } => write!(f, "expected one of {expected}"),
-            Self::Unknown { what, known } => write!(f, "no such {what}; known are {known}"),
-            Self::Repeated { line } => write!(
-                f,
-                "stands on line {line} already; rows of one purchase must follow each other"
-            ),
-            Self::OtherPurchase => f.write_str(
-                "the row above has the same id, but another customer, date or kind of purchase",
-            ),
-            Self::Invalid(problem) => problem_words(problem, f),
+            Self::Amount(AmountError::TooLarge) => files::AMOUNT_TOO_LARGE.in_(lang),
+            Self::NotMinorUnits => files::NOT_MINOR_UNITS.in_(lang),
+            Self::Negative => files::NEGATIVE.in_(lang),
+            Self::Word { expected } => say(files::ONE_OF, &[("expected", text(expected))]),
+            Self::UnknownAgent { known } => say(files::NO_SUCH_AGENT, &[("known", text(known))]),
+            Self::UnknownOutcome { known } => {
+                say(files::NO_SUCH_OUTCOME, &[("known", text(known))])
+            }
+            Self::Repeated { line } => say(files::REPEATED, &[("line", plain(*line))]),
+            Self::OtherPurchase => files::OTHER_PURCHASE.in_(lang),
+            Self::Invalid(problem) => problem_words(problem, lang),
         }
     }
 }
 
-fn problem_words(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What is wrong with a field of a record.
+pub fn problem_words(problem: &Problem, lang: Lang) -> SafeText {
+    let most = |phrase: Phrase, most: usize| phrase.with(lang, &[("most", most.into())]);
     match problem {
-        Problem::Empty => f.write_str("expected a value, found nothing"),
-        Problem::TooLong { most } => write!(f, "longer than {most} characters"),
-        Problem::TooMany { most } => write!(f, "more than {most} of them"),
-        Problem::Malformed => f.write_str("not of the form such a value has"),
-        Problem::InTheFuture => f.write_str("lies in the future"),
-        Problem::InThePast => f.write_str("lies in the past"),
-        Problem::NoSuchDate => f.write_str("there is no such date"),
-        Problem::UnknownZone => f.write_str("expected a time zone like Asia/Tehran"),
-        Problem::UnknownWord { nearest: Some(near) } => write!(f, "unknown; did you mean {near}?"),
-        Problem::UnknownWord { nearest: None } => f.write_str("unknown"),
-        Problem::Taken => f.write_str("another record has it already"),
-        Problem::OutOfRange { from, to } => write!(f, "expected {from} to {to}"),
-        Problem::TooPrecise { decimals } => {
-            write!(f, "more than {decimals} digits after the decimal point")
+        Problem::Empty => files::MISSING.in_(lang),
+        Problem::TooLong { most: n } => most(files::TOO_LONG, *n),
+        Problem::TooMany { most: n } => most(files::TOO_MANY, *n),
+        Problem::Malformed => files::MALFORMED.in_(lang),
+        Problem::InTheFuture => files::IN_THE_FUTURE.in_(lang),
+        Problem::InThePast => files::IN_THE_PAST.in_(lang),
+        Problem::NoSuchDate => files::NO_SUCH_DATE.in_(lang),
+        Problem::UnknownZone => files::UNKNOWN_ZONE.in_(lang),
+        Problem::UnknownWord { nearest: Some(near) } => {
+            files::DID_YOU_MEAN.with(lang, &[("near", text(near))])
         }
-        Problem::OtherCurrency { expected } => write!(f, "this store counts in {expected}"),
-        Problem::NotFound => f.write_str("not in the store"),
+        Problem::UnknownWord { nearest: None } => files::UNKNOWN.in_(lang),
+        Problem::Taken => files::TAKEN.in_(lang),
+        Problem::OutOfRange { from, to } => {
+            files::OUT_OF_RANGE.with(lang, &[("from", (*from).into()), ("to", (*to).into())])
+        }
+        Problem::TooPrecise { decimals } => {
+            files::TOO_PRECISE.with(lang, &[("decimals", (*decimals).into())])
+        }
+        Problem::OtherCurrency { expected } => {
+            files::OTHER_CURRENCY.with(lang, &[("expected", text(expected))])
+        }
+        Problem::NotFound => files::NOT_IN_STORE.in_(lang),
     }
+}
+
+/// Text of any origin as part of a phrase.
+pub(super) fn text(any: &str) -> Arg {
+    SafeText::clean(any).into()
+}
+
+/// A number without groups: lines are looked for by their digits.
+pub(super) fn plain(number: u64) -> Arg {
+    safe![number].into()
 }
 
 /// Longest piece of a value shown in an error, in characters.

@@ -161,8 +161,7 @@ impl Conventions {
     pub fn agent(&self, name: &str) -> Result<AgentId, Fault> {
         let wanted = text::fold(name);
         let found = self.agents.iter().find(|a| a.name == name || text::fold(&a.name) == wanted);
-        found.map(|a| a.id).ok_or_else(|| Fault::Unknown {
-            what: "agent",
+        found.map(|a| a.id).ok_or_else(|| Fault::UnknownAgent {
             known: known(self.agents.iter().map(|a| a.name.as_str())),
         })
     }
@@ -172,8 +171,7 @@ impl Conventions {
         let wanted = super::headings::plain(name);
         let is = |text: &str| text == name || super::headings::plain(text) == wanted;
         let found = self.outcomes.iter().find(|o| is(&o.code) || is(&o.name_en) || is(&o.name_fa));
-        found.map(|o| o.code.clone()).ok_or_else(|| Fault::Unknown {
-            what: "outcome",
+        found.map(|o| o.code.clone()).ok_or_else(|| Fault::UnknownOutcome {
             known: known(self.outcomes.iter().map(|o| o.code.as_str())),
         })
     }

@@ -153,7 +153,7 @@ fn contacts_are_made_uniform() {
 fn names_of_agents_and_outcomes_are_looked_up() {
     let how = tehran();
     assert_eq!(how.agent("sara"), Ok(AgentId(7)));
-    assert_eq!(how.agent("Ali"), Err(Fault::Unknown { what: "agent", known: "Sara".into() }));
+    assert_eq!(how.agent("Ali"), Err(Fault::UnknownAgent { known: "Sara".into() }));
     for name in ["no_answer", "No answer", "پاسخ نداد"] {
         assert_eq!(how.outcome(name), Ok("no_answer".into()), "{name}");
     }

@@ -34,6 +34,7 @@ subjects! {
     common,
     dates,
     identity,
+    files,
 }
 
 /// One thing the screen says, in every language.

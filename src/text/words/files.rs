@@ -1,0 +1,58 @@
+//! What is wrong with files that are brought in, and what to do about it.
+
+super::phrases! {
+    pub(crate) LINE: "line {line}", "سطر {line}";
+    pub(crate) COLUMN: "column {column}", "ستون {column}";
+    pub(crate) COLUMNS: "expected {expected} columns, found {found}", "{expected} ستون انتظار می‌رفت، {found} ستون هست";
+    pub(crate) UNCLOSED_QUOTE: "a quote is opened and never closed", "گیومه‌ای باز شده و بسته نشده است";
+    pub(crate) ROW_TOO_LONG: "longer than {most} bytes; is a quote not closed?", "بلندتر از {most} بایت؛ آیا گیومه‌ای باز مانده است؟";
+    pub(crate) NOT_TEXT: "not text in {encoding}; give the right one with --encoding", "نوشته‌ای با کدگذاری {encoding} نیست؛ کدگذاری درست را با --encoding بدهید";
+    pub(crate) ZERO_BYTE: "holds a zero byte; the file was not written whole, or is no text", "بایت صفر دارد؛ پرونده کامل نوشته نشده یا متن نیست";
+    pub(crate) NOT_JSON: "expected an object of JSON: {detail}", "یک شیء JSON انتظار می‌رفت: {detail}";
+    pub(crate) NESTED: "expected a value, found an object", "مقدار انتظار می‌رفت، شیء هست";
+    pub(crate) MISSING: "expected a value, found nothing", "مقدار انتظار می‌رفت، خالی است";
+    pub(crate) NOT_A_DATE: "expected a date like 2025-03-01, 20250301 or 1403/12/11; name another form with --date-format", "تاریخی مانند 1403/12/11 یا 2025-03-01 یا 20250301 انتظار می‌رفت؛ شکل دیگر را با --date-format بگویید";
+    pub(crate) NOT_OF_FORMAT: "expected a date of the form {format}", "تاریخی به شکل {format} انتظار می‌رفت";
+    pub(crate) NO_SUCH_DATE: "there is no such date", "چنین تاریخی وجود ندارد";
+    pub(crate) AMBIGUOUS_DATE: "day and month cannot be told apart; say which with --date-format, for instance %d/%m/%Y", "روز و ماه از هم شناخته نمی‌شوند؛ با --date-format بگویید، مانند %d/%m/%Y";
+    pub(crate) NOT_AN_AMOUNT: "not an amount; expected one like 1250.50", "مبلغ نیست؛ مبلغی مانند 1250.50 انتظار می‌رفت";
+    pub(crate) TOO_PRECISE: "more than {decimals} digits after the decimal point", "بیش از {decimals} رقم پس از ممیز";
+    pub(crate) AMOUNT_TOO_LARGE: "too many digits for an amount", "رقم‌ها برای مبلغ زیادند";
+    pub(crate) NOT_MINOR_UNITS: "expected a whole number of minor units (2933), or the amount as a text (\"29.33\")", "شمار درستی از واحد خرد (2933) یا مبلغ به شکل متن (\"29.33\") انتظار می‌رفت";
+    pub(crate) NEGATIVE: "expected no negative number", "عدد منفی انتظار نمی‌رفت";
+    pub(crate) ONE_OF: "expected one of {expected}", "یکی از این‌ها انتظار می‌رفت: {expected}";
+    pub(crate) NO_SUCH_AGENT: "no such agent; known are {known}", "چنین کارشناسی نیست؛ شناخته‌ها: {known}";
+    pub(crate) NO_SUCH_OUTCOME: "no such outcome; known are {known}", "چنین نتیجه‌ای نیست؛ شناخته‌ها: {known}";
+    pub(crate) REPEATED: "stands on line {line} already; rows of one purchase must follow each other", "در سطر {line} هم آمده است؛ سطرهای یک خرید باید پشت سر هم باشند";
+    pub(crate) OTHER_PURCHASE: "the row above has the same id, but another customer, date or kind of purchase", "سطر بالایی همین شناسه را دارد ولی با مشتری، تاریخ یا نوع دیگر";
+
+    pub(crate) TOO_LONG: "longer than {most} characters", "بلندتر از {most} نویسه";
+    pub(crate) TOO_MANY: "more than {most} of them", "بیش از {most} تا";
+    pub(crate) MALFORMED: "not of the form such a value has", "به شکل درست نوشته نشده است";
+    pub(crate) IN_THE_FUTURE: "lies in the future", "در آینده است";
+    pub(crate) IN_THE_PAST: "lies in the past", "در گذشته است";
+    pub(crate) UNKNOWN_ZONE: "expected a time zone like Asia/Tehran", "منطقه زمانی مانند Asia/Tehran انتظار می‌رفت";
+    pub(crate) DID_YOU_MEAN: "unknown; did you mean {near}?", "ناشناخته؛ آیا {near} منظور بود؟";
+    pub(crate) UNKNOWN: "unknown", "ناشناخته";
+    pub(crate) TAKEN: "another record has it already", "رکورد دیگری آن را دارد";
+    pub(crate) OUT_OF_RANGE: "expected {from} to {to}", "از {from} تا {to} انتظار می‌رفت";
+    pub(crate) OTHER_CURRENCY: "this store counts in {expected}", "واحد پول این پایگاه {expected} است";
+    pub(crate) NOT_IN_STORE: "not in the store", "در پایگاه نیست";
+
+    pub(crate) CANNOT_OPEN: "{path} cannot be opened: {error}", "{path} باز نمی‌شود: {error}";
+    pub(crate) NOT_A_FILE: "{path} is not a file", "{path} پرونده نیست";
+    pub(crate) PACKED: "{path} is packed or a spreadsheet; save it as CSV and import that", "{path} فشرده یا صفحه گسترده است؛ آن را به شکل CSV ذخیره و وارد کنید";
+    pub(crate) EMPTY: "{path} is empty", "{path} خالی است";
+    pub(crate) BAD_TITLES: "{path}, line {line}: the titles of the columns cannot be read: {fault}", "{path}، سطر {line}: عنوان ستون‌ها خوانده نمی‌شود: {fault}";
+    pub(crate) MAP_FORM: "{text} is not of the form COLUMN=FIELD", "{text} به شکل COLUMN=FIELD نیست";
+    pub(crate) UNKNOWN_FIELD: "no field {name} in {kind}; there are {known}", "{kind} فیلد {name} ندارد؛ این‌ها هست: {known}";
+    pub(crate) NO_COLUMN: "there is no column {column}; there are {known}", "ستون {column} نیست؛ این‌ها هست: {known}";
+    pub(crate) TWICE: "two columns are the {field}: {first} and {second}; say which with --map", "دو ستون {field} هستند: {first} و {second}؛ با --map یکی را بگویید";
+    pub(crate) REQUIRED: "no column is the {field}, which is needed; the columns are {known}; say which with --map COLUMN={field}", "هیچ ستونی {field} نیست که لازم است؛ ستون‌ها: {known}؛ با --map COLUMN={field} بگویید";
+    pub(crate) REQUIRED_NUMBER: "no column is the {field}, which is needed; the file has {count} columns; say which with --map NUMBER={field}", "هیچ ستونی {field} نیست که لازم است؛ پرونده {count} ستون دارد؛ با --map NUMBER={field} بگویید";
+    pub(crate) CANNOT_READ: "{path} cannot be read to its end: {error}", "{path} تا پایان خوانده نمی‌شود: {error}";
+    pub(crate) BAD_ROWS: "{bad} of {rows} rows cannot be kept", "{bad} سطر از {rows} سطر پذیرفته نیست";
+    pub(crate) FILE_CHANGED: "{path} was changed while it was read; nothing of it was kept", "{path} هنگام خواندن دگرگون شد؛ چیزی از آن نگه داشته نشد";
+    pub(crate) CANNOT_WRITE: "{path} cannot be written: {error}", "{path} نوشته نمی‌شود: {error}";
+    pub(crate) SKIP_EXISTS: "{path} is there already; name another file for the bad rows", "{path} از پیش هست؛ نام دیگری برای سطرهای بد بدهید";
+}
