@@ -166,6 +166,6 @@ mod tests {
         let other = [Column::choices("city", ["z"].into_iter())];
         assert_eq!(encoder.encode(&other, &[0, 9]).rows().collect::<Vec<_>>(), [&[0.0, 0.0]; 2]);
         assert!(Encoder::default().encode(&columns, &[0]).is_empty());
-        assert_eq!(all_rows(&[]), []);
+        assert!(all_rows(&[]).is_empty());
     }
 }
