@@ -1,1 +1,55 @@
-//! The screens: model, update, draw. No I/O, no clock, no channel, no global.
+//! The screens, as a pure program: a [`Model`], messages folded into it by [`update`], and [`draw`].
+//!
+//! No input or output, clock, channel or global: the session brings messages and does the effects.
+//! Language, theme, keymap, zone and calendar are in the model, so that many agents with different
+//! settings share one process.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | [`message`], [`key`] | the traffic with the session |
+//! | [`keymap`] | one table of keys; hints, help and palette come from it |
+//! | [`canvas`], [`theme`] | the only writer to the terminal, in logical cells and roles |
+//! | [`screen`], [`shell`] | what a screen is, and what all of them share |
+//! | `table`, `form` + `sheet`, `picker`, `menu`, `panel` | the pieces screens are made of |
+//! | `customers`, `profile`, `customer_form`, ... | the screens |
+
+pub mod canvas;
+mod choose;
+mod customer_form;
+mod customers;
+mod editor;
+mod form;
+mod frame;
+mod help;
+pub mod key;
+pub mod keymap;
+mod log;
+mod menu;
+pub mod message;
+mod messages;
+mod model;
+mod on_customer;
+mod panel;
+mod picker;
+mod profile;
+mod program;
+mod queues;
+mod say;
+pub mod screen;
+mod segments;
+mod sheet;
+pub mod shell;
+mod table;
+mod tag;
+pub mod tell;
+pub mod terms;
+pub mod theme;
+pub mod toast;
+mod today;
+mod when;
+
+pub use key::{Code, Key, Mouse, Size};
+pub use message::{Effect, Msg, ScreenId, Slot, Stage, Ticket};
+pub use model::Model;
+pub use program::{draw, update};
+pub use shell::Setup;

@@ -32,9 +32,16 @@ macro_rules! subjects {
 // One line a file in this folder.
 subjects! {
     common,
+    customers,
     dates,
     identity,
     files,
+    deeds,
+    forms,
+    frame,
+    keys,
+    refusals,
+    terms,
 }
 
 /// One thing the screen says, in every language.

@@ -1,0 +1,33 @@
+//! What was done, as the line above the hints tells it.
+
+super::phrases! {
+    pub(crate) CUSTOMERS: "{n} {n|customer|customers}", "{n} مشتری";
+    pub(crate) CREATED: "Created: {name}", "ساخته شد: {name}";
+    pub(crate) EDITED: "Saved: {name}", "ذخیره شد: {name}";
+    pub(crate) NOTED: "Noted: {name}", "ثبت شد: {name}";
+    pub(crate) LOGGED: "Logged: {name}, {outcome}", "تماس ثبت شد: {name}، {outcome}";
+    pub(crate) LOGGED_AGAIN: "Logged: {name}, {outcome}, again {when}", "تماس ثبت شد: {name}، {outcome}، دوباره {when}";
+    pub(crate) CORRECTED: "Corrected: {name}, {outcome}", "اصلاح شد: {name}، {outcome}";
+    pub(crate) TASK_DONE: "Finished: {name}", "انجام شد: {name}";
+    pub(crate) TASK_DUE: "To do: {name}, {when}", "در دست انجام: {name}، {when}";
+    pub(crate) PUT_OFF: "Put off: {who}, until {when}", "به بعد ماند: {who}، تا {when}";
+    pub(crate) SEGMENT_SAVED: "Segment saved: {name}", "بخش ذخیره شد: {name}";
+    pub(crate) SEGMENT_DROPPED: "Segment removed: {name}", "بخش حذف شد: {name}";
+    pub(crate) CONFIGURED: "Saved: {name}", "ذخیره شد: {name}";
+    pub(crate) UNDONE: "Taken back: {what} ({n} {n|record|records})", "برگردانده شد: {what} ({n} رکورد)";
+    pub(crate) REDONE: "Done again: {what}", "دوباره انجام شد: {what}";
+    pub(crate) FITTED: "Scored {n} customers", "{n} مشتری امتیاز گرفتند";
+    pub(crate) CLOSED: "Done: {name}", "انجام شد: {name}";
+
+    pub(crate) TAGGED: "{who}: tagged {what}", "{who}: برچسب {what} خورد";
+    pub(crate) UNTAGGED: "{who}: no longer tagged {what}", "{who}: برچسب {what} برداشته شد";
+    pub(crate) STAGE: "{who}: stage {what}", "{who}: مرحلهٔ {what}";
+    pub(crate) OWNER: "{who}: owner {what}", "{who}: مسئول {what}";
+    pub(crate) NO_OWNER: "{who}: no owner{what}", "{who}: بدون مسئول{what}";
+    pub(crate) SOURCE: "{who}: source {what}", "{who}: منبع {what}";
+    pub(crate) DO_NOT_CALL: "{who}: not to be called{what}", "{who}: دیگر تماس نگیرید{what}";
+    pub(crate) MAY_CALL: "{who}: may be called again{what}", "{who}: می‌توان تماس گرفت{what}";
+    pub(crate) MARKETING: "{who}: marketing consent saved{what}", "{who}: رضایت بازاریابی ثبت شد{what}";
+    pub(crate) FIELD: "{who}: {what} saved", "{who}: {what} ذخیره شد";
+    pub(crate) WERE_SO: "{n} were so already", "{n} مورد از پیش چنین بود";
+}

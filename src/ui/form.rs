@@ -1,0 +1,359 @@
+//! A form: fields one under another, checked when they are left.
+//!
+//! ```text
+//!  name        Reza Karimi
+//!  phone       +98 912 123 4567
+//!            ! not of the right form
+//!  gender    ◂ male ▸
+//! ```
+//! Knows nothing of what it is about; a [`Sheet`](super::sheet::Sheet) does.
+
+use crate::text::{Field, SafeText, safe, width};
+
+use super::canvas::{Area, Canvas};
+use super::editor;
+use super::key::{Code, Key};
+use super::keymap::Action;
+use super::shell::Shell;
+use super::theme::Role;
+
+/// Rows a note takes in a form.
+const NOTE_ROWS: u16 = 4;
+
+/// How a value is given.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    Line(Field),
+    Note(Field),
+    /// One of some words: machine name and label.
+    Choice {
+        options: Vec<(String, SafeText)>,
+        at: usize,
+    },
+}
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Machine name: drafts and conflicts are kept by it.
+    pub name: String,
+    pub label: SafeText,
+    pub entry: Entry,
+    /// What is wrong with it.
+    pub error: Option<SafeText>,
+    /// What is odd but allowed, or how to fill it in.
+    pub hint: SafeText,
+    /// What somebody else has written meanwhile, as it would be typed.
+    pub theirs: Option<String>,
+    first: String,
+}
+
+impl Item {
+    pub fn line(name: &str, label: SafeText, value: &str) -> Self {
+        Self::new(name, label, Entry::Line(Field::new(value)))
+    }
+
+    pub fn note(name: &str, label: SafeText, value: &str) -> Self {
+        Self::new(name, label, Entry::Note(Field::note(value)))
+    }
+
+    /// The first option when the value is none of them.
+    pub fn choice(
+        name: &str,
+        label: SafeText,
+        options: Vec<(String, SafeText)>,
+        value: &str,
+    ) -> Self {
+        let at = options.iter().position(|(key, _)| key == value).unwrap_or_default();
+        Self::new(name, label, Entry::Choice { options, at })
+    }
+
+    fn new(name: &str, label: SafeText, entry: Entry) -> Self {
+        let mut item = Self {
+            name: name.to_owned(),
+            label,
+            entry,
+            error: None,
+            hint: SafeText::EMPTY,
+            theirs: None,
+            first: String::new(),
+        };
+        item.first = item.value().to_owned();
+        item
+    }
+
+    pub fn with_hint(self, hint: SafeText) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// What is in it now.
+    pub fn value(&self) -> &str {
+        match &self.entry {
+            Entry::Line(field) | Entry::Note(field) => field.text(),
+            Entry::Choice { options, at } => options.get(*at).map_or("", |(key, _)| key.as_str()),
+        }
+    }
+
+    /// What was in it at first.
+    pub fn first(&self) -> &str {
+        &self.first
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.value() != self.first
+    }
+
+    pub fn set(&mut self, value: &str) {
+        match &mut self.entry {
+            Entry::Line(field) | Entry::Note(field) => field.set(value),
+            Entry::Choice { options, at } => {
+                if let Some(found) = options.iter().position(|(key, _)| key == value) {
+                    *at = found;
+                }
+            }
+        }
+    }
+
+    /// Takes a value as the one it had at first.
+    pub fn rebase(&mut self, value: &str) {
+        value.clone_into(&mut self.first);
+    }
+
+    fn rows(&self) -> u16 {
+        let own = if matches!(self.entry, Entry::Note(_)) { NOTE_ROWS } else { 1 };
+        own + u16::from(self.error.is_some()) + u16::from(self.theirs.is_some())
+    }
+}
+
+/// What the form wants after a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Nothing,
+    /// The field at this place was left: check it.
+    Check(usize),
+    /// Save the whole.
+    Save,
+}
+
+/// Fields and the one that takes the keys.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub items: Vec<Item>,
+    focus: usize,
+}
+
+impl Form {
+    pub fn new(items: Vec<Item>) -> Self {
+        Self { items, focus: 0 }
+    }
+
+    pub fn focus(&self) -> usize {
+        self.focus
+    }
+
+    pub fn focus_on(&mut self, at: usize) {
+        self.focus = at.min(self.items.len().saturating_sub(1));
+    }
+
+    /// Goes to the field of this name.
+    pub fn focus_named(&mut self, name: &str) {
+        if let Some(at) = self.items.iter().position(|i| i.name == name) {
+            self.focus = at;
+        }
+    }
+
+    pub fn value(&self, name: &str) -> &str {
+        self.items.iter().find(|i| i.name == name).map_or("", Item::value)
+    }
+
+    pub fn item_mut(&mut self, name: &str) -> Option<&mut Item> {
+        self.items.iter_mut().find(|i| i.name == name)
+    }
+
+    pub fn current_mut(&mut self) -> Option<&mut Item> {
+        self.items.get_mut(self.focus)
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.items.iter().any(Item::is_changed)
+    }
+
+    /// Name and value of all fields that were changed: a draft.
+    pub fn changes(&self) -> Vec<(String, String)> {
+        let changed = self.items.iter().filter(|i| i.is_changed());
+        changed.map(|i| (i.name.clone(), i.value().to_owned())).collect()
+    }
+
+    /// Puts a draft in; unknown names are left out.
+    pub fn restore(&mut self, fields: &[(String, String)]) {
+        for (name, value) in fields {
+            if let Some(item) = self.item_mut(name) {
+                item.set(value);
+            }
+        }
+    }
+
+    pub fn act(&mut self, action: Action) -> Asked {
+        let here = self.focus;
+        let is_note = matches!(self.items.get(here).map(|i| &i.entry), Some(Entry::Note(_)));
+        match action {
+            Action::NextField | Action::LastField => self.step(action == Action::NextField),
+            Action::Down | Action::Up => {
+                if let Some(Item { entry: Entry::Note(field), .. }) = self.items.get_mut(here) {
+                    let before = field.cursor();
+                    if action == Action::Down {
+                        field.down(60);
+                    } else {
+                        field.up(60);
+                    }
+                    if field.cursor() != before {
+                        return Asked::Nothing;
+                    }
+                }
+                self.step(action == Action::Down);
+            }
+            Action::Accept if is_note => {
+                self.new_line();
+                return Asked::Nothing;
+            }
+            Action::NewLine => {
+                self.new_line();
+                return Asked::Nothing;
+            }
+            Action::Accept | Action::Save => return Asked::Save,
+            _ => return Asked::Nothing,
+        }
+        Asked::Check(here)
+    }
+
+    pub fn key(&mut self, key: Key) {
+        let Some(item) = self.items.get_mut(self.focus) else { return };
+        item.error = None;
+        match &mut item.entry {
+            Entry::Line(field) | Entry::Note(field) => {
+                editor::edit(field, key);
+            }
+            Entry::Choice { options, at } => {
+                let count = options.len().max(1);
+                match key.code {
+                    Code::Left | Code::Backspace => *at = (*at + count - 1) % count,
+                    Code::Right | Code::Char(' ') => *at = (*at + 1) % count,
+                    Code::Char(c) => {
+                        // The next option that begins with the letter.
+                        let starts = |i: &usize| {
+                            let label = options.get(i % count).map(|(_, label)| label);
+                            label.is_some_and(|l| {
+                                crate::text::fold(&l.plain())
+                                    .starts_with(&crate::text::fold(&c.to_string()))
+                            })
+                        };
+                        if let Some(found) = (*at + 1..*at + 1 + count).find(starts) {
+                            *at = found % count;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Some(Item { entry: Entry::Line(field) | Entry::Note(field), .. }) =
+            self.items.get_mut(self.focus)
+        {
+            field.insert_str(text);
+        }
+    }
+
+    fn new_line(&mut self) {
+        if let Some(Item { entry: Entry::Note(field), .. }) = self.items.get_mut(self.focus) {
+            field.insert('\n');
+        }
+    }
+
+    fn step(&mut self, forward: bool) {
+        let count = self.items.len().max(1);
+        self.focus = if forward { self.focus + 1 } else { self.focus + count - 1 } % count;
+    }
+
+    /// Rows of all fields.
+    pub fn wants(&self) -> u16 {
+        self.items.iter().map(Item::rows).sum()
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+        let longest = self.items.iter().map(|i| width(&i.label)).max().unwrap_or_default() as u16;
+        let label = longest.min(area.width / 3);
+        // Scrolled so that the field with the keys is seen whole.
+        let mut first = 0;
+        let room = area.height;
+        let height_to = |first: usize| -> u16 {
+            self.items.iter().take(self.focus + 1).skip(first).map(Item::rows).sum()
+        };
+        while first < self.focus && height_to(first) > room {
+            first += 1;
+        }
+        let mut row = 0;
+        for (i, item) in self.items.iter().enumerate().skip(first) {
+            if row >= room {
+                break;
+            }
+            row += draw_item(canvas, area, (row, label), (i == self.focus, item), shell);
+        }
+    }
+}
+
+fn draw_item(
+    canvas: &mut Canvas<'_>,
+    area: Area,
+    (row, label): (u16, u16),
+    (has_keys, item): (bool, &Item),
+    shell: &Shell,
+) -> u16 {
+    let y = area.y + row;
+    let role = if has_keys { Role::Strong } else { Role::Dim };
+    canvas.put((area.x, y), label, &item.label, role);
+    let x = area.x + label + 2;
+    let wide = area.width.saturating_sub(label + 2);
+    let value = wide.min(64);
+    let mut used = 1;
+    match &item.entry {
+        Entry::Line(field) => canvas.put_field((x, y), value, field, has_keys),
+        Entry::Note(field) => {
+            used = NOTE_ROWS.min(area.height - row);
+            canvas.put_note(Area::new(x, y, wide, used), field, has_keys);
+        }
+        Entry::Choice { options, at } => {
+            let text = options.get(*at).map(|(_, label)| label.clone()).unwrap_or_default();
+            canvas
+                .tint(Area::new(x, y, value, 1), if has_keys { Role::Focus } else { Role::Field });
+            let text = if has_keys { safe!["◂ ", text, " ▸"] } else { text };
+            canvas.put((x, y), value, &text, Role::Text);
+        }
+    }
+    if has_keys && !item.hint.is_empty() && wide > value + 3 {
+        canvas.put((x + value + 2, y), wide - value - 2, &item.hint, Role::Dim);
+    }
+    let mut line = |sign: char, text: SafeText, role: Role| {
+        if row + used < area.height {
+            canvas.put((x, y + used), wide, &safe![sign, " ", text], role);
+        }
+        used += 1;
+    };
+    if let Some(error) = &item.error {
+        line('!', error.clone(), Role::Error);
+    }
+    if let Some(theirs) = &item.theirs {
+        use crate::text::words::forms as w;
+        let label = match &item.entry {
+            Entry::Choice { options, .. } => {
+                options.iter().find(|(k, _)| k == theirs).map(|(_, l)| l.clone())
+            }
+            _ => None,
+        };
+        let theirs = label.unwrap_or_else(|| SafeText::clean(theirs));
+        let text = shell.say_with(w::THEIRS, &[("value", theirs.into())]);
+        line('≠', text, Role::Warning);
+    }
+    used
+}

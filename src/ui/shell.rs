@@ -1,0 +1,238 @@
+//! What every screen shares: who looks, in what language and zone, what time it is, and the way to
+//! ask, act, open and close. Holds effects until `update` hands them out; never does one itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::desk::{Change, Command, Question, Status};
+use crate::domain::{CalendarKind, Currency, Day, Language, Settings, ThemeKind};
+use crate::text::{Calendar, Lang, WeekStart};
+
+use super::key::Size;
+use super::keymap::Action;
+use super::message::{Effect, ScreenId, Slot, Stage, Ticket};
+use super::screen::{Screen, Told};
+use super::theme::Theme;
+use super::toast::Toasts;
+
+/// What the place where vafa runs says; an agent's own preferences go before it.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The agent's name.
+    pub agent: String,
+    /// Where this is: a town, a host; may be empty.
+    pub place: String,
+    pub language: Language,
+    pub calendar: CalendarKind,
+    pub theme: ThemeKind,
+    pub zone: TimeZone,
+    pub week: WeekStart,
+    /// `$EDITOR` can be opened (a local terminal).
+    pub can_edit: bool,
+    /// Ctrl-Z can suspend (a local terminal).
+    pub can_suspend: bool,
+    pub now: Timestamp,
+    pub size: Size,
+}
+
+/// What `.` does again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// The same change of whoever is meant now.
+    Change(Change),
+}
+
+/// A move through the screens, made after the update.
+pub enum Move {
+    Push(Box<dyn Screen>),
+    /// Closes the one with this id, and all above it.
+    Close(ScreenId),
+    Tab(u8),
+    Tell(ScreenId, Told),
+    /// Does an action as if its key were pressed, once the moves before it are made.
+    Run(Action),
+}
+
+/// What every screen shares.
+pub struct Shell {
+    pub setup: Setup,
+    pub now: Timestamp,
+    pub size: Size,
+    pub opening: Stage,
+    pub status: Option<Arc<Status>>,
+    pub toasts: Toasts,
+    pub repeat: Option<Repeat>,
+    zone: TimeZone,
+    effects: Vec<Effect>,
+    moves: Vec<Move>,
+    tickets: u64,
+    screens: u32,
+    newest: BTreeMap<Slot, u64>,
+}
+
+impl Shell {
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            now: setup.now,
+            size: setup.size,
+            zone: setup.zone.clone(),
+            setup,
+            opening: Stage::Starting,
+            status: None,
+            toasts: Toasts::default(),
+            repeat: None,
+            effects: Vec::new(),
+            moves: Vec::new(),
+            tickets: 0,
+            screens: 0,
+            newest: BTreeMap::new(),
+        }
+    }
+
+    pub fn lang(&self) -> Lang {
+        let own = self.preferences().and_then(|p| p.language);
+        match own.unwrap_or(self.setup.language) {
+            Language::English => Lang::En,
+            Language::Persian => Lang::Fa,
+        }
+    }
+
+    pub fn calendar(&self) -> Calendar {
+        let own = self.preferences().and_then(|p| p.calendar);
+        match own.unwrap_or(self.setup.calendar) {
+            CalendarKind::Gregorian => Calendar::Gregorian,
+            CalendarKind::Jalali => Calendar::Jalali,
+        }
+    }
+
+    pub fn theme(&self) -> Theme {
+        let own = self.preferences().and_then(|p| p.theme);
+        // Without colour is what the terminal asked for; no preference can overrule that.
+        let mono = self.setup.theme == ThemeKind::Mono;
+        Theme::new(if mono { ThemeKind::Mono } else { own.unwrap_or(self.setup.theme) })
+    }
+
+    pub fn preferences(&self) -> Option<&crate::domain::Preferences> {
+        self.status.as_ref().map(|s| &s.me.preferences)
+    }
+
+    /// The agent's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// Takes what the frame was told, and the zone the agent prefers.
+    pub fn set_status(&mut self, status: Status) {
+        let name = &status.me.preferences.time_zone;
+        let own = if name.is_empty() { None } else { TimeZone::get(name).ok() };
+        self.zone = own.unwrap_or_else(|| self.setup.zone.clone());
+        self.status = Some(Arc::new(status));
+    }
+
+    /// The wall clock of the agent.
+    pub fn civil(&self) -> DateTime {
+        self.civil_of(self.now)
+    }
+
+    /// A moment on the wall clock of the agent.
+    pub fn civil_of(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
+    }
+
+    /// Today, for the agent.
+    pub fn today(&self) -> Day {
+        Day::of(self.civil().date())
+    }
+
+    pub fn settings(&self) -> Option<&Settings> {
+        self.status.as_ref().map(|s| s.settings.as_ref())
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.settings().map_or(Currency::USD, |s| s.currency)
+    }
+
+    /// The identity of a new screen.
+    pub fn new_screen(&mut self) -> ScreenId {
+        self.screens += 1;
+        ScreenId(self.screens)
+    }
+
+    /// Asks the desk for a part of a screen; an older ask for that part is not wanted any more.
+    pub fn ask(&mut self, screen: ScreenId, part: u8, question: Question) {
+        let ticket = self.ticket(screen, part);
+        self.newest.insert(ticket.slot, ticket.number);
+        self.effects.push(Effect::Ask(ticket, question));
+    }
+
+    /// True while an ask of this part has no answer.
+    pub fn is_waiting(&self, screen: ScreenId, part: u8) -> bool {
+        self.newest.contains_key(&Slot { screen, part })
+    }
+
+    /// Has the desk do something; the screen is told what came of it.
+    pub fn act(&mut self, screen: ScreenId, part: u8, command: Command) {
+        let ticket = self.ticket(screen, part);
+        self.effects.push(Effect::Act(ticket, command));
+    }
+
+    /// True when an answer is the newest of its slot; it is settled then.
+    pub fn settle(&mut self, ticket: Ticket) -> bool {
+        let newest = self.newest.get(&ticket.slot) == Some(&ticket.number);
+        if newest {
+            self.newest.remove(&ticket.slot);
+        }
+        newest
+    }
+
+    /// Forgets the asks of a screen that is closed.
+    pub fn forget(&mut self, screen: ScreenId) {
+        self.newest.retain(|slot, _| slot.screen != screen);
+    }
+
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Opens a screen or panel on top.
+    pub fn push(&mut self, screen: impl Screen + 'static) {
+        self.moves.push(Move::Push(Box::new(screen)));
+    }
+
+    /// Closes a screen or panel and what is above it.
+    pub fn close(&mut self, screen: ScreenId) {
+        self.moves.push(Move::Close(screen));
+    }
+
+    /// Goes to a tab.
+    pub fn tab(&mut self, tab: u8) {
+        self.moves.push(Move::Tab(tab));
+    }
+
+    /// Tells a screen what was chosen in a panel.
+    pub fn tell(&mut self, screen: ScreenId, told: Told) {
+        self.moves.push(Move::Tell(screen, told));
+    }
+
+    /// Does an action after this update, on what is on top then.
+    pub fn run_after(&mut self, action: Action) {
+        self.moves.push(Move::Run(action));
+    }
+
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(super) fn take_moves(&mut self) -> Vec<Move> {
+        std::mem::take(&mut self.moves)
+    }
+
+    fn ticket(&mut self, screen: ScreenId, part: u8) -> Ticket {
+        self.tickets += 1;
+        Ticket { slot: Slot { screen, part }, number: self.tickets }
+    }
+}

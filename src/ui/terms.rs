@@ -1,0 +1,162 @@
+//! The words of the business by their machine names: a table each, complete by the compiler's leave.
+
+use crate::domain::{
+    Channel, ContactKind, CustomerKind, FactKind, Field, Gender, PurchaseKind, QueueKind,
+    RelationKind, Role, Stage, TaskKind,
+};
+use crate::text::Phrase;
+use crate::text::words::terms as w;
+
+pub const fn stage(stage: Stage) -> Phrase {
+    match stage {
+        Stage::Prospect => w::PROSPECT,
+        Stage::FirstTime => w::FIRST_TIME,
+        Stage::Repeat => w::REPEAT,
+        Stage::Loyal => w::LOYAL,
+        Stage::Advocate => w::ADVOCATE,
+        Stage::AtRisk => w::AT_RISK,
+        Stage::Lapsed => w::LAPSED,
+        Stage::WonBack => w::WON_BACK,
+    }
+}
+
+pub const fn kind(kind: CustomerKind) -> Phrase {
+    match kind {
+        CustomerKind::Person => w::PERSON,
+        CustomerKind::Organisation => w::ORGANISATION,
+    }
+}
+
+pub const fn gender(gender: Gender) -> Phrase {
+    match gender {
+        Gender::Female => w::FEMALE,
+        Gender::Male => w::MALE,
+        Gender::Other => w::OTHER_GENDER,
+    }
+}
+
+pub const fn contact(kind: ContactKind) -> Phrase {
+    match kind {
+        ContactKind::Phone => w::PHONE,
+        ContactKind::Email => w::EMAIL,
+        ContactKind::Web => w::WEB,
+    }
+}
+
+pub const fn fact(kind: FactKind) -> Phrase {
+    match kind {
+        FactKind::Need => w::NEED,
+        FactKind::Expectation => w::EXPECTATION,
+        FactKind::Taste => w::TASTE,
+        FactKind::Interest => w::INTEREST,
+        FactKind::Attitude => w::ATTITUDE,
+        FactKind::Biography => w::BIOGRAPHY,
+    }
+}
+
+pub const fn relation(kind: RelationKind) -> Phrase {
+    match kind {
+        RelationKind::Household => w::HOUSEHOLD,
+        RelationKind::WorksAt => w::WORKS_AT,
+        RelationKind::ReferredBy => w::REFERRED_BY,
+        RelationKind::Related => w::RELATED,
+    }
+}
+
+pub const fn channel(channel: Channel) -> Phrase {
+    match channel {
+        Channel::Call => w::CALL,
+        Channel::Email => w::EMAIL_CHANNEL,
+        Channel::Message => w::MESSAGE,
+        Channel::Visit => w::VISIT,
+        Channel::Web => w::WEB_CHANNEL,
+        Channel::Letter => w::LETTER,
+        Channel::Note => w::NOTE_CHANNEL,
+    }
+}
+
+pub const fn purchase(kind: PurchaseKind) -> Phrase {
+    match kind {
+        PurchaseKind::Sale => w::SALE,
+        PurchaseKind::Return => w::RETURN,
+        PurchaseKind::Credit => w::CREDIT,
+    }
+}
+
+pub const fn task(kind: TaskKind) -> Phrase {
+    match kind {
+        TaskKind::Callback => w::CALLBACK,
+        TaskKind::Todo => w::TODO,
+    }
+}
+
+pub const fn queue(kind: QueueKind) -> Phrase {
+    match kind {
+        QueueKind::Retention => w::RETENTION,
+        QueueKind::WinBack => w::WIN_BACK,
+        QueueKind::CrossSell => w::CROSS_SELL,
+        QueueKind::UpSell => w::UP_SELL,
+        QueueKind::Acquisition => w::ACQUISITION,
+        QueueKind::Callbacks => w::CALLBACKS,
+    }
+}
+
+pub const fn role(role: Role) -> Phrase {
+    match role {
+        Role::Agent => w::AGENT_ROLE,
+        Role::Supervisor => w::SUPERVISOR,
+        Role::Admin => w::ADMIN,
+    }
+}
+
+pub const fn field(field: Field) -> Phrase {
+    match field {
+        Field::Name => w::NAME,
+        Field::Kind => w::KIND,
+        Field::ExternalId => w::EXTERNAL_ID,
+        Field::Phone => w::PHONE,
+        Field::Email => w::EMAIL,
+        Field::Web => w::WEB,
+        Field::BirthDate => w::BIRTH_DATE,
+        Field::Gender => w::GENDER,
+        Field::City => w::CITY,
+        Field::Region => w::REGION,
+        Field::Country => w::COUNTRY,
+        Field::Address => w::ADDRESS,
+        Field::PostalCode => w::POSTAL_CODE,
+        Field::TimeZone => w::TIME_ZONE,
+        Field::Language => w::LANGUAGE,
+        Field::Source => w::SOURCE,
+        Field::Owner => w::OWNER,
+        Field::Stage => w::STAGE,
+        Field::Tags => w::TAGS,
+        Field::Joined => w::JOINED,
+        Field::Own => w::OWN,
+        Field::Note => w::NOTE,
+        Field::Outcome => w::OUTCOME,
+        Field::Channel => w::CHANNEL,
+        Field::Direction => w::DIRECTION,
+        Field::Seconds => w::SECONDS,
+        Field::Due => w::DUE,
+        Field::Date => w::DATE,
+        Field::Amount => w::AMOUNT,
+        Field::Quantity => w::QUANTITY,
+        Field::UnitPrice => w::UNIT_PRICE,
+        Field::UnitCost => w::UNIT_COST,
+        Field::Currency => w::CURRENCY,
+        Field::Product => w::PRODUCT,
+        Field::Sku => w::SKU,
+        Field::Category => w::CATEGORY,
+        Field::Price => w::PRICE,
+        Field::Customer => w::CUSTOMER,
+        Field::Agent => w::AGENT,
+        Field::Time => w::TIME,
+        Field::Expression => w::EXPRESSION,
+        Field::Text => w::TEXT,
+        Field::Strength => w::STRENGTH,
+        Field::Other => w::OTHER_NAMES,
+        Field::Key => w::KEY,
+        Field::DoNotCall => w::DO_NOT_CALL,
+        Field::Marketing => w::MARKETING,
+    }
+}

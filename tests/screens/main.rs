@@ -1,0 +1,5 @@
+//! The screens: before, keys, after. The desk is a script, the terminal a buffer; nothing waits.
+
+mod customers;
+mod frame;
+mod stage;
