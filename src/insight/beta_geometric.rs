@@ -12,6 +12,7 @@
 //! cancellation at a = 1.
 
 mod fit;
+mod outlook;
 
 pub use fit::{MOST_K, fit, fit_regular, ln_gaps};
 
@@ -107,6 +108,24 @@ impl BetaGeometric {
         (left - phases, phases)
     }
 
+    /// The part of the log-likelihood that only the count decides.
+    fn of_count(&self, x: u32) -> f64 {
+        let shape = self.r + f64::from(self.k) * f64::from(x);
+        ln_gamma(shape) + ln_beta(self.a, self.b + self.chances(x))
+    }
+
+    /// The part that is the same for all, to be taken away.
+    fn of_all(&self) -> f64 {
+        ln_gamma(self.r) - self.r * self.alpha.ln() + ln_beta(self.a, self.b)
+    }
+
+    /// The part that the times decide.
+    fn of_times(&self, x: u32, t_x: f64, tenure: f64) -> f64 {
+        let of = self.alive(x, t_x, tenure);
+        let (left, phases) = self.ln_odds(x, &of);
+        phases + ln_1p_exp(left) - of.shape * of.scale.ln()
+    }
+
     /// Expected purchases in `horizon` weeks and the chance to be there at their end, of one who is
     /// alive now.
     fn ahead(&self, of: &Alive, horizon: f64) -> (f64, f64) {
@@ -131,13 +150,7 @@ impl BetaGeometric {
 impl PurchaseModel for BetaGeometric {
     /// For k > 1 without the part that only the gaps decide; see [`fit_regular`].
     fn log_likelihood(&self, x: u32, t_x: f64, tenure: f64) -> f64 {
-        let of = self.alive(x, t_x, tenure);
-        let (left, phases) = self.ln_odds(x, &of);
-        ln_gamma(of.shape) - ln_gamma(self.r) + self.r * self.alpha.ln() - of.shape * of.scale.ln()
-            + ln_beta(self.a, of.stays)
-            - ln_beta(self.a, self.b)
-            + phases
-            + ln_1p_exp(left)
+        self.of_count(x) - self.of_all() + self.of_times(x, t_x, tenure)
     }
 
     fn p_alive(&self, x: u32, t_x: f64, tenure: f64) -> f64 {

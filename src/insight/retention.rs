@@ -2,14 +2,16 @@
 //! so that every row can be explained. Never words a reason and never decides for an agent.
 //!
 //! ```text
-//! EV saved =  P(alive) p γ (V - d)      leaving, and kept by the offer
+//! EV saved =  P(alive) p γ (κ V - d)    leaving, and kept by the offer
 //!           - P(alive) (1 - p) d        staying anyway, and given the offer
 //!           - f                         the call
 //! ```
 //!
-//! V: value if kept; p: chance to leave within the horizon, if alive; γ: chance that a call keeps a
+//! V: value of one who is there; κ: part of it that a kept leaver has; p: chance to leave within the horizon, if alive; γ: chance that a call keeps a
 //! leaver; d: cost of the offer; f: cost of the call. At P(alive) = 1 this is the profit of a customer
-//! in a retention campaign (Verbraken, Verbeke and Baesens 2013, after Neslin et al. 2006).
+//! in a retention campaign (Verbraken, Verbeke and Baesens 2013, after Neslin et al. 2006). κ is ours:
+//! those who would leave within the horizon are mostly those who leave easily, and V counts them as
+//! average. On simulated customers the queue without κ promised two and a half times what it earned.
 
 use super::score::Score;
 
@@ -47,7 +49,11 @@ pub enum Verdict {
 /// The arithmetic of one row; money in major units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worth {
-    /// V: discounted margin still to come if kept, less the cost to serve.
+    /// V: discounted margin still to come of one who is there, less the cost to serve.
+    pub value: f64,
+    /// κ: part of it that one who would leave within the horizon has, if kept.
+    pub kept: f64,
+    /// κ V.
     pub value_if_kept: f64,
     /// Chance to be still with us.
     pub p_alive: f64,
@@ -55,7 +61,7 @@ pub struct Worth {
     pub p_leave: f64,
     /// γ: chance that the call keeps a leaver.
     pub save_rate: f64,
-    /// What is saved of those who would leave: P(alive) p γ (V - d).
+    /// What is saved of those who would leave: P(alive) p γ (κ V - d).
     pub saved: f64,
     /// What is given to those who would stay: P(alive) (1 - p) d.
     pub given_away: f64,
@@ -76,16 +82,17 @@ pub(super) const SHORTEST_CALL_MINUTES: f64 = 0.5;
 
 /// The worth of calling a customer, at the save rate of such calls.
 pub fn worth(case: &Case, save_rate: f64) -> Worth {
-    let Score { p_alive, p_leave, mean, rate, weeks, leave_in, .. } = case.score;
+    let Score { p_alive, p_leave, mean, rate, weeks, kept, leave_in, .. } = case.score;
     let income_per_week = case.margin_rate * mean * rate;
-    let value_if_kept = weeks * (income_per_week - case.cost_per_week);
-    let kept = save_rate * (value_if_kept - case.offer_cost);
-    let saved = p_alive * p_leave * kept;
+    let value = weeks * (income_per_week - case.cost_per_week);
+    let value_if_kept = kept * value;
+    let by_keeping = save_rate * (value_if_kept - case.offer_cost);
+    let saved = p_alive * p_leave * by_keeping;
     let given_away = p_alive * (1.0 - p_leave) * case.offer_cost;
     let ev = saved - given_away - case.call_cost;
     let verdict = if ev > 0.0 {
         Verdict::Call
-    } else if kept <= case.call_cost {
+    } else if by_keeping <= case.call_cost {
         Verdict::CostsMore
     } else if p_alive < 0.5 {
         Verdict::Gone
@@ -93,6 +100,8 @@ pub fn worth(case: &Case, save_rate: f64) -> Worth {
         Verdict::StaysAnyway
     };
     Worth {
+        value,
+        kept,
         value_if_kept,
         p_alive,
         p_leave,
@@ -217,7 +226,7 @@ mod tests {
                 rate: 0.1,
                 weeks: 100.0,
                 leave_in: Some(9.0),
-                expected: 1.0,
+                ..Score::default()
             },
             margin_rate: 0.5,
             cost_per_week: 0.5,
@@ -237,6 +246,15 @@ mod tests {
             assert!((found - wanted).abs() < 1e-9, "{found} {wanted}");
         }
         assert_eq!((w.verdict, w.leave_in_weeks), (Verdict::Call, Some(9.0)));
+        let mut easy_leaver = case(0.8, 0.5);
+        easy_leaver.score.kept = 0.5;
+        let w = worth(&easy_leaver, 0.3);
+        // .8 x .5 x .3 x (.5 x 150 - 10) = 7.8
+        for (found, wanted) in
+            [(w.value, 150.0), (w.value_if_kept, 75.0), (w.saved, 7.8), (w.ev, 1.8)]
+        {
+            assert!((found - wanted).abs() < 1e-9, "{found} {wanted}");
+        }
     }
 
     #[test]

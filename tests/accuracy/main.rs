@@ -6,4 +6,5 @@ mod cdnow;
 mod data;
 mod golden;
 mod groceries;
+mod simulated;
 mod telco;

@@ -1,7 +1,7 @@
 //! The likeliest parameters of the beta-geometric family for a set of customers.
 
 use super::super::optimise::minimise;
-use super::super::purchasing::{Group, PurchaseModel, at_most, group, sum};
+use super::super::purchasing::{Group, at_most, group, sum};
 use super::super::special::ln_gamma;
 use super::super::summary::DAYS_PER_WEEK;
 use super::super::{ENOUGH_REPEATERS, Fit, NotEnough, Summary, What};
@@ -81,7 +81,14 @@ fn fit_k(leaving: Leaving, k: u32, customers: &[Summary]) -> Result<Fit<BetaGeom
     let model = |p: &[f64; 4]| BetaGeometric { leaving, k, r: p[0], alpha: p[1], a: p[2], b: p[3] };
     let likelihood = |groups: &[Group], p: &[f64; 4]| {
         let m = model(p);
-        sum(groups, |g| g.count * m.log_likelihood(g.x, g.t_x, g.tenure))
+        let same = m.of_all();
+        // Groups of one count follow each other: what only the count decides is summed apart.
+        let counts: f64 = groups
+            .chunk_by(|a, b| a.x == b.x)
+            .filter_map(|of_x| Some((of_x.first()?.x, of_x.iter().map(|g| g.count).sum::<f64>())))
+            .map(|(x, customers)| customers * (m.of_count(x) - same))
+            .sum();
+        counts + sum(groups, |g| g.count * m.of_times(g.x, g.t_x, g.tenure))
     };
     let penalty = |p: &[f64; 4]| if shrunk { against(p, k) } else { 0.0 };
     let (seen, weeks) = all.iter().fold((0.0, 0.0), |(seen, weeks), g| {
