@@ -1,5 +1,6 @@
 //! Files in and out: CSV and JSON Lines.
 
+pub mod export;
 pub mod import;
 
 /// How rows are written.

@@ -1,0 +1,106 @@
+//! The scores of every customer who bought, with what the models saw of them. Times are in weeks,
+//! the unit of the models.
+
+use std::io::Write;
+
+use crate::desk::{Answer, Models, Profile, Question, Refusal};
+use crate::domain::{Day, History, Scoring};
+use crate::insight::pareto_nbd::ParetoNbd;
+use crate::insight::rfm::{Rfm, Segment};
+use crate::insight::{PurchaseModel, summarise};
+
+use super::activity::each_profile;
+use super::sheet::{Cell, Style};
+use super::{ExportError, Source, customer_name};
+
+const COLUMNS: &[&str] = &[
+    "customer",
+    "frequency",
+    "recency",
+    "tenure",
+    "monetary",
+    "p_alive",
+    "expected_purchases",
+    "expected_value",
+    "leave_date",
+    "rfm",
+    "segment",
+];
+
+/// Writes a row a customer who bought until the day of the scores.
+pub fn write(
+    source: Source<'_>,
+    expression: &str,
+    style: Style,
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<usize, ExportError> {
+    let fitted = match source.ask(Question::Models)? {
+        Answer::Models(models) => {
+            let Models { fitted, .. } = *models;
+            fitted
+        }
+        _ => None,
+    };
+    // The figures stand on the day of the store's scores, which is the fit's while that is pinned.
+    let as_of = source.status.as_of;
+    let model = fitted.as_ref().and_then(pareto_nbd);
+    let horizon = f64::from(fitted.as_ref().map_or(26, |f| f.horizon_weeks));
+    let per_major = source.status.settings.currency.minor_per_major() as f64;
+    if fitted.is_none() {
+        return Err(Refusal::NotFound { what: "score", name: "vafa score".to_owned() }.into());
+    }
+    each_profile(source, expression, COLUMNS, style, out, progress, &mut |profile, write| {
+        match cells(profile, as_of, per_major, model.as_ref(), horizon) {
+            Some(cells) => write(cells),
+            None => Ok(()),
+        }
+    })
+}
+
+fn pareto_nbd(fitted: &Scoring) -> Option<ParetoNbd> {
+    let model = fitted.model("pareto_nbd")?;
+    Some(ParetoNbd {
+        r: model.parameter("r")?,
+        alpha: model.parameter("alpha")?,
+        s: model.parameter("s")?,
+        beta: model.parameter("beta")?,
+    })
+}
+
+/// The row of a customer; `None` for one who had not bought by then.
+fn cells(
+    profile: &Profile,
+    as_of: Day,
+    per_major: f64,
+    model: Option<&ParetoNbd>,
+    horizon: f64,
+) -> Option<Vec<Cell>> {
+    let mut history = History::default();
+    for purchase in &profile.purchases {
+        history.add(purchase.day_total());
+    }
+    let s = summarise(&history, as_of, per_major)?;
+    let figures = &profile.figures;
+    let expected = model.map(|m| m.expected_purchases(s.x, s.t_x, s.tenure, horizon));
+    let rfm = figures.rfm.map(|[r, f, m]| Rfm { r, f, m });
+    Some(vec![
+        Cell::Text(customer_name(&profile.customer)),
+        Cell::Count(i64::from(s.x)),
+        Cell::Real(s.t_x),
+        Cell::Real(s.tenure),
+        Cell::Money((s.mean * per_major).round() as i64),
+        Cell::of(figures.p_alive, Cell::share),
+        Cell::of(expected, Cell::Real),
+        Cell::of(figures.value, Cell::Money),
+        Cell::of(figures.leave, Cell::Day),
+        Cell::of(rfm, |x| Cell::Text(format!("{}{}{}", x.r, x.f, x.m))),
+        Cell::of(rfm, |x| Cell::Text(segment_name(x))),
+    ])
+}
+
+/// The machine name of the group a customer's scores put them in.
+fn segment_name(rfm: Rfm) -> String {
+    let name = serde_json::to_value(Segment::of(rfm)).ok();
+    name.and_then(|n| n.as_str().map(str::to_owned)).unwrap_or_default()
+}
