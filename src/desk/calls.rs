@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Channel, Contacts, Customer, CustomerId, Day, Direction, DoNotCall, Field, Interaction,
+    Channel, Contacts, Customer, CustomerId, Day, Direction, DoNotCall, Draft, Field, Interaction,
     InteractionId, Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task,
     TaskId, TaskKind, TaskState,
 };
-use crate::store::{Expect, Write};
+use crate::store::{Expect, Table, Write};
 
 use super::command::{Log, TaskChange};
 use super::plan::Plan;
@@ -86,7 +86,14 @@ impl Desk {
                 plan.put(&task, Expect::Absent)?;
             }
             let (name, outcome) = (customer.name, log.outcome.clone());
-            Ok((plan, Deed::Logged { customer: customer.id, name, outcome, callback }))
+            // The words are kept with the call now.
+            let slot = format!("log:{}", customer.id);
+            let key = records::keys::draft(who.agent.id, &slot);
+            if let Some((_, revision)) = records::get::<Draft>(engine, &key)? {
+                plan.delete(Table::Draft, key, revision);
+            }
+            let (customer, interaction) = (customer.id, interaction.id);
+            Ok((plan, Deed::Logged { customer, name, interaction, outcome, callback }))
         })
     }
 
@@ -120,7 +127,7 @@ impl Desk {
             let mut plan = Plan::new("correct");
             plan.put(&new, Expect::Absent)?;
             let (mut ledger, was) = rows::ledger(engine, customer)?;
-            let rest = all.into_iter().map(|(i, _)| i).chain([new]).collect();
+            let rest = all.into_iter().map(|(i, _)| i).chain([new.clone()]).collect();
             ledger.contacts = self.contacts(rest);
             plan.writes.push(self.ledger_write(customer, &ledger, was)?);
             // What the wrong outcome entailed goes, what the right one entails comes.
@@ -155,7 +162,8 @@ impl Desk {
                 record.consent.do_not_call = ban;
                 plan.put(&record, Expect::Revision(revision))?;
             }
-            Ok((plan, Deed::Corrected { customer, name, outcome: outcome.to_owned() }))
+            let (interaction, outcome) = (new.id, outcome.to_owned());
+            Ok((plan, Deed::Corrected { customer, name, interaction, outcome }))
         })
     }
 

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{AgentId, Customer, CustomerId, Field, GestureId, Invalid, QueueKind, TaskId};
+use crate::domain::{
+    AgentId, Customer, CustomerId, Field, GestureId, InteractionId, Invalid, QueueKind, TaskId,
+};
 
 use super::command::Change;
 
@@ -36,13 +38,14 @@ pub enum Deed {
     Logged {
         customer: CustomerId,
         name: String,
+        interaction: InteractionId,
         /// Code of the outcome.
         outcome: String,
         /// When it will be called again.
         callback: Option<Timestamp>,
     },
     /// The outcome of an interaction was corrected.
-    Corrected { customer: CustomerId, name: String, outcome: String },
+    Corrected { customer: CustomerId, name: String, interaction: InteractionId, outcome: String },
     /// A task was added or changed.
     TaskChanged { task: TaskId, customer: CustomerId, name: String, done: bool, due: Timestamp },
     /// Customers were put off in a queue.

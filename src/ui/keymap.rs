@@ -146,6 +146,11 @@ pub enum Action {
     Editor,
     Theirs,
     Toggle,
+    // queues
+    Snooze,
+    Skip,
+    HandOver,
+    Fit,
 }
 
 /// A row of the table.
@@ -292,6 +297,24 @@ pub static KEYS: &[Binding] = &[
 
     row(X::Prompt, k(Code::Enter), A::Accept, w::ACCEPT, 60),
     row(X::Prompt, k(Code::Tab), A::Complete, w::COMPLETE, 0),
+
+    row(X::Queue, k(Code::Tab), A::NextRegion, w::NEXT_QUEUE, 32),
+    row(X::Queue, k(Code::BackTab), A::LastRegion, w::LAST_QUEUE, 0),
+    row(X::Queue, c('n'), A::Down, w::NEXT_ROW, 0),
+    row(X::Queue, c('p'), A::Up, w::LAST_ROW, 0),
+    row(X::Queue, c('s'), A::Snooze, w::SNOOZE, 52),
+    row(X::Queue, c('x'), A::Skip, w::SKIP, 50),
+    row(X::Queue, c('d'), A::Finish, w::FINISH, 48),
+    row(X::Queue, c('h'), A::HandOver, w::HAND_OVER, 20),
+    row(X::Queue, c('='), A::Correct, w::CORRECT, 0),
+    row(X::Queue, c('F'), A::Fit, w::FIT, 61),
+
+    row(X::LogNote, k(Code::Enter), A::Accept, w::LOG_SAVE, 60),
+    row(X::LogNote, k(Code::F(2)), A::Save, w::SAVE, 0),
+    row(X::LogNote, k(Code::Tab), A::NextField, w::LOG_AGAIN, 58),
+    row(X::LogNote, k(Code::BackTab), A::LastField, w::LAST_FIELD, 0),
+    row(X::LogNote, k(Code::Enter).with_alt(), A::NewLine, w::NEW_LINE, 0),
+    row(X::LogNote, k(Code::F(4)), A::Editor, w::EDITOR, 10),
 
 
     row(X::Reader, c('j'), A::Down, w::DOWN, 0),

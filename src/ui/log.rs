@@ -1,8 +1,35 @@
-//! The log strip: one letter logs how a call ended, over any screen.
+//! The log strip: one letter logs how a call ended, over any screen, which stays in sight.
+//!
+//! ```text
+//! ── Log Reza Karimi ─────────────────────────────────────────────────────────
+//!  [a] answered  [n] no answer  [b] busy  [r] refused  [s] sale  [c] callback
+//!  note  ▏
+//!  again ▏
+//! ```
+//! A letter that means nobody was reached logs at once. One that means somebody was asks for a note;
+//! Tab goes on to when to call again. Closed with Esc the note is kept and comes back.
 
-use crate::domain::CustomerId;
+use crate::desk::{Answer, Command, Log, Notice, Question, Refusal};
+use crate::domain::{
+    Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind, TaskId,
+};
+use crate::text::words::queues as w;
+use crate::text::{Field, SafeText, safe, width};
 
+use super::canvas::{Area, Canvas};
+use super::editor;
+use super::key::Key;
+use super::keymap::{self, Action, Context};
+use super::message::{Effect, ScreenId};
+use super::panel;
+use super::screen::Screen;
 use super::shell::Shell;
+use super::tell::outcome_name;
+use super::theme::Role;
+use super::when::moment;
+
+const DRAFT: u8 = 0;
+const LOGGED: u8 = 1;
 
 /// Whether a note is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +38,404 @@ pub enum Kind {
     Quick,
 }
 
+/// What the call belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct From {
+    pub queue: Option<QueueKind>,
+    pub task: Option<TaskId>,
+}
+
 /// Opens the strip for a customer.
 pub fn open(customer: CustomerId, name: &str, kind: Kind, shell: &mut Shell) {
-    let _ = (customer, name, kind, shell);
+    open_from(customer, name, kind, From::default(), shell);
+}
+
+/// Opens the strip for a customer taken from a queue or a task.
+pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell: &mut Shell) {
+    let id = shell.new_screen();
+    shell.ask(id, DRAFT, Question::Draft(slot(customer)));
+    let began = shell.now;
+    shell.push(Strip {
+        id,
+        customer,
+        name: name.to_owned(),
+        kind,
+        from,
+        began,
+        corrects: None,
+        outcome: None,
+        focus: Focus::Letter,
+        note: Field::new(""),
+        again: Field::new(""),
+        fault: SafeText::EMPTY,
+    });
+}
+
+/// Opens the strip to replace the outcome of an interaction.
+pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, shell: &mut Shell) {
+    let id = shell.new_screen();
+    let began = shell.now;
+    shell.push(Strip {
+        id,
+        customer,
+        name: name.to_owned(),
+        kind: Kind::Quick,
+        from: From::default(),
+        began,
+        corrects: Some(wrong),
+        outcome: None,
+        focus: Focus::Letter,
+        note: Field::new(""),
+        again: Field::new(""),
+        fault: SafeText::EMPTY,
+    });
+}
+
+/// Opens the strip for what this agent logged last.
+pub fn correct_last(shell: &mut Shell) {
+    match shell.last_logged.clone() {
+        Some((customer, name, wrong)) => open_correction(customer, &name, wrong, shell),
+        None => {
+            let text = shell.say(w::NOTHING_LOGGED);
+            shell.toast(super::toast::Tone::Note, text);
+        }
+    }
+}
+
+/// The slot of a customer's draft; the desk forgets it when the call is logged.
+pub fn slot(customer: CustomerId) -> String {
+    format!("log:{customer}")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Letter,
+    Note,
+    Again,
+}
+
+struct Strip {
+    id: ScreenId,
+    customer: CustomerId,
+    name: String,
+    kind: Kind,
+    from: From,
+    began: jiff::Timestamp,
+    corrects: Option<InteractionId>,
+    outcome: Option<Outcome>,
+    focus: Focus,
+    note: Field,
+    again: Field,
+    fault: SafeText,
+}
+
+impl Strip {
+    fn outcomes(shell: &Shell) -> Vec<Outcome> {
+        let all = shell.status.as_ref().map(|s| s.outcomes.clone());
+        all.iter().flat_map(|all| all.iter()).filter(|o| o.active).cloned().collect()
+    }
+
+    fn choose(&mut self, outcome: Outcome, shell: &mut Shell) {
+        let meaning = outcome.meaning;
+        self.outcome = Some(outcome);
+        let asks_when = meaning == Meaning::Callback && self.corrects.is_none();
+        let asks_note = self.kind == Kind::WithNote
+            && !matches!(meaning, Meaning::NotReached | Meaning::WrongNumber);
+        if asks_when {
+            self.focus = Focus::Again;
+        } else if asks_note {
+            self.focus = Focus::Note;
+        } else {
+            self.save(shell);
+        }
+    }
+
+    fn save(&mut self, shell: &mut Shell) {
+        let Some(outcome) = self.outcome.clone() else {
+            self.focus = Focus::Letter;
+            return;
+        };
+        if let Some(wrong) = self.corrects {
+            let (customer, outcome) = (self.customer, outcome.code);
+            shell.act(self.id, LOGGED, Command::Correct { customer, interaction: wrong, outcome });
+            shell.close(self.id);
+            return;
+        }
+        let text = self.again.text().trim();
+        let callback = if text.is_empty() {
+            if outcome.meaning == Meaning::Callback {
+                self.focus = Focus::Again;
+                self.fault = shell.say(w::AGAIN_HINT);
+                return;
+            }
+            None
+        } else {
+            match moment(text, shell) {
+                Ok(at) => Some(at),
+                Err(error) => {
+                    self.focus = Focus::Again;
+                    self.fault = error.words(shell.calendar(), shell.lang());
+                    return;
+                }
+            }
+        };
+        // Should the desk refuse, the words are still there.
+        if let Some(draft) = self.keep(shell) {
+            shell.act(self.id, DRAFT, Command::SaveDraft(draft));
+        }
+        let seconds = shell.now.as_second().saturating_sub(self.began.as_second());
+        shell.act(
+            self.id,
+            LOGGED,
+            Command::Log(Log {
+                customer: self.customer,
+                outcome: outcome.code,
+                note: self.note.text().to_owned(),
+                channel: Channel::Call,
+                direction: Direction::Outbound,
+                seconds: seconds.clamp(0, 4 * 3_600) as u32,
+                callback,
+                queue: self.from.queue,
+                finishes: self.from.task,
+            }),
+        );
+        shell.close(self.id);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.focus {
+            Focus::Letter => None,
+            Focus::Note => Some(&mut self.note),
+            Focus::Again => Some(&mut self.again),
+        }
+    }
+
+    /// What is worth keeping: something was typed.
+    fn keep(&self, shell: &Shell) -> Option<Draft> {
+        if self.corrects.is_some() || (self.note.is_empty() && self.again.is_empty()) {
+            return None;
+        }
+        let code = self.outcome.as_ref().map(|o| o.code.clone()).unwrap_or_default();
+        Some(Draft {
+            agent: shell.status.as_ref().map(|s| s.me.id).unwrap_or_default(),
+            slot: slot(self.customer),
+            fields: vec![
+                ("outcome".to_owned(), code),
+                ("note".to_owned(), self.note.text().to_owned()),
+                ("again".to_owned(), self.again.text().to_owned()),
+            ],
+            at: shell.now,
+        })
+    }
+
+    fn restore(&mut self, draft: &Draft, shell: &Shell) {
+        if !self.note.is_empty() || !self.again.is_empty() {
+            return; // the agent was quicker
+        }
+        for (name, text) in &draft.fields {
+            match name.as_str() {
+                "note" => self.note.set(text),
+                "again" => self.again.set(text),
+                "outcome" if self.outcome.is_none() && self.focus == Focus::Letter => {
+                    self.outcome = Self::outcomes(shell).into_iter().find(|o| o.code == *text);
+                    if self.outcome.is_some() {
+                        self.focus = Focus::Note;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn letters(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) -> u16 {
+        let all = Self::outcomes(shell);
+        if all.is_empty() {
+            canvas.put((area.x, area.y), area.width, &shell.say(w::NO_OUTCOMES), Role::Warning);
+            return 1;
+        }
+        let (mut x, mut row) = (0, 0);
+        for outcome in all {
+            let label = outcome_name(&outcome, shell.lang());
+            let key = SafeText::clean(&outcome.key.to_string());
+            let wide = (width(&label) + 6) as u16;
+            if x > 0 && x + wide > area.width {
+                x = 0;
+                row += 1;
+            }
+            let line = area.line(row);
+            if line.is_empty() {
+                break;
+            }
+            let chosen = self.outcome.as_ref().is_some_and(|o| o.code == outcome.code);
+            let role = if chosen { Role::Accent } else { Role::Text };
+            let parts = [(safe!["[", key, "]"].ltr(), Role::Key), (safe![" ", label], role)];
+            canvas.put_parts((line.x + x, line.y), line.width.saturating_sub(x), &parts);
+            x += wide;
+        }
+        row + 1
+    }
+
+    fn letter_rows(&self, room: u16, shell: &Shell) -> u16 {
+        let (mut x, mut rows) = (0, 1);
+        for outcome in Self::outcomes(shell) {
+            let wide = (width(&outcome_name(&outcome, shell.lang())) + 6) as u16;
+            if x > 0 && x + wide > room {
+                x = 0;
+                rows += 1;
+            }
+            x += wide;
+        }
+        rows
+    }
+}
+
+impl Screen for Strip {
+    fn id(&self) -> ScreenId {
+        self.id
+    }
+
+    fn contexts(&self) -> &'static [Context] {
+        match self.focus {
+            Focus::Letter => &[Context::Log],
+            Focus::Note | Focus::Again => &[Context::LogNote],
+        }
+    }
+
+    fn fills(&self) -> bool {
+        false
+    }
+
+    fn title(&self, shell: &Shell) -> SafeText {
+        let who = ("who", SafeText::clean(&self.name).into());
+        let phrase = if self.corrects.is_some() { w::CORRECT_TITLE } else { w::LOG_TITLE };
+        shell.say_with(phrase, &[who])
+    }
+
+    fn act(&mut self, action: Action, shell: &mut Shell) -> bool {
+        match action {
+            Action::Accept | Action::Save => self.save(shell),
+            Action::NextField | Action::LastField => {
+                self.focus = match (self.focus, action) {
+                    (Focus::Letter, Action::NextField) | (Focus::Again, Action::LastField) => {
+                        Focus::Note
+                    }
+                    (Focus::Note, Action::NextField) => Focus::Again,
+                    _ => Focus::Letter,
+                };
+            }
+            Action::NewLine if self.focus == Focus::Note => self.note.insert('\n'),
+            Action::Editor if shell.setup.can_edit => {
+                shell.effect(Effect::Edit(self.note.text().to_owned()));
+            }
+            Action::StepBack => {
+                if let Some(draft) = self.keep(shell) {
+                    shell.act(self.id, DRAFT, Command::SaveDraft(draft));
+                } else if self.corrects.is_none() {
+                    shell.act(self.id, DRAFT, Command::DropDraft(slot(self.customer)));
+                }
+                shell.close(self.id);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn key(&mut self, key: Key, shell: &mut Shell) {
+        if self.focus == Focus::Letter {
+            let Some(typed) = keymap::as_bound(key).writes() else { return };
+            let hit = Self::outcomes(shell).into_iter().find(|o| o.key == typed);
+            if let Some(outcome) = hit {
+                self.choose(outcome, shell);
+            }
+            return;
+        }
+        self.fault = SafeText::EMPTY;
+        let key = editor::seen(key, shell.lang().dir());
+        if let Some(field) = self.field() {
+            editor::edit(field, key);
+        }
+    }
+
+    fn pasted(&mut self, text: &str, _shell: &mut Shell) {
+        if let Some(field) = self.field() {
+            field.insert_str(text);
+        }
+    }
+
+    fn edited(&mut self, text: &str, _shell: &mut Shell) {
+        self.note.set(text);
+        self.focus = Focus::Note;
+    }
+
+    fn answered(&mut self, _part: u8, answer: Result<Answer, Refusal>, shell: &mut Shell) {
+        if let Ok(Answer::Draft(Some(draft))) = answer {
+            self.restore(&draft, shell);
+        }
+    }
+
+    fn acted(&mut self, part: u8, result: &Result<Notice, Refusal>, _shell: &mut Shell) -> bool {
+        part == DRAFT && result.is_ok()
+    }
+
+    fn draft(&self, shell: &Shell) -> Option<Draft> {
+        self.keep(shell)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+        let rows = self.letter_rows(area.width.saturating_sub(2), shell);
+        let quick = self.corrects.is_some() || (self.kind == Kind::Quick && self.outcome.is_none());
+        let fields = if quick { 0 } else { 2 };
+        let inside = panel::foot(canvas, area, rows + fields, &self.title(shell));
+        // With no room for all, what is typed goes before what could be chosen.
+        let (letters, rest) = if inside.height < rows + fields && self.focus != Focus::Letter {
+            inside.split_top(inside.height.saturating_sub(fields))
+        } else {
+            inside.split_top(rows)
+        };
+        if !letters.is_empty() {
+            self.letters(canvas, letters, shell);
+        }
+        if fields == 0 {
+            return;
+        }
+        let labels = [shell.say(w::LOG_NOTE), shell.say(w::LOG_AGAIN)];
+        let wide = labels.iter().map(width).max().unwrap_or(0) as u16 + 1;
+        let rows = [(Focus::Note, &self.note), (Focus::Again, &self.again)];
+        for (i, ((focus, field), label)) in rows.into_iter().zip(&labels).enumerate() {
+            let line = rest.line(i as u16);
+            if line.is_empty() {
+                break;
+            }
+            let here = self.focus == focus;
+            let role = if here { Role::Accent } else { Role::Dim };
+            canvas.put((line.x, line.y), wide, label, role);
+            let (_, room) = line.split_start(wide);
+            if focus == Focus::Note {
+                canvas.put_field((room.x, room.y), room.width, field, here);
+                continue;
+            }
+            let short = room.width.min(24);
+            canvas.put_field((room.x, room.y), short, field, here);
+            let (_, beside) = room.split_start(short + 2);
+            let (text, role) = self.again_words(shell);
+            canvas.put((beside.x, beside.y), beside.width, &text, role);
+        }
+    }
+}
+
+impl Strip {
+    /// What stands beside the field for calling again.
+    fn again_words(&self, shell: &Shell) -> (SafeText, Role) {
+        if !self.fault.is_empty() {
+            return (safe!["! ", self.fault], Role::Error);
+        }
+        let text = self.again.text().trim();
+        if text.is_empty() {
+            return (shell.say(w::AGAIN_HINT), Role::Dim);
+        }
+        match moment(text, shell) {
+            Ok(at) => (safe!["= ", shell.when(at)], Role::Good),
+            Err(error) => (safe!["! ", error.words(shell.calendar(), shell.lang())], Role::Error),
+        }
+    }
 }

@@ -47,6 +47,7 @@ pub mod theme;
 pub mod toast;
 mod today;
 mod when;
+mod why;
 
 pub use key::{Code, Key, Mouse, Size};
 pub use message::{Effect, Msg, ScreenId, Slot, Stage, Ticket};

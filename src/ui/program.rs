@@ -1,6 +1,6 @@
 //! The fold of everything that happens into the state of the screens.
 
-use crate::desk::{Answer, Command, Heard, Question};
+use crate::desk::{Answer, Command, Deed, Heard, Question};
 use crate::text::words::frame as w;
 
 use super::canvas::{Area, Canvas};
@@ -65,6 +65,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Acted(ticket, result) => {
+            if let Ok(notice) = &result
+                && let Deed::Logged { customer, name, interaction, .. }
+                | Deed::Corrected { customer, name, interaction, .. } = &notice.deed
+            {
+                model.shell.last_logged = Some((*customer, name.clone(), *interaction));
+            }
             let shown = match model.screen_mut(ticket.slot.screen) {
                 Some((screen, shell)) => screen.acted(ticket.slot.part, &result, shell),
                 None => false,

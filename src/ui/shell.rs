@@ -9,7 +9,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::desk::{Change, Command, Question, Status};
-use crate::domain::{CalendarKind, Currency, Day, Language, Settings, ThemeKind};
+use crate::domain::{
+    CalendarKind, Currency, CustomerId, Day, InteractionId, Language, Settings, ThemeKind,
+};
 use crate::text::{Calendar, Lang, WeekStart};
 
 use super::key::Size;
@@ -66,6 +68,8 @@ pub struct Shell {
     pub status: Option<Arc<Status>>,
     pub toasts: Toasts,
     pub repeat: Option<Repeat>,
+    /// What this agent logged last, for a correction.
+    pub last_logged: Option<(CustomerId, String, InteractionId)>,
     zone: TimeZone,
     effects: Vec<Effect>,
     moves: Vec<Move>,
@@ -85,6 +89,7 @@ impl Shell {
             status: None,
             toasts: Toasts::default(),
             repeat: None,
+            last_logged: None,
             effects: Vec::new(),
             moves: Vec::new(),
             tickets: 0,

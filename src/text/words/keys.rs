@@ -71,4 +71,15 @@ super::phrases! {
     pub(crate) COMPLETE: "complete", "کامل کن";
     pub(crate) TOGGLE: "on or off", "روشن یا خاموش";
     pub(crate) ACCEPT: "accept", "پذیرفتن";
+
+    pub(crate) NEXT_QUEUE: "next queue", "صف بعدی";
+    pub(crate) LAST_QUEUE: "queue before", "صف قبلی";
+    pub(crate) NEXT_ROW: "next customer", "مشتری بعدی";
+    pub(crate) LAST_ROW: "customer before", "مشتری قبلی";
+    pub(crate) SNOOZE: "snooze", "عقب انداختن";
+    pub(crate) SKIP: "skip with a reason", "رد با دلیل";
+    pub(crate) HAND_OVER: "hand over", "سپردن";
+    pub(crate) FIT: "fit the models", "برازش مدل‌ها";
+    pub(crate) LOG_SAVE: "log it", "ثبت";
+    pub(crate) LOG_AGAIN: "call again", "تماس دوباره";
 }

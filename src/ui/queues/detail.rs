@@ -1,0 +1,150 @@
+//! The one under the cursor: who it is, the arithmetic, what was bought and said, what is needed.
+
+use crate::desk::Profile;
+use crate::domain::{ContactKind, FactKind};
+use crate::text::words::queues as w;
+use crate::text::{SafeText, phone, safe, width, wrap};
+
+use super::super::canvas::{Area, Canvas};
+use super::super::shell::Shell;
+use super::super::theme::Role;
+use super::super::{terms, why};
+use super::Queues;
+
+/// Months of purchases shown.
+const MONTHS: usize = 18;
+
+pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+    let here = screen.window.current().map(|r| r.row.customer.id);
+    let profile = screen.detail.as_deref().filter(|p| Some(p.customer.id) == here);
+    let Some(p) = profile else { return };
+    let mut at = 0;
+    for line in lines(p, area.width, shell) {
+        let room = area.line(at);
+        if room.is_empty() {
+            return;
+        }
+        at += 1;
+        match line {
+            Line::Text(text, role) => {
+                canvas.put((room.x, room.y), room.width, &text, role);
+            }
+            Line::Pair(label, value) => {
+                canvas.put((room.x, room.y), room.width, &label, Role::Dim);
+                let used = width(&label) as u16 + 2;
+                let rest = room.width.saturating_sub(used + 1);
+                canvas.put_end((room.x + used, room.y), rest, &value, Role::Text);
+            }
+            Line::Spark(label, last) => {
+                let used = canvas.put((room.x, room.y), room.width, &label, Role::Dim) + 2;
+                let months: Vec<f64> = p.months.iter().map(|m| *m as f64).collect();
+                let top = months.iter().copied().fold(0.0, f64::max);
+                let newest = months.len().saturating_sub(MONTHS);
+                let shown = months.get(newest..).unwrap_or_default();
+                let wide = (shown.len() as u16).min(room.width.saturating_sub(used));
+                canvas.spark((room.x + used, room.y), wide, shown, top, Role::Bar);
+                let from = used + wide + 2;
+                canvas.put_end(
+                    (room.x + from, room.y),
+                    room.width.saturating_sub(from + 1),
+                    &last,
+                    Role::Dim,
+                );
+            }
+        }
+    }
+}
+
+enum Line {
+    Text(SafeText, Role),
+    Pair(SafeText, SafeText),
+    /// Purchases by month, and when the last was.
+    Spark(SafeText, SafeText),
+}
+
+fn lines(p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
+    let c = &p.customer;
+    let name = SafeText::clean(&c.name).isolate();
+    let stage = shell.say(terms::stage(c.stage));
+    let mut lines = vec![Line::Text(safe![name, "  ", stage], Role::Strong)];
+    let mut about = Vec::new();
+    if !c.place.city.is_empty() {
+        about.push(SafeText::clean(&c.place.city).isolate());
+    }
+    let since = p.figures.first;
+    if since.is_known() {
+        let span = shell.ago(since);
+        about.push(shell.say_with(w::SINCE, &[("span", span.into())]));
+    }
+    if !p.owner.is_empty() {
+        let owner = SafeText::clean(&p.owner);
+        about.push(shell.say_with(w::OWNED_BY, &[("name", owner.into())]));
+    }
+    lines.push(Line::Text(SafeText::join(&about, &safe![" · "]), Role::Dim));
+    if let Some(contact) = c.contacts.iter().find(|k| k.kind == ContactKind::Phone) {
+        let number = phone::pretty(&contact.value, shell.lang());
+        let label = SafeText::clean(&contact.label);
+        lines.push(Line::Text(safe![number, "  ", label], Role::Text));
+    }
+    let arithmetic = why::arithmetic(p, shell);
+    if !arithmetic.is_empty() {
+        lines.push(Line::Text(SafeText::EMPTY, Role::Text));
+        lines.extend(arithmetic.into_iter().map(|(label, value)| Line::Pair(label, value)));
+    }
+    let mut rest = Vec::new();
+    if p.months.iter().any(|m| *m > 0) {
+        let span = shell.ago(p.figures.last);
+        let last = shell.say_with(w::LAST_BOUGHT_AGO, &[("span", span.into())]);
+        rest.push(Line::Spark(shell.say(w::BUYS), last));
+    }
+    for reason in &p.reasons {
+        rest.push(Line::Text(safe!["· ", why::reason(reason, shell)], Role::Text));
+    }
+    if !rest.is_empty() {
+        lines.push(Line::Text(SafeText::EMPTY, Role::Text));
+        lines.extend(rest);
+    }
+    said(p, wide, shell, &mut lines);
+    let needs: Vec<_> = p
+        .facts
+        .iter()
+        .filter(|f| matches!(f.kind, FactKind::Need | FactKind::Expectation))
+        .collect();
+    if !needs.is_empty() {
+        lines.push(Line::Text(SafeText::EMPTY, Role::Text));
+    }
+    for need in needs {
+        let label = safe![shell.say(terms::fact(need.kind)), "  ", SafeText::clean(&need.text)];
+        lines.push(Line::Pair(label, why::dots(need.strength)));
+    }
+    lines
+}
+
+/// The last things said, the newest first.
+fn said(p: &Profile, wide: u16, shell: &Shell, lines: &mut Vec<Line>) {
+    const NOTES: usize = 3;
+    const ROWS: usize = 3;
+    let notes = p.interactions.iter().filter(|(i, _)| !i.note.is_empty()).take(NOTES);
+    for (n, (i, agent)) in notes.enumerate() {
+        if n == 0 {
+            lines.push(Line::Text(SafeText::EMPTY, Role::Text));
+        }
+        let ago = shell.ago(shell.day_of(i.at));
+        let agent = SafeText::clean(agent).isolate();
+        let head = safe![
+            shell.say(w::SAID),
+            " ",
+            ago,
+            " · ",
+            shell.outcome(&i.outcome).isolate(),
+            " · ",
+            agent
+        ];
+        lines.push(Line::Text(head, Role::Dim));
+        let text = SafeText::clean(&i.note);
+        let folded = wrap(&text, usize::from(wide.saturating_sub(2)), shell.lang().dir());
+        for row in folded.into_iter().take(ROWS) {
+            lines.push(Line::Text(row, Role::Text));
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Draws a queue: its tabs, its rows, the one under the cursor beside or below, and who is left out.
+
+use crate::desk::QueueRow;
+use crate::domain::{QueueKind, Stage as LifeStage};
+use crate::text::words::{queues as w, terms as t};
+use crate::text::{SafeText, safe, width};
+
+use super::super::canvas::{Area, Canvas};
+use super::super::frame::sentence;
+use super::super::shell::Shell;
+use super::super::table::{Column, Placed, fit};
+use super::super::theme::Role;
+use super::super::{frame, terms, why};
+use super::{Queues, detail};
+
+/// From this width on the detail stands beside the list.
+const BESIDE: u16 = 100;
+/// From this height on the detail stands below the list where it cannot stand beside it.
+const BELOW: u16 = 16;
+/// Rows of the detail below the list.
+const BELOW_ROWS: u16 = 6;
+/// Cells before the first column.
+const GUTTER: u16 = 3;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Name,
+    Due,
+    Saves,
+    Risk,
+    Leaves,
+    Why,
+}
+
+const RETENTION: &[Column<What>] = &[
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 11, rank: 1, at_end: true },
+    Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 2, at_end: true },
+    Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+];
+
+const CALLBACKS: &[Column<What>] = &[
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    Column { what: What::Due, title: w::HEAD_DUE, least: 16, most: 22, rank: 1, at_end: false },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 11, rank: 2, at_end: true },
+    Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 4, at_end: true },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+];
+
+/// The regions of the body.
+struct Parts {
+    tabs: Area,
+    rule: Area,
+    heads: Area,
+    list: Area,
+    pillar: Option<u16>,
+    detail: Area,
+    foot: Area,
+}
+
+fn parts(area: Area, has_foot: bool) -> Parts {
+    let (tabs, rest) = area.split_top(1);
+    let (rule, rest) = rest.split_top(1);
+    let (rest, foot) = rest.split_foot(u16::from(has_foot && rest.height > 5));
+    if area.width >= BESIDE {
+        let wide = (area.width * 2 / 5).clamp(44, 72);
+        let (left, right) = rest.split_end(wide);
+        let (heads, list) = left.split_top(1);
+        let (_, detail) = right.split_start(2);
+        return Parts { tabs, rule, heads, list, pillar: Some(right.x), detail, foot };
+    }
+    let (top, detail) =
+        if rest.height >= BELOW { rest.split_foot(BELOW_ROWS + 1) } else { rest.split_foot(0) };
+    let (heads, list) = top.split_top(1);
+    Parts { tabs, rule, heads, list, pillar: None, detail, foot }
+}
+
+fn has_foot(screen: &Queues) -> bool {
+    screen.kind == QueueKind::Retention && screen.page.as_ref().is_some_and(|p| p.fitted)
+}
+
+/// Rows of the list that fit.
+pub fn list_rows(shell: &Shell, screen: &Queues) -> usize {
+    usize::from(parts(frame::body(shell), has_foot(screen)).list.height).max(1)
+}
+
+/// The place of the row at a point.
+pub fn place_at(screen: &Queues, area: Area, x: u16, y: u16) -> Option<usize> {
+    let list = parts(area, has_foot(screen)).list;
+    if !list.contains(x, y) {
+        return None;
+    }
+    let place = screen.window.top_for(usize::from(list.height)) + usize::from(y - list.y);
+    (place < screen.window.total()).then_some(place)
+}
+
+/// The queue whose tab is at a point.
+pub fn kind_at(screen: &Queues, area: Area, x: u16, y: u16, shell: &Shell) -> Option<QueueKind> {
+    if y != area.y {
+        return None;
+    }
+    let mut from = area.x + 1;
+    for (kind, text, _) in tabs(screen, shell) {
+        let wide = width(&text) as u16;
+        if (from..from + wide).contains(&x) {
+            return Some(kind);
+        }
+        from += wide + 3;
+    }
+    None
+}
+
+fn tabs(screen: &Queues, shell: &Shell) -> Vec<(QueueKind, SafeText, bool)> {
+    let Some(page) = &screen.page else { return Vec::new() };
+    let tab = |(kind, n): &(QueueKind, usize)| {
+        let late = *kind == QueueKind::Callbacks && page.overdue > 0;
+        let name = shell.say(terms::queue(*kind));
+        let mark = if late { " !" } else { "" };
+        (*kind, safe![name, " ", shell.number(*n), mark], late)
+    };
+    page.sizes.iter().map(tab).collect()
+}
+
+pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+    let p = parts(area, has_foot(screen));
+    head(screen, canvas, p.tabs, shell);
+    if !p.rule.is_empty() {
+        canvas.rule((p.rule.x, p.rule.y), p.rule.width);
+    }
+    if let Some(x) = p.pillar {
+        canvas.pillar((x, p.heads.y), p.heads.height + p.list.height);
+    }
+    if screen.window.total() == 0 {
+        let body = Area { height: p.heads.height + p.list.height, ..p.heads };
+        empty(screen, canvas, body, shell);
+    } else {
+        rows(screen, canvas, p.heads, p.list, shell);
+        if p.pillar.is_none() && p.detail.height > 1 {
+            let (rule, below) = p.detail.split_top(1);
+            canvas.rule((rule.x, rule.y), rule.width);
+            detail::draw(screen, canvas, below.inset(1), shell);
+        } else if p.pillar.is_some() {
+            detail::draw(screen, canvas, p.detail, shell);
+        }
+    }
+    if let (Some(page), false) = (&screen.page, p.foot.is_empty()) {
+        let text = why::left_out(&page.left_out, shell);
+        canvas.put((p.foot.x + 1, p.foot.y), p.foot.width.saturating_sub(2), &text, Role::Dim);
+    }
+}
+
+fn head(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+    if area.is_empty() {
+        return;
+    }
+    let mut x = area.x + 1;
+    for (kind, text, late) in tabs(screen, shell) {
+        let role = match (kind == screen.kind, late) {
+            (true, _) => Role::Accent,
+            (false, true) => Role::Warning,
+            (false, false) => Role::Dim,
+        };
+        x += canvas.put((x, area.y), area.width.saturating_sub(x), &text, role) + 3;
+    }
+    if let Some(page) = screen.page.as_ref().filter(|p| p.worth > 0) {
+        let sum = shell.whole(page.worth);
+        let text = shell.say_with(w::WORTH_TODAY, &[("sum", sum.into())]);
+        let room = area.width.saturating_sub(x + 1);
+        if usize::from(room) >= width(&text) {
+            canvas.put_end((x, area.y), room, &text, Role::Strong);
+        }
+    }
+}
+
+fn empty(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+    use crate::text::words::frame as f;
+    if let Some(error) = &screen.error {
+        sentence(canvas, area, &safe!["! ", error], Role::Error);
+        return;
+    }
+    let loading = shell.status.as_ref().is_none_or(|s| s.loading.is_some());
+    let text = match &screen.page {
+        None => shell.say(f::WAITING),
+        Some(_) if screen.is_fitting => shell.say(w::FITTING),
+        Some(page) if screen.kind == QueueKind::Retention => {
+            if loading {
+                shell.say(f::WAITING)
+            } else if page.fitted {
+                shell.say(w::EMPTY_RETENTION)
+            } else {
+                shell.say(w::NOT_FITTED)
+            }
+        }
+        Some(_) => shell.say(w::EMPTY_CALLBACKS),
+    };
+    sentence(canvas, area, &text, Role::Text);
+}
+
+fn rows(screen: &Queues, canvas: &mut Canvas<'_>, heads: Area, list: Area, shell: &Shell) {
+    let columns = if screen.kind == QueueKind::Callbacks { CALLBACKS } else { RETENTION };
+    let room = list.width.saturating_sub(GUTTER + 1);
+    let placed = fit(columns, list.x + GUTTER, room);
+    for p in &placed {
+        let title = shell.say(p.column.title);
+        put(canvas, heads.y, p, &title, Role::Dim);
+    }
+    for (i, (place, row)) in screen.window.seen(usize::from(list.height)).enumerate() {
+        let line = list.line(i as u16);
+        if line.is_empty() {
+            break;
+        }
+        if place == screen.window.cursor() {
+            canvas.tint(line, Role::Selected);
+            canvas.put((line.x + 1, line.y), 1, &safe!["▸"], Role::Accent);
+        }
+        let Some(row) = row else {
+            canvas.put((line.x + GUTTER, line.y), room, &safe!["…"], Role::Dim);
+            continue;
+        };
+        for p in &placed {
+            let (text, role) = cell(p.column.what, row, shell);
+            put(canvas, line.y, p, &text, role);
+        }
+    }
+}
+
+fn put(canvas: &mut Canvas<'_>, y: u16, p: &Placed<What>, text: &SafeText, role: Role) {
+    if p.column.at_end {
+        canvas.put_end((p.x, y), p.width, text, role);
+    } else {
+        canvas.put((p.x, y), p.width, text, role);
+    }
+}
+
+fn cell(what: What, row: &QueueRow, shell: &Shell) -> (SafeText, Role) {
+    let figures = &row.row.figures;
+    match what {
+        What::Name => {
+            let late = row.row.customer.stage == LifeStage::AtRisk;
+            let role = if late { Role::Warning } else { Role::Text };
+            (SafeText::clean(&row.row.customer.name), role)
+        }
+        What::Due => due(row, shell),
+        What::Saves => match figures.saves.filter(|v| *v > 0) {
+            Some(saves) => (shell.whole(saves), Role::Strong),
+            None => (SafeText::EMPTY, Role::Dim),
+        },
+        What::Risk => {
+            let risk = figures.risk.map(f64::from);
+            let role = if risk.is_some_and(|r| r >= 0.6) { Role::Warning } else { Role::Text };
+            (risk.map(|r| shell.percent(r)).unwrap_or_default(), role)
+        }
+        What::Leaves => (row.leave.map(|day| shell.ahead(day)).unwrap_or_default(), Role::Dim),
+        What::Why => match row.task.as_ref().filter(|t| !t.note.is_empty()) {
+            Some(task) => (SafeText::clean(&task.note), Role::Text),
+            None => (why::reasons(&row.reasons, shell), Role::Dim),
+        },
+    }
+}
+
+/// When a callback is due; late ones say so.
+pub fn due(row: &QueueRow, shell: &Shell) -> (SafeText, Role) {
+    let Some(task) = &row.task else { return (SafeText::EMPTY, Role::Dim) };
+    let text = shell.when(task.due);
+    if task.due <= shell.now { (safe!["! ", text], Role::Overdue) } else { (text, Role::Text) }
+}
