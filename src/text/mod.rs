@@ -6,6 +6,8 @@
 
 pub mod date;
 pub mod digits;
+#[cfg(test)]
+mod escapes;
 pub mod field;
 pub mod fold;
 pub mod identity;
