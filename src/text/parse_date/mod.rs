@@ -3,8 +3,8 @@
 //! Strict: a day that does not exist, or a text that can be read in two ways, is an error that says
 //! so. Years from 1200 to 1600 are Jalali, whatever the calendar of the screen.
 
-use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::{Span, ToSpan};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::date::{Calendar, WeekStart, date};
 use super::digits::with_ascii_digits;
@@ -12,6 +12,13 @@ use super::fold::fold;
 use super::lang::Lang;
 use super::safe::SafeText;
 use super::words::{Arg, dates, digits_of};
+use clock::read_time;
+use day::read_day;
+use spoken::{clock_span, is_weekday};
+
+mod clock;
+mod day;
+mod spoken;
 
 /// What is wrong with a date or time that was written; holds the words at fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -122,274 +129,8 @@ pub fn parse_when(
 /// A call is promised for the morning unless another time is named.
 const DEFAULT_TIME: Time = Time::constant(10, 0, 0, 0);
 
-/// The years a person may mean by a four-digit year, by calendar.
-const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1200..=1600;
-const GREGORIAN_YEARS: std::ops::RangeInclusive<i32> = 1700..=9999;
-
 fn shown(input: &str) -> String {
     with_ascii_digits(input.trim())
-}
-
-/// The day at the head of the words and how many words name it; `None` when none does.
-fn read_day(
-    words: &[&str],
-    today: Date,
-    calendar: Calendar,
-    week: WeekStart,
-) -> Result<Option<(Date, usize)>, DateError> {
-    let [first, rest @ ..] = words else { return Ok(None) };
-    let plus =
-        |span: Span| today.checked_add(span).map_err(|_| DateError::NoSuchDay(first.to_string()));
-    if let Some(days) = spoken_day(first) {
-        return Ok(Some((plus(days.days())?, 1)));
-    }
-    if let [second, ..] = rest {
-        if let ("next", "week") | ("هفته", "بعد" | "دیگر") = (*first, *second) {
-            return Ok(Some((next_weekday(today, week.weekday(), 1), 2)));
-        }
-        if let ("پس", "فردا") = (*first, *second) {
-            return Ok(Some((plus(2.days())?, 2)));
-        }
-        if let Some(day) = spoken_weekday(&format!("{first}{second}")) {
-            return Ok(Some((next_weekday(today, day, 0), 2)));
-        }
-    }
-    if let Some(day) = spoken_weekday(first) {
-        return Ok(Some((next_weekday(today, day, 0), 1)));
-    }
-    if let Some(span) = day_span(first) {
-        return Ok(Some((plus(span)?, 1)));
-    }
-    if let Some(found) = named_month(words, today, calendar)? {
-        return Ok(Some(found));
-    }
-    let parts: Vec<&str> = first.split(['-', '/', '.']).collect();
-    if parts.len() < 2
-        || parts.iter().any(|p| p.is_empty() || !p.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return Ok(None);
-    }
-    numeric_day(first, &parts, today, calendar).map(|date| Some((date, 1)))
-}
-
-fn numeric_day(
-    word: &str,
-    parts: &[&str],
-    today: Date,
-    calendar: Calendar,
-) -> Result<Date, DateError> {
-    let wrong = || DateError::NotADate(word.into());
-    let numbers: Vec<i32> =
-        parts.iter().map(|p| p.parse()).collect::<Result<_, _>>().map_err(|_| wrong())?;
-    match (numbers.as_slice(), parts) {
-        ([month, day], [_, second]) if second.len() <= 2 => {
-            let (year, ..) = calendar.parts(today);
-            existing(calendar, year, *month, *day, word)
-        }
-        ([year, month, day], [y, ..]) if y.len() == 4 => {
-            existing(calendar_of(*year).ok_or_else(wrong)?, *year, *month, *day, word)
-        }
-        // Day first is common with dots; with slashes only when no month has that number.
-        ([first, second, year], [.., y]) if y.len() == 4 => {
-            let calendar = calendar_of(*year).ok_or_else(wrong)?;
-            match (word.contains('.'), *first > 12, *second > 12) {
-                (true, ..) | (_, true, false) => existing(calendar, *year, *second, *first, word),
-                (_, false, true) => existing(calendar, *year, *first, *second, word),
-                (_, true, true) => Err(DateError::NoSuchDay(word.into())),
-                _ if first == second => existing(calendar, *year, *first, *second, word),
-                _ => Err(DateError::TwoReadings(word.into())),
-            }
-        }
-        _ => Err(wrong()),
-    }
-}
-
-fn calendar_of(year: i32) -> Option<Calendar> {
-    if JALALI_YEARS.contains(&year) {
-        Some(Calendar::Jalali)
-    } else if GREGORIAN_YEARS.contains(&year) {
-        Some(Calendar::Gregorian)
-    } else {
-        None
-    }
-}
-
-fn existing(
-    calendar: Calendar,
-    year: i32,
-    month: i32,
-    day: i32,
-    word: &str,
-) -> Result<Date, DateError> {
-    let small = |n: i32| u8::try_from(n).ok();
-    let date = small(month).zip(small(day)).and_then(|(m, d)| calendar.date(year, m, d));
-    date.ok_or_else(|| DateError::NoSuchDay(word.into()))
-}
-
-/// `21 nov 2026`, `30 aban`, `nov 21`: a month by name, with or without a year.
-fn named_month(
-    words: &[&str],
-    today: Date,
-    calendar: Calendar,
-) -> Result<Option<(Date, usize)>, DateError> {
-    let [first, second, rest @ ..] = words else { return Ok(None) };
-    let named = |word: &str, day: &str| {
-        let day = day.trim_end_matches(',').parse::<i32>().ok()?;
-        spoken_month(word, calendar).map(|(calendar, month)| (calendar, month, day))
-    };
-    let Some((calendar, month, day)) = named(second, first).or_else(|| named(first, second)) else {
-        return Ok(None);
-    };
-    let year = rest.first().filter(|y| y.len() == 4).and_then(|y| y.parse::<i32>().ok());
-    let used = if year.is_some() { 3 } else { 2 };
-    let year = year.unwrap_or_else(|| calendar.parts(today).0);
-    let word = words.get(..used).unwrap_or_default().join(" ");
-    if calendar_of(year) != Some(calendar) {
-        return Err(DateError::NoSuchDay(word));
-    }
-    existing(calendar, year, i32::from(month), day, &word).map(|date| Some((date, used)))
-}
-
-fn spoken_month(word: &str, calendar: Calendar) -> Option<(Calendar, u8)> {
-    let find = |names: &[super::Phrase; 12]| {
-        let found = names.iter().position(|name| {
-            let latin = name.str(Lang::En).to_lowercase();
-            // Three letters name a month in English; longer Jalali names are written in full.
-            let is_latin = word.is_ascii()
-                && word.len() >= 3
-                && match names[0].str(Lang::En) {
-                    "Jan" => {
-                        word.starts_with(&latin) && LONG_MONTHS.iter().any(|m| m.starts_with(word))
-                    }
-                    _ => word == latin,
-                };
-            is_latin || word == fold(name.str(Lang::Fa))
-        });
-        found.map(|i| i as u8 + 1)
-    };
-    let gregorian = || find(&dates::GREGORIAN).map(|m| (Calendar::Gregorian, m));
-    let jalali = || find(&dates::JALALI).map(|m| (Calendar::Jalali, m));
-    match calendar {
-        Calendar::Gregorian => gregorian().or_else(jalali),
-        Calendar::Jalali => jalali().or_else(gregorian),
-    }
-}
-
-const LONG_MONTHS: [&str; 13] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "sept",
-    "october",
-    "november",
-    "december",
-];
-
-fn spoken_day(word: &str) -> Option<i64> {
-    Some(match word {
-        "today" | "tod" | "امروز" => 0,
-        "tomorrow" | "tom" | "tmrw" | "فردا" => 1,
-        "پسفردا" => 2,
-        "yesterday" | "دیروز" => -1,
-        _ => return None,
-    })
-}
-
-fn spoken_weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "mon" | "monday" | "دوشنبه" => Weekday::Monday,
-        "tue" | "tues" | "tuesday" | "سهشنبه" => Weekday::Tuesday,
-        "wed" | "wednesday" | "چهارشنبه" => Weekday::Wednesday,
-        "thu" | "thur" | "thurs" | "thursday" | "پنجشنبه" => Weekday::Thursday,
-        "fri" | "friday" | "جمعه" => Weekday::Friday,
-        "sat" | "saturday" | "شنبه" => Weekday::Saturday,
-        "sun" | "sunday" | "یکشنبه" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-fn is_weekday(words: &[&str]) -> bool {
-    words.iter().any(|word| spoken_weekday(word).is_some())
-        || words.windows(2).any(|pair| spoken_weekday(&pair.concat()).is_some())
-}
-
-/// The first such weekday at least `least` days ahead.
-fn next_weekday(today: Date, day: Weekday, least: i8) -> Date {
-    let ahead =
-        (day.to_monday_zero_offset() - today.weekday().to_monday_zero_offset()).rem_euclid(7);
-    let ahead = if ahead < least { ahead + 7 } else { ahead };
-    today.saturating_add(i64::from(ahead).days())
-}
-
-/// `+3d`, `-2w`, `+1mo`, `+1y`; the sign is asked for, so that `3d` stays free for ages.
-fn day_span(word: &str) -> Option<Span> {
-    let (count, unit) = signed(word)?;
-    Some(match unit {
-        "d" | "روز" => Span::new().try_days(count).ok()?,
-        "w" | "هفته" => Span::new().try_weeks(count).ok()?,
-        "mo" | "ماه" => Span::new().try_months(count).ok()?,
-        "y" | "سال" => Span::new().try_years(count).ok()?,
-        _ => return None,
-    })
-}
-
-/// `+2h`, `+30m`.
-fn clock_span(word: &str) -> Option<Span> {
-    let (count, unit) = signed(word).filter(|(count, _)| *count > 0)?;
-    Some(match unit {
-        "h" | "ساعت" => Span::new().try_hours(count).ok()?,
-        "m" | "min" | "دقیقه" => Span::new().try_minutes(count).ok()?,
-        _ => return None,
-    })
-}
-
-fn signed(word: &str) -> Option<(i64, &str)> {
-    let sign = if word.starts_with('-') { -1 } else { 1 };
-    let unsigned = word.strip_prefix(['+', '-'])?;
-    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-    let count: i64 = unsigned.get(..digits)?.parse().ok()?;
-    Some((sign * count, unsigned.get(digits..)?))
-}
-
-/// A time of day: `10`, `14:30`, `3pm`, `3 pm`, `ساعت 10 صبح`.
-fn read_time(words: &[&str]) -> Result<Time, DateError> {
-    let text = words.join(" ");
-    let wrong = || DateError::NoSuchTime(text.clone());
-    let words = match words {
-        ["at" | "ساعت", rest @ ..] => rest,
-        all => all,
-    };
-    let (clock, half) = match words {
-        [clock] => match (clock.strip_suffix("am"), clock.strip_suffix("pm")) {
-            (Some(clock), _) => (clock, Some(0)),
-            (_, Some(clock)) => (clock, Some(12)),
-            _ => (*clock, None),
-        },
-        [clock, "am" | "صبح"] => (*clock, Some(0)),
-        [clock, "pm" | "عصر" | "شب" | "بعدازظهر" | "ظهر"] | [clock, "بعد", "از", "ظهر"] => {
-            (*clock, Some(12))
-        }
-        _ => return Err(wrong()),
-    };
-    let (hour, minute) = clock.split_once(':').unwrap_or((clock, "0"));
-    let is_number = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    if !is_number(hour) || !is_number(minute) {
-        return Err(wrong());
-    }
-    let hour: i8 = hour.parse().map_err(|_| wrong())?;
-    let minute: i8 = minute.parse().map_err(|_| wrong())?;
-    let hour = match half {
-        None => hour,
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return Err(wrong()),
-    };
-    Time::new(hour, minute, 0, 0).map_err(|_| wrong())
 }
 
 #[cfg(test)]
