@@ -1,1 +1,24 @@
 //! The one loop that joins a line of bytes, a desk and a screen.
+//!
+//! A [`Line`] carries bytes to and from a terminal: the local one ([`local`]), later an SSH channel,
+//! in tests a script. [`run`] is the same for all of them. Never reads the environment, and knows
+//! the screens only as a [`Program`].
+
+pub mod clipboard;
+pub mod decode;
+mod failure;
+pub mod line;
+pub mod local;
+pub mod modes;
+pub mod opening;
+pub mod paper;
+pub mod reply;
+pub mod run;
+pub mod units;
+pub mod work;
+
+pub use line::{Input, Line};
+pub use modes::{Bidi, Modes, Wishes};
+pub use opening::{Failure, Opening};
+pub use run::{Clock, End, Program, Seat, run};
+pub use work::{Door, Ear};

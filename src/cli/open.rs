@@ -1,0 +1,197 @@
+//! Opens the screens in the terminal this process was started in: what `vafa` without a subcommand
+//! and `vafa demo` do. Decides from the environment what the terminal can show, and turns the end of
+//! the session into an exit status.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::desk::Desk;
+use crate::domain::{Agent, ThemeKind};
+use crate::session::local::{Editor, Local, PanicHook};
+use crate::session::{self, Bidi, End, Failure, Modes, Opening, Program, Seat, Wishes};
+use crate::text::SafeText;
+use crate::ui::Stage;
+
+/// Wrong usage.
+const USAGE: u8 = 2;
+/// The work failed.
+const FAILED: u8 = 1;
+/// Added to the number of the signal that ended a program, as shells do.
+const BY_SIGNAL: u8 = 128;
+/// The signal of a line that is gone.
+const HUP: u8 = 1;
+/// Threads that ask and act for the one session.
+const WORKERS: usize = 4;
+
+/// What the environment says about this terminal and its owner.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Colours that are safe to begin with; a terminal may say later that its background is light.
+    pub theme: ThemeKind,
+    /// The terminal takes questions about itself without printing them.
+    pub questions: bool,
+    /// The person's editor.
+    pub editor: Editor,
+}
+
+impl Surroundings {
+    /// Reads them.
+    pub fn of_process() -> Self {
+        Self::from(|name| env::var(name).ok(), env::temp_dir())
+    }
+
+    fn from(variable: impl Fn(&str) -> Option<String>, folder: PathBuf) -> Self {
+        let value = |name| variable(name).filter(|value| !value.is_empty());
+        let term = value("TERM").unwrap_or_default();
+        let poor = matches!(term.as_str(), "" | "dumb" | "linux" | "vt100" | "vt220" | "ansi");
+        let rich = matches!(value("COLORTERM").as_deref(), Some("truecolor" | "24bit"))
+            || ["256color", "direct", "kitty", "alacritty", "ghostty", "foot", "wezterm"]
+                .iter()
+                .any(|name| term.contains(name));
+        let theme = match (value("NO_COLOR").is_some(), poor, rich) {
+            (true, _, _) => ThemeKind::Mono,
+            (false, false, true) => ThemeKind::Dark,
+            _ => ThemeKind::Ansi,
+        };
+        let command = value("VISUAL").or_else(|| value("EDITOR"));
+        let editor = Editor { command: command.unwrap_or_else(|| "vi".to_owned()), folder };
+        Self { theme, questions: !poor, editor }
+    }
+}
+
+/// Words only this process can need, in the person's language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Standard input or output is no terminal, and what to do instead.
+    pub no_terminal: SafeText,
+    /// The store could not be opened because of an error in the program.
+    pub broken: Vec<SafeText>,
+}
+
+/// What a session in this terminal needs.
+pub struct Sitting<P> {
+    /// The screens.
+    pub program: P,
+    /// Who sits here.
+    pub agent: Agent,
+    /// Who puts right-to-left letters in their places.
+    pub bidi: Bidi,
+    /// Report clicks and the wheel.
+    pub mouse: bool,
+    /// What the environment said.
+    pub surroundings: Surroundings,
+    /// Words.
+    pub words: Words,
+}
+
+/// Runs the screens until they are left; the desk opens meanwhile. Returns the exit status: 0 left,
+/// 2 no terminal, the failure's own when the desk does not open, 128 and the signal's number when
+/// one ended it, 1 when the terminal could not be used.
+pub fn open<P, F>(mut sitting: Sitting<P>, open_desk: F) -> ExitCode
+where
+    P: Program,
+    F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
+{
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        complain([sitting.words.no_terminal.as_str()]);
+        return ExitCode::from(USAGE);
+    }
+    match sit(&mut sitting, open_desk) {
+        Ok(End::Quit) => ExitCode::SUCCESS,
+        Ok(End::Gone) => ExitCode::from(BY_SIGNAL + HUP),
+        Ok(End::Told(signal)) => ExitCode::from(BY_SIGNAL + u8::try_from(signal).unwrap_or(0)),
+        Ok(End::Failed(failure)) => {
+            complain(failure.words.iter().map(SafeText::as_str));
+            ExitCode::from(failure.status)
+        }
+        Err(error) => {
+            complain([error.to_string().as_str()]);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn sit<P, F>(sitting: &mut Sitting<P>, open_desk: F) -> io::Result<End>
+where
+    P: Program,
+    F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
+{
+    let broken = Failure { words: sitting.words.broken.clone(), status: FAILED };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(WORKERS)
+        .build()?;
+    let (end, kept) = runtime.block_on(async {
+        let modes = Arc::new(Modes::new(Wishes {
+            bidi: sitting.bidi,
+            mouse: sitting.mouse,
+            questions: sitting.surroundings.questions,
+        }));
+        let editor = Some(sitting.surroundings.editor.clone());
+        let local = Local::open(io::stdin(), Arc::clone(&modes), editor)?;
+        let hook = PanicHook::set(local.tty());
+        let opening = Opening::in_background(open_desk, broken);
+        let seat = Seat { agent: sitting.agent.clone(), clock: Arc::new(Timestamp::now) };
+        let end = session::run(&local, &modes, opening, &mut sitting.program, seat).await;
+        drop(local);
+        io::Result::Ok((end, hook.kept()))
+    })?;
+    // A question nobody waits for any more may still run: it must not hold up the shell.
+    runtime.shutdown_background();
+    complain(kept.iter().map(String::as_str));
+    Ok(end)
+}
+
+/// Says something on standard error, if there still is one.
+fn complain<'a>(lines: impl IntoIterator<Item = &'a str>) {
+    let mut errors = io::stderr().lock();
+    for line in lines {
+        let _ = writeln!(errors, "vafa: {line}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_environment_says() {
+        for (variables, theme, questions) in [
+            (&[("TERM", "xterm-256color")][..], ThemeKind::Dark, true),
+            (&[("TERM", "xterm"), ("COLORTERM", "truecolor")], ThemeKind::Dark, true),
+            (&[("TERM", "xterm")], ThemeKind::Ansi, true),
+            (&[("TERM", "xterm-kitty")], ThemeKind::Dark, true),
+            (&[("TERM", "linux"), ("COLORTERM", "truecolor")], ThemeKind::Ansi, false),
+            (&[("TERM", "dumb")], ThemeKind::Ansi, false),
+            (&[], ThemeKind::Ansi, false),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "1")], ThemeKind::Mono, true),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], ThemeKind::Dark, true),
+        ] {
+            let said = Surroundings::from(
+                |name| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()),
+                PathBuf::new(),
+            );
+            assert_eq!((said.theme, said.questions), (theme, questions), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn which_editor() {
+        for (variables, expected) in [
+            (&[("VISUAL", "code --wait"), ("EDITOR", "nano")][..], "code --wait"),
+            (&[("VISUAL", ""), ("EDITOR", "nano")], "nano"),
+            (&[], "vi"),
+        ] {
+            let said = Surroundings::from(
+                |name| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()),
+                PathBuf::new(),
+            );
+            assert_eq!(said.editor.command, expected, "{variables:?}");
+        }
+    }
+}
