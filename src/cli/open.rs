@@ -14,7 +14,8 @@ use crate::desk::Desk;
 use crate::domain::{Agent, ThemeKind};
 use crate::session::local::{Editor, Local, PanicHook};
 use crate::session::{self, Bidi, End, Failure, Modes, Opening, Program, Seat, Wishes};
-use crate::text::SafeText;
+use crate::text::words::terminal as words;
+use crate::text::{Lang, SafeText};
 use crate::ui::Stage;
 
 /// Wrong usage.
@@ -64,15 +65,6 @@ impl Surroundings {
     }
 }
 
-/// Words only this process can need, in the person's language.
-#[derive(Clone, Debug)]
-pub struct Words {
-    /// Standard input or output is no terminal, and what to do instead.
-    pub no_terminal: SafeText,
-    /// The store could not be opened because of an error in the program.
-    pub broken: Vec<SafeText>,
-}
-
 /// What a session in this terminal needs.
 pub struct Sitting<P> {
     /// The screens.
@@ -85,8 +77,8 @@ pub struct Sitting<P> {
     pub mouse: bool,
     /// What the environment said.
     pub surroundings: Surroundings,
-    /// Words.
-    pub words: Words,
+    /// The language of what is said outside the screens.
+    pub lang: Lang,
 }
 
 /// Runs the screens until they are left; the desk opens meanwhile. Returns the exit status: 0 left,
@@ -98,7 +90,7 @@ where
     F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
 {
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        complain([sitting.words.no_terminal.as_str()]);
+        complain([&words::NO_TERMINAL.in_(sitting.lang)]);
         return ExitCode::from(USAGE);
     }
     match sit(&mut sitting, open_desk) {
@@ -106,11 +98,11 @@ where
         Ok(End::Gone) => ExitCode::from(BY_SIGNAL + HUP),
         Ok(End::Told(signal)) => ExitCode::from(BY_SIGNAL + u8::try_from(signal).unwrap_or(0)),
         Ok(End::Failed(failure)) => {
-            complain(failure.words.iter().map(SafeText::as_str));
+            complain(&failure.words);
             ExitCode::from(failure.status)
         }
         Err(error) => {
-            complain([error.to_string().as_str()]);
+            complain([&SafeText::clean(&error.to_string())]);
             ExitCode::from(FAILED)
         }
     }
@@ -121,7 +113,9 @@ where
     P: Program,
     F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
 {
-    let broken = Failure { words: sitting.words.broken.clone(), status: FAILED };
+    let lang = sitting.lang;
+    let broken =
+        Failure { words: vec![words::BROKE_WHILE_OPENING.in_(lang)], lang, status: FAILED };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(WORKERS)
@@ -143,15 +137,15 @@ where
     })?;
     // A question nobody waits for any more may still run: it must not hold up the shell.
     runtime.shutdown_background();
-    complain(kept.iter().map(String::as_str));
+    complain(kept.iter().map(|said| SafeText::clean(said)).collect::<Vec<_>>().iter());
     Ok(end)
 }
 
 /// Says something on standard error, if there still is one.
-fn complain<'a>(lines: impl IntoIterator<Item = &'a str>) {
+fn complain<'a>(lines: impl IntoIterator<Item = &'a SafeText>) {
     let mut errors = io::stderr().lock();
     for line in lines {
-        let _ = writeln!(errors, "vafa: {line}");
+        let _ = writeln!(errors, "vafa: {}", line.plain());
     }
 }
 

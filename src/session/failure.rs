@@ -1,18 +1,34 @@
 //! What a person sees when the desk does not open: the words, and that a key ends it.
 
 use ratatui::Frame;
-use ratatui::text::{Line, Text};
-use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::text::words::terminal::PRESS_ANY_KEY;
+use crate::text::{Align, SafeText, layout, wrap};
 
 use super::opening::Failure;
 
-/// Draws the words of a failure from the top left.
+/// Blank columns at both sides, where there is room for them.
+const MARGIN: u16 = 2;
+
+/// Draws the words of a failure from the top, a paragraph each.
 pub(super) fn draw(failure: &Failure, frame: &mut Frame) {
-    let mut lines = Vec::new();
-    for words in &failure.words {
-        lines.push(Line::raw(words.as_str()));
-        lines.push(Line::default());
+    let dir = failure.lang.dir();
+    let area = frame.area();
+    let margin = if area.width > 4 * MARGIN { MARGIN } else { 0 };
+    let width = usize::from(area.width - 2 * margin);
+    let hint = PRESS_ANY_KEY.in_(failure.lang);
+    let mut lines: Vec<SafeText> = Vec::new();
+    for paragraph in failure.words.iter().chain([&hint]) {
+        lines.extend(wrap(paragraph, width, dir));
+        lines.push(SafeText::EMPTY);
     }
-    let text = Paragraph::new(Text::from(lines)).wrap(Wrap { trim: true });
-    frame.render_widget(text, frame.area());
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        let mut x = area.x + margin;
+        for cell in layout(line, width, Align::Start, dir).cells {
+            if let Some(place) = frame.buffer_mut().cell_mut((x, y)) {
+                place.set_symbol(&cell.symbol);
+            }
+            x += u16::from(cell.width);
+        }
+    }
 }

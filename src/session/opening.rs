@@ -5,7 +5,7 @@ use std::thread;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::text::SafeText;
+use crate::text::{Lang, SafeText};
 use crate::ui::Stage;
 
 /// Why a desk did not open, in the person's language.
@@ -13,6 +13,8 @@ use crate::ui::Stage;
 pub struct Failure {
     /// What was tried, what is wrong, what to do next: a paragraph each.
     pub words: Vec<SafeText>,
+    /// Their language.
+    pub lang: Lang,
     /// Exit status of the program.
     pub status: u8,
 }

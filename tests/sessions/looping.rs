@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use vafa::desk::Heard;
 use vafa::session::{End, Failure, Input, Opening};
-use vafa::text::SafeText;
+use vafa::text::{Lang, SafeText};
 use vafa::ui::{Size, Stage};
 
 use crate::bench::{Bench, Pad, SIZE, Slow};
@@ -233,13 +233,14 @@ async fn the_first_frame_is_there_before_the_desk() {
 }
 
 fn broken() -> Failure {
-    Failure { words: vec![SafeText::clean("vafa made a mistake")], status: 1 }
+    Failure { words: vec![SafeText::clean("vafa made a mistake")], lang: Lang::En, status: 1 }
 }
 
 #[tokio::test]
 async fn a_desk_that_does_not_open_says_why_and_ends_after_a_key() {
     let failure = Failure {
         words: vec![SafeText::clean("The store is damaged."), SafeText::clean("Run vafa restore.")],
+        lang: Lang::En,
         status: 6,
     };
     let refused = failure.clone();
@@ -250,6 +251,7 @@ async fn a_desk_that_does_not_open_says_why_and_ends_after_a_key() {
         for words in &failure.words {
             bench.shows(words.as_str()).await;
         }
+        bench.shows("Press any key to leave.").await;
         // No key: it stays.
         bench.types("\x1b[?1;2c\x1b[<0;1;1M");
         bench.input(Input::Redraw);

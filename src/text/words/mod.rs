@@ -43,6 +43,7 @@ subjects! {
     queues,
     refusals,
     terms,
+    terminal,
 }
 
 /// One thing the screen says, in every language.
