@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use crate::directory::Score;
 use crate::domain::{Day, FittedModel, History, Ledger, Role, Scoring};
 use crate::insight::quality::{Quality, check, hold_out};
 use crate::insight::{NotEnough, Summary, gamma_gamma, pareto_nbd, summarise};
@@ -146,11 +147,14 @@ impl Desk {
         let mut state = self.write();
         state.scoring = false;
         let columns = state.scores.install(ranking);
+        let mut by_row = vec![Score::default(); state.directory.rows() as usize];
         for (id, score) in columns {
-            if let Some(row) = state.directory.row_of(id) {
-                state.directory.set_score(row, score);
+            let row = state.directory.row_of(id).map(|row| row as usize);
+            if let Some(slot) = row.and_then(|row| by_row.get_mut(row)) {
+                *slot = score;
             }
         }
+        state.directory.set_scores(0, &by_row);
         // Those who changed meanwhile are ranked again.
         for id in std::mem::take(&mut state.dirty) {
             state.rank(id);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::directory::{Query, Sort, SortField};
-use crate::domain::expression::{Expression, ends_word};
+use crate::domain::expression::{Attribute, Expression, ends_word};
 use crate::domain::{Customer, CustomerId, ExpressionError, Membership, Segment};
 
 use super::question::{ListQuery, Listing, Look, Row, SegmentRow, Trait};
@@ -17,6 +17,18 @@ const MOST_ROWS: usize = 1_000;
 const MEMBERS: usize = 10;
 /// Traits told that set a segment apart.
 const TRAITS: usize = 5;
+/// Where such traits are looked for.
+const APART: [Attribute; 9] = [
+    Attribute::City,
+    Attribute::Stage,
+    Attribute::Tag,
+    Attribute::CustomerKind,
+    Attribute::Source,
+    Attribute::Language,
+    Attribute::Gender,
+    Attribute::Need,
+    Attribute::Interest,
+];
 
 impl Desk {
     /// Parses an expression, with the saved segments it may name.
@@ -49,11 +61,11 @@ impl Desk {
             .iter()
             .skip(from)
             .take(count)
-            .filter_map(|row| state.directory.id_at(*row))
+            .map(|row| state.directory.id_at(*row))
             .collect();
         let (total, worth, spent) = (found.rows.len(), found.worth, found.spent);
         drop(state);
-        let rows = self.rows(who, &ids, &q.text)?;
+        let rows = self.rows(&ids, &q.text)?;
         Ok(Listing { rows, from, total, of, worth, spent, anchor_at, error: None })
     }
 
@@ -69,7 +81,7 @@ impl Desk {
         let state = self.read();
         let filter = parse_some(&state, expression).map_err(Refusal::Expression)?;
         let found = self.search(&state, who, text, filter.as_ref(), sort, cancel)?;
-        Ok(found.rows.iter().filter_map(|row| state.directory.id_at(*row)).collect())
+        Ok(found.rows.iter().map(|row| state.directory.id_at(*row)).collect())
     }
 
     /// Ids of all that match, for a bulk change.
@@ -101,12 +113,7 @@ impl Desk {
     }
 
     /// Rows for these customers, in their order.
-    pub(super) fn rows(
-        &self,
-        who: &Who,
-        ids: &[CustomerId],
-        text: &str,
-    ) -> Result<Vec<Row>, Refusal> {
+    pub(super) fn rows(&self, ids: &[CustomerId], text: &str) -> Result<Vec<Row>, Refusal> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
             let Some((customer, _)) = records::get::<Customer>(&*self.engine, &id.key())? else {
@@ -115,11 +122,10 @@ impl Desk {
             found.push(customer);
         }
         let state = self.read();
-        let today = state.scoring_day(self.day_in(&state.settings, who.now));
         let row = |customer: Customer| {
             let at = state.directory.row_of(customer.id);
             Row {
-                figures: at.map(|row| state.directory.figures(row, today)).unwrap_or_default(),
+                figures: at.map(|row| state.directory.figures(row)).unwrap_or_default(),
                 matches: if text.is_empty() {
                     Vec::new()
                 } else {
@@ -171,7 +177,7 @@ impl Desk {
             let name = segment.name.clone();
             found.push(self.segment_row(&state, who, Some(segment), name, expression, cancel)?);
         }
-        for (tag, _) in state.directory.tags() {
+        for (tag, _) in state.directory.dictionary(Attribute::Tag) {
             let expression = format!("tag:{tag}");
             let known = state.segments.iter().any(|s| s.membership == Membership::Tag(tag.clone()));
             if !known {
@@ -203,12 +209,17 @@ impl Desk {
         match parse_some(state, &row.expression) {
             Err(error) => row.error = Some(error),
             Ok(filter) => {
-                let sort = Sort { field: SortField::Id, descending: false };
-                let found = self.search(state, who, "", filter.as_ref(), sort, cancel)?;
-                row.count = found.rows.len();
+                let today = state.scoring_day(self.day_in(&state.settings, who.now));
+                let filter = filter.unwrap_or(Expression::All);
+                let me = Some(who.agent.id);
+                let found = state.directory.count_and_worth(&filter, today, me);
+                row.count = found.count;
                 row.worth = found.worth;
                 row.spent = found.spent;
-                row.risk = state.directory.mean_risk(&found.rows);
+                row.risk = found.risk;
+                if cancel.is_cancelled() {
+                    return Err(Refusal::Cancelled);
+                }
             }
         }
         Ok(row)
@@ -242,26 +253,23 @@ impl Desk {
                 return Ok(look);
             }
         };
+        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let me = Some(who.agent.id);
+        let all = filter.clone().unwrap_or(Expression::All);
+        let sum = state.directory.count_and_worth(&all, today, me);
+        (look.count, look.worth, look.spent, look.risk) =
+            (sum.count, sum.worth, sum.spent, sum.risk);
         let by_value = Sort { field: SortField::Value, descending: true };
         let found = self.search(&state, who, "", filter.as_ref(), by_value, cancel)?;
-        look.count = found.rows.len();
-        look.worth = found.worth;
-        look.spent = found.spent;
-        look.risk = state.directory.mean_risk(&found.rows);
         look.apart = apart(&state, &found.rows);
         if let Some(Ok(Some(other))) = against.map(|text| parse_some(&state, text)) {
-            let both = Expression::And(vec![
-                filter.clone().unwrap_or_else(|| Expression::And(Vec::new())),
-                other,
-            ]);
-            let sort = Sort { field: SortField::Id, descending: false };
-            let found = self.search(&state, who, "", Some(&both), sort, cancel)?;
-            look.overlap = Some(found.rows.len());
+            let both = Expression::And(vec![all, other]);
+            look.overlap = Some(state.directory.count_and_worth(&both, today, me).count);
         }
         let ids: Vec<CustomerId> =
-            found.rows.iter().take(MEMBERS).filter_map(|r| state.directory.id_at(*r)).collect();
+            found.rows.iter().take(MEMBERS).map(|r| state.directory.id_at(*r)).collect();
         drop(state);
-        look.members = self.rows(who, &ids, "")?;
+        look.members = self.rows(&ids, "")?;
         Ok(look)
     }
 
@@ -271,9 +279,11 @@ impl Desk {
         let state = self.read();
         let wanted = crate::text::fold(start);
         let values = match field {
-            "tag" | "tags" => state.directory.tags(),
             "expression" => return complete_expression(&state, start),
-            other => state.directory.dictionary(other),
+            other => match Attribute::find(other) {
+                Some(attribute) => state.directory.dictionary(attribute),
+                None => return Vec::new(),
+            },
         };
         values
             .into_iter()
@@ -291,7 +301,7 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
     let wanted = crate::text::fold(value);
     let before = &start[..start.len() - value.len()];
     let mut words: Vec<String> = attribute.words().iter().map(|w| w.name.to_owned()).collect();
-    words.extend(state.directory.dictionary(attribute.name()).into_iter().map(|(v, _)| v));
+    words.extend(state.directory.dictionary(attribute).into_iter().map(|(v, _)| v));
     if attribute.name() == "segment" {
         words.extend(state.segments.iter().map(|s| s.name.clone()));
     }
@@ -334,12 +344,11 @@ fn apart(state: &State, rows: &[u32]) -> Vec<Trait> {
         return Vec::new();
     }
     let mut traits = Vec::new();
-    for field in
-        ["city", "stage", "tag", "kind", "source", "language", "gender", "need", "interest"]
-    {
+    for attribute in APART {
+        let field = attribute.name();
         let everyone: std::collections::HashMap<String, usize> =
-            state.directory.dictionary(field).into_iter().collect();
-        for (value, count) in state.directory.value_counts(rows, field) {
+            state.directory.dictionary(attribute).into_iter().collect();
+        for (value, count) in state.directory.value_counts(rows, attribute) {
             let of_all = everyone.get(&value).copied().unwrap_or(count);
             let share_in = count as f64 / inside;
             let share_out = (of_all.saturating_sub(count)) as f64 / outside;

@@ -164,7 +164,7 @@ impl Desk {
             (done, of)
         })?;
         self.write().put_facts(waiting.0, &waiting.1);
-        self.write().directory.build();
+        self.write().directory.shrink();
         self.score_everyone();
         Ok(())
     }

@@ -122,7 +122,7 @@ impl Desk {
             Question::Ids { text, expression, sort } => {
                 Answer::Ids(self.ids(who, &text, &expression, sort, cancel)?)
             }
-            Question::Rows(ids) => Answer::Rows(self.rows(who, &ids, "")?),
+            Question::Rows(ids) => Answer::Rows(self.rows(&ids, "")?),
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
             Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
             Question::Queue { kind, from, count, anchor } => {

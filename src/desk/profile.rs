@@ -74,7 +74,7 @@ impl Desk {
         let (low, high) = save_rate.interval();
         let row = state.directory.row_of(id);
         Ok(Profile {
-            figures: row.map(|row| state.directory.figures(row, today)).unwrap_or_default(),
+            figures: row.map(|row| state.directory.figures(row)).unwrap_or_default(),
             owner: customer.owner.map(|id| state.agent_name(id)).unwrap_or_default(),
             completeness: 1.0 - missing.len() as f64 / ASKED as f64,
             months: months(&ledger, today),
@@ -99,8 +99,8 @@ impl Desk {
         let state = self.read();
         let as_of = state.scoring_day(self.day_in(&state.settings, who.now));
         let mut grid = RfmGrid { as_of, customers: [[0; 5]; 5], spent: [[0; 5]; 5] };
-        for row in state.directory.all_rows() {
-            let f = state.directory.figures(row, as_of);
+        for row in state.directory.live_rows() {
+            let f = state.directory.figures(row);
             let Some([r, q, _]) = f.rfm else { continue };
             let (r, q) = (usize::from(r.wrapping_sub(1)), usize::from(q.wrapping_sub(1)));
             if let Some(count) = grid.customers.get_mut(r).and_then(|cells| cells.get_mut(q)) {

@@ -187,7 +187,7 @@ impl Desk {
         ids: &[CustomerId],
     ) -> Result<Vec<QueueRow>, Refusal> {
         let mut found = Vec::with_capacity(ids.len());
-        for row in self.rows(who, ids, "")? {
+        for row in self.rows(ids, "")? {
             let id = row.customer.id;
             let (ledger, _) = rows::ledger(&*self.engine, id)?;
             let (worth, reasons) = self.why(who, id, &ledger, REASONS);
@@ -224,7 +224,8 @@ impl Desk {
             value_percentile: state
                 .directory
                 .row_of(id)
-                .and_then(|row| state.directory.value_percentile(row)),
+                .and_then(|row| state.directory.figures(row).value)
+                .and_then(|value| state.scores.percentile(value)),
         };
         let mut all = reasons(&ledger.purchases, day, &signals);
         all.truncate(most);

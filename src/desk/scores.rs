@@ -81,6 +81,8 @@ pub(super) struct Scores {
     left_out: LeftOut,
     worth: i64,
     cuts: Option<Cuts>,
+    /// Values of all with a score when everyone was scored last, ascending: for "top x %".
+    values: Vec<i64>,
     save_rate: SaveRate,
 }
 
@@ -90,6 +92,7 @@ pub(super) struct Ranking {
     places: Vec<Place>,
     queue: Vec<(std::cmp::Reverse<i64>, CustomerId)>,
     cuts: Cuts,
+    values: Vec<i64>,
 }
 
 /// What scoring everyone needs: a copy, so that nobody waits for it.
@@ -190,6 +193,7 @@ impl Scores {
         }
         self.places = ranking.places;
         self.queue = ranking.queue;
+        self.values = ranking.values;
         ranking.columns
     }
 
@@ -209,6 +213,13 @@ impl Scores {
     /// Those left out, and the sum of what the queue is worth, minor units.
     pub fn left_out(&self) -> (LeftOut, i64) {
         (self.left_out, self.worth)
+    }
+
+    /// Part of all with a score, in percent, who are worth more than `value`.
+    pub fn percentile(&self, value: i64) -> Option<f64> {
+        let no_more = self.values.partition_point(|v| *v <= value);
+        let n = self.values.len();
+        (n > 0).then(|| 100.0 * (n - no_more) as f64 / n as f64)
     }
 
     /// The arithmetic of one customer; money in major units.
@@ -267,6 +278,7 @@ impl Basis {
             places: vec![Place::None; self.inputs.len()],
             queue: Vec::new(),
             cuts,
+            values: Vec::new(),
         };
         for (at, input) in self.inputs.iter().enumerate() {
             let score = match (input.summary, scores.as_mut()) {
@@ -284,8 +296,12 @@ impl Basis {
             if let Place::Queued(ev) = new {
                 ranking.queue.push((std::cmp::Reverse(ev), id));
             }
+            if judged.worth.is_some() {
+                ranking.values.push(judged.column.value);
+            }
             ranking.columns.push((id, judged.column));
         }
+        ranking.values.sort_unstable();
         ranking.queue.sort_unstable();
         ranking
     }

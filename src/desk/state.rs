@@ -117,6 +117,7 @@ impl State {
             Table::Guard => self.guard = record.map(|r| r.revision),
             Table::Setting => {
                 if let Some(settings) = decode::<Settings>(record)? {
+                    self.directory.set_minor_per_major(settings.currency.minor_per_major());
                     self.settings = Arc::new(settings);
                 }
             }
@@ -176,10 +177,11 @@ impl State {
             self.dirty.push(id);
         }
         let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
-        let called = self.directory.row_of(id).is_some_and(|row| self.directory.may_call(row));
+        let called =
+            self.directory.row_of(id).is_some_and(|row| !self.directory.must_not_be_called(row));
         if let Some(score) = self.scores.rank(id, &self.settings, called, put_off) {
             if let Some(row) = self.directory.row_of(id) {
-                self.directory.set_score(row, score);
+                self.directory.set_score(row, &score);
             }
         }
     }
@@ -233,6 +235,7 @@ impl State {
     fn agent(&mut self, key: &[u8], agent: Option<Agent>) {
         let mut all: Vec<Agent> = self.agents.to_vec();
         replace(&mut all, agent, |a| a.id.key() == key);
+        self.directory.set_agents(all.iter().map(|a| (a.id, a.name.as_str())));
         self.agents = all.into();
     }
 
@@ -269,15 +272,15 @@ impl Standing {
 impl State {
     pub fn standing(&self) -> Standing {
         let mut all = Vec::new();
-        for row in self.directory.all_rows() {
-            let Some(id) = self.directory.id_at(row) else { continue };
+        for row in self.directory.live_rows() {
+            let id = self.directory.id_at(row);
             let at = id.0 as usize;
             if at >= all.len() {
                 all.resize(at + 1, None);
             }
             let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
             if let Some(slot) = all.get_mut(at) {
-                *slot = Some((self.directory.may_call(row), put_off));
+                *slot = Some((!self.directory.must_not_be_called(row), put_off));
             }
         }
         Standing(all)

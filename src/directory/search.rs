@@ -1,0 +1,460 @@
+//! The search bar: from a text, a filter and an order to rows, in a few milliseconds for a million
+//! customers.
+//!
+//! ```text
+//! words of the query ─► words of all names (few) ─► names of all rows, by number ─┐
+//!                   └─► e-mail, external ids, phones: one buffer each ────────────┴► rank a row
+//! few rows?   loose matches are added: letters with others between, the same sounds
+//! none?       as if typed on the other keyboard layout; letters in order across words
+//! rank, then value: counted into buckets along the order of values
+//! ```
+//!
+//! Never reads a clock; gives up as soon as it is told so. The answer of the query before is used
+//! again where the new one only narrows it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::domain::expression::Expression;
+use crate::domain::{AgentId, Day};
+use crate::text;
+
+use super::bits::{Bits, ones};
+use super::columns::UNKNOWN;
+use super::order::{self, Order};
+use super::rank::{NONE, RANKS, Tier, both, moved, rank};
+use super::sort::{Sort, SortField};
+use super::token::{Token, Typed};
+use super::{BLOCKS_AT_ONCE, Cancelled, Directory, loose, parallel};
+
+/// With fewer rows than this that match exactly, loose matches are added. What many match exactly is
+/// not watered down: count, value and bulk changes are about all that is found.
+const FEW: usize = 64;
+/// Up to so many rows are looked at one by one instead of all.
+const FEW_TO_LOOK_AT: usize = 40_000;
+/// Answers kept for the next page and the next key.
+const MOST_ANSWERS: usize = 8;
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub struct Query<'a> {
+    /// What was typed in the search bar.
+    pub text: &'a str,
+    /// Only these.
+    pub filter: Option<&'a Expression>,
+    /// In this order; [`SortField::Best`] is by rank of the match, or by name without a text.
+    pub sort: Sort,
+    /// The day of ages and lengths of time.
+    pub today: Day,
+    /// Who asks.
+    pub me: Option<AgentId>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The rows, in order.
+    pub rows: Arc<[u32]>,
+    /// How many.
+    pub total: usize,
+    /// Sum of their expected residual values, minor units.
+    pub worth: i64,
+    /// Sum of what they spent, minor units.
+    pub spent: i64,
+}
+
+/// An answer that is kept.
+pub(super) struct Answer {
+    typed: Typed,
+    text: String,
+    filter: Option<Expression>,
+    sort: Sort,
+    today: Day,
+    me: Option<AgentId>,
+    version: u64,
+    found: Found,
+}
+
+/// The last answers, the latest last.
+pub(super) type Answers = Mutex<Vec<Answer>>;
+
+impl Answer {
+    fn same_but_text(&self, q: &Query<'_>, version: u64) -> bool {
+        self.version == version
+            && self.today == q.today
+            && self.me == q.me
+            && self.filter.as_ref() == q.filter
+    }
+}
+
+/// The rows that match, before they are ordered.
+enum Matched {
+    /// All of these.
+    Set(Bits),
+    /// A few, with their ranks.
+    Few(Vec<(u32, u16)>),
+    /// The rank of every row.
+    Many(Vec<u16>),
+}
+
+impl Directory {
+    /// Finds rows; `None` when it was cancelled.
+    pub fn search(&self, q: &Query<'_>, cancelled: Cancelled<'_>) -> Option<Found> {
+        let typed = Typed::new(q.text);
+        if let Some(found) = self.kept(q) {
+            return Some(found);
+        }
+        let filter = match q.filter {
+            Some(e) => Some(self.filtered(e, q.today, q.me, cancelled)?),
+            None => None,
+        };
+        let allowed = filter.as_deref().unwrap_or(&self.columns.live);
+        let matched = if typed.words.is_empty() {
+            Matched::Set(allowed.clone())
+        } else {
+            let among = self.narrowed(q, &typed);
+            self.matching(q.text, &typed, among.as_deref(), allowed, cancelled)?
+        };
+        if cancelled() {
+            return None;
+        }
+        let found = self.arranged(matched, q.sort);
+        let answer = Answer {
+            typed,
+            text: q.text.to_owned(),
+            filter: q.filter.cloned(),
+            sort: q.sort,
+            today: q.today,
+            me: q.me,
+            version: self.version,
+            found: found.clone(),
+        };
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if answers.len() == MOST_ANSWERS {
+            answers.remove(0);
+        }
+        answers.push(answer);
+        Some(found)
+    }
+
+    /// The rows the search bar finds exactly for a text, without loose matches.
+    pub(super) fn exactly(&self, text: &str) -> Bits {
+        let typed = Typed::new(text);
+        let mut bits = Bits::with_rows(self.columns.rows());
+        let never = || false;
+        match self.exact(&typed, text, None, &self.columns.live, &never) {
+            Some(Matched::Few(rows)) => rows.iter().for_each(|(row, _)| {
+                bits.add(*row);
+            }),
+            Some(Matched::Many(ranks)) => {
+                for (row, _) in ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
+                    bits.add(row as u32);
+                }
+            }
+            Some(Matched::Set(_)) | None => {}
+        }
+        bits
+    }
+
+    fn kept(&self, q: &Query<'_>) -> Option<Found> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let same =
+            |a: &&Answer| a.text == q.text && a.sort == q.sort && a.same_but_text(q, self.version);
+        answers.iter().rev().find(same).map(|a| a.found.clone())
+    }
+
+    /// The rows of an earlier answer among which all exact matches are.
+    fn narrowed(&self, q: &Query<'_>, typed: &Typed) -> Option<Arc<[u32]>> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let wider = answers.iter().filter(|a| {
+            a.same_but_text(q, self.version)
+                && a.found.total <= FEW_TO_LOOK_AT
+                && typed.narrows(&a.typed)
+        });
+        wider.min_by_key(|a| a.found.total).map(|a| Arc::clone(&a.found.rows))
+    }
+
+    fn matching(
+        &self,
+        text: &str,
+        typed: &Typed,
+        among: Option<&[u32]>,
+        allowed: &Bits,
+        cancelled: Cancelled<'_>,
+    ) -> Option<Matched> {
+        let exact = self.exact(typed, text, among, allowed, cancelled)?;
+        let Matched::Few(mut rows) = exact else { return Some(exact) };
+        if rows.len() >= FEW {
+            return Some(Matched::Few(rows));
+        }
+        if rows.is_empty()
+            && let Some(swapped) = text::swap_layout(text.trim())
+        {
+            let other = self.exact(&Typed::new(&swapped), &swapped, None, allowed, cancelled)?;
+            let mut other = other.into_rows();
+            if !other.is_empty() {
+                for (_, rank) in &mut other {
+                    *rank = moved(Tier::Swapped, *rank);
+                }
+                return Some(Matched::Few(other));
+            }
+        }
+        let mut seen = Bits::with_rows(self.columns.rows());
+        for (row, _) in &rows {
+            seen.add(*row);
+        }
+        let mut add = |rows: &mut Vec<(u32, u16)>, more: Vec<(u32, u16)>| {
+            for (row, rank) in more {
+                if allowed.has(row) && seen.add(row) {
+                    rows.push((row, rank));
+                }
+            }
+        };
+        if typed.words.iter().any(|w| w.chars().count() >= loose::FROM_FUZZY) {
+            let tokens = self.loose_tokens(typed);
+            add(&mut rows, self.scan(&tokens, allowed, cancelled)?.into_rows());
+        }
+        if rows.is_empty()
+            && let [word] = typed.words.as_slice()
+            && word.chars().count() >= loose::FROM_FUZZY
+        {
+            add(&mut rows, loose::across(&self.columns, word, cancelled)?);
+        }
+        Some(Matched::Few(rows))
+    }
+
+    fn loose_tokens(&self, typed: &Typed) -> Vec<Token> {
+        let vocabulary = &self.columns.vocabulary;
+        let alone = typed.words.len() == 1;
+        let token = |word: &String| {
+            let mut token = Token::new(word, vocabulary);
+            token.parts_mut().iter_mut().for_each(|part| loose::loosen(part, vocabulary));
+            // Alone, what is no name was found already.
+            if alone { token.names_only() } else { token }
+        };
+        typed.words.iter().map(token).collect()
+    }
+
+    /// Rows that match word by word: beginnings, insides, contacts, ids.
+    fn exact(
+        &self,
+        typed: &Typed,
+        text: &str,
+        among: Option<&[u32]>,
+        allowed: &Bits,
+        cancelled: Cancelled<'_>,
+    ) -> Option<Matched> {
+        let columns = &self.columns;
+        let tokens: Vec<Token> =
+            typed.words.iter().map(|w| Token::new(w, &columns.vocabulary)).collect();
+        let mut matched = match among {
+            Some(rows) => {
+                let ranked = rows.iter().filter(|row| allowed.has(**row)).map(|row| {
+                    let all = tokens.iter().map(|token| token.rank(columns, *row));
+                    (*row, all.reduce(both).unwrap_or(NONE))
+                });
+                Matched::Few(ranked.filter(|(_, rank)| *rank != NONE).collect())
+            }
+            None => self.scan(&tokens, allowed, cancelled)?,
+        };
+        if let Some(row) = self.named(text).filter(|row| allowed.has(*row)) {
+            match &mut matched {
+                Matched::Few(rows) => {
+                    rows.retain(|(other, _)| *other != row);
+                    rows.push((row, rank(Tier::Exact, 0)));
+                }
+                Matched::Many(ranks) => ranks[row as usize] = rank(Tier::Exact, 0),
+                Matched::Set(_) => {}
+            }
+        }
+        Some(matched)
+    }
+
+    /// The row that a text names: `#7`, or an external id.
+    fn named(&self, text: &str) -> Option<u32> {
+        let text = text.trim();
+        let columns = &self.columns;
+        let by_id = || {
+            let id = text::digits(text.strip_prefix('#')?).parse().ok()?;
+            columns.row_of(crate::domain::CustomerId(id))
+        };
+        columns
+            .by_external(text)
+            .or_else(|| columns.by_external(&text.to_uppercase()))
+            .or_else(|| columns.by_external(&text.to_lowercase()))
+            .or_else(by_id)
+    }
+
+    /// Ranks all rows by all tokens, on all cores.
+    fn scan(&self, tokens: &[Token], allowed: &Bits, cancelled: Cancelled<'_>) -> Option<Matched> {
+        let columns = &self.columns;
+        let parts = parallel::split(columns.rows(), |range| {
+            let mut ranks = vec![NONE; range.len()];
+            let mut one = vec![NONE; BLOCKS_AT_ONCE.min(range.len())];
+            let mut count = 0;
+            let base = range.start;
+            for piece in parallel::pieces(range, BLOCKS_AT_ONCE) {
+                if cancelled() {
+                    return None;
+                }
+                let out = &mut ranks[piece.start - base..piece.end - base];
+                for (at, token) in tokens.iter().enumerate() {
+                    if at == 0 {
+                        token.scan(columns, piece.clone(), out);
+                    } else {
+                        let one = &mut one[..piece.len()];
+                        token.scan(columns, piece.clone(), one);
+                        out.iter_mut().zip(one).for_each(|(o, r)| *o = both(*o, *r));
+                    }
+                }
+                for (word, ranks) in out.chunks_mut(64).enumerate() {
+                    let allowed = allowed.word(piece.start / 64 + word);
+                    if allowed != u64::MAX {
+                        for (at, rank) in ranks.iter_mut().enumerate() {
+                            if allowed >> at & 1 == 0 {
+                                *rank = NONE;
+                            }
+                        }
+                    }
+                    count += ranks.iter().filter(|rank| **rank != NONE).count();
+                }
+            }
+            Some((ranks, count))
+        });
+        let mut all = Vec::with_capacity(columns.rows());
+        let mut count = 0;
+        for part in parts {
+            let (ranks, matched) = part?;
+            count += matched;
+            if all.is_empty() { all = ranks } else { all.extend(ranks) }
+        }
+        if count <= FEW_TO_LOOK_AT / 2 {
+            return Some(Matched::Few(Matched::Many(all).into_rows()));
+        }
+        Some(Matched::Many(all))
+    }
+
+    /// Orders what matched, and sums it up.
+    fn arranged(&self, matched: Matched, sort: Sort) -> Found {
+        let columns = &self.columns;
+        let by_rank = sort.field == SortField::Best && !matches!(matched, Matched::Set(_));
+        let rows: Vec<u32> = match matched {
+            Matched::Set(set) if set == columns.live => {
+                let rows = self.order(sort).rows;
+                let (worth, spent) = self.sums(&set);
+                return Found { total: rows.len(), rows, worth, spent };
+            }
+            Matched::Set(set) => self.in_order(&set, sort),
+            Matched::Few(mut ranked) if by_rank => {
+                let mut order = self.order(self.by_worth());
+                let places = order::places(&self.orders, columns.rows(), &mut order);
+                ranked.sort_unstable_by_key(|(row, rank)| (*rank, places[*row as usize]));
+                ranked.into_iter().map(|(row, _)| row).collect()
+            }
+            Matched::Few(ranked) => {
+                let mut rows: Vec<u32> = ranked.into_iter().map(|(row, _)| row).collect();
+                order::sort_rows(columns, sort, &mut rows);
+                rows
+            }
+            Matched::Many(ranks) if by_rank => buckets(&ranks, &self.order(self.by_worth())),
+            Matched::Many(ranks) => {
+                let order = self.order(sort);
+                order.rows.iter().copied().filter(|row| ranks[*row as usize] != NONE).collect()
+            }
+        };
+        let (mut worth, mut spent) = (0_i64, 0_i64);
+        for row in &rows {
+            let (value, revenue) = self.money(*row);
+            worth = worth.saturating_add(value);
+            spent = spent.saturating_add(revenue);
+        }
+        Found { total: rows.len(), rows: rows.into(), worth, spent }
+    }
+
+    fn in_order(&self, set: &Bits, sort: Sort) -> Vec<u32> {
+        let count = set.count();
+        if count < FEW_TO_LOOK_AT / 8 && sort.field != SortField::Best {
+            let mut rows: Vec<u32> = set.rows().collect();
+            order::sort_rows(&self.columns, sort, &mut rows);
+            return rows;
+        }
+        let order = self.order(sort);
+        let mut rows = Vec::with_capacity(count);
+        rows.extend(order.rows.iter().copied().filter(|row| set.has(*row)));
+        rows
+    }
+
+    /// What ranks rows that match equally well: value, or spend while there is no model.
+    fn by_worth(&self) -> Sort {
+        let field = if self.columns.valued > 0 { SortField::Value } else { SortField::Spent };
+        Sort { field, descending: true }
+    }
+
+    fn order(&self, sort: Sort) -> Order {
+        order::order(&self.columns, &self.changes, &self.orders, sort)
+    }
+
+    /// Makes the orders ready that the next searches need.
+    pub fn prepare(&self, sorts: &[Sort]) {
+        for sort in sorts.iter().chain([&self.by_worth()]) {
+            self.order(*sort);
+        }
+    }
+
+    fn money(&self, row: u32) -> (i64, i64) {
+        let at = row as usize;
+        let value = self.columns.value[at];
+        (if value == UNKNOWN { 0 } else { value }, self.columns.revenue[at])
+    }
+
+    /// Expected residual value and spend of a set of rows.
+    pub(super) fn sums(&self, set: &Bits) -> (i64, i64) {
+        let parts = parallel::split(self.columns.rows(), |range| {
+            let (mut worth, mut spent) = (0_i64, 0_i64);
+            for word in range.start / 64..range.end.div_ceil(64) {
+                for bit in ones(set.word(word)) {
+                    let (value, revenue) = self.money(word as u32 * 64 + bit);
+                    worth = worth.saturating_add(value);
+                    spent = spent.saturating_add(revenue);
+                }
+            }
+            (worth, spent)
+        });
+        let add = |a: (i64, i64), b: (i64, i64)| (a.0.saturating_add(b.0), a.1.saturating_add(b.1));
+        parts.into_iter().fold((0, 0), add)
+    }
+}
+
+impl Matched {
+    fn into_rows(self) -> Vec<(u32, u16)> {
+        match self {
+            Self::Set(set) => set.rows().map(|row| (row, 0)).collect(),
+            Self::Few(rows) => rows,
+            Self::Many(ranks) => {
+                let rows = ranks.into_iter().enumerate().filter(|(_, rank)| *rank != NONE);
+                rows.map(|(row, rank)| (row as u32, rank)).collect()
+            }
+        }
+    }
+}
+
+/// Rows by rank, rows of one rank in the given order: a counting sort.
+fn buckets(ranks: &[u16], order: &Order) -> Vec<u32> {
+    let mut counts = vec![0_usize; RANKS];
+    for rank in ranks.iter().filter(|rank| **rank != NONE) {
+        counts[usize::from(*rank)] += 1;
+    }
+    let mut total = 0;
+    for count in &mut counts {
+        total += std::mem::replace(count, total);
+    }
+    let mut rows = vec![0; total];
+    for row in order.rows.iter() {
+        let rank = ranks[*row as usize];
+        if rank != NONE {
+            let slot = &mut counts[usize::from(rank)];
+            rows[*slot] = *row;
+            *slot += 1;
+        }
+    }
+    rows
+}

@@ -1,0 +1,242 @@
+//! A query made ready: its words, and what each word of the vocabulary is to them.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use crate::text;
+
+use super::columns::Columns;
+use super::rank::{NONE, Tier, both, rank};
+use super::texts;
+use super::vocabulary::{self, Vocabulary};
+
+/// Letters from which e-mail addresses and external ids are searched.
+const FROM_CONTACTS: usize = 3;
+/// Digits from which phones are searched.
+const FROM_PHONES: usize = 2;
+/// Ranks kept apart for the place of a word within a name.
+const WORD_STEP: u16 = 16;
+
+/// A query without what does not matter in it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Typed {
+    /// What stands between spaces; a phone typed in groups is one.
+    pub words: Vec<String>,
+    phone: bool,
+}
+
+impl Typed {
+    pub fn new(query: &str) -> Self {
+        let folded = text::fold(query);
+        let is_phone_sign = |c: char| matches!(c, ' ' | '+' | '-' | '(' | ')' | '.' | '/');
+        let digits = folded.chars().filter(char::is_ascii_digit).count();
+        if digits >= 3 && folded.chars().all(|c| c.is_ascii_digit() || is_phone_sign(c)) {
+            return Self { words: vec![text::digits(&folded)], phone: true };
+        }
+        let words = folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        Self { words, phone: false }
+    }
+
+    /// True when all rows that match this exactly are among those that match `before` so.
+    pub fn narrows(&self, before: &Self) -> bool {
+        let Some((last, others)) = before.words.split_last() else { return false };
+        let Some(now) = self.words.get(others.len()) else { return false };
+        let has_digit = |w: &str| w.bytes().any(|b| b.is_ascii_digit());
+        let whole_phone = |w: &str| !w.starts_with('0') || w.trim_start_matches('0').len() >= 3;
+        self.phone == before.phone
+            && self.words.starts_with(others)
+            && now.starts_with(last.as_str())
+            && (now == last || last.chars().count() >= FROM_CONTACTS)
+            && (now == last || vocabulary::words(last).next().is_some())
+            && has_digit(now) == has_digit(last)
+            && whole_phone(last)
+    }
+}
+
+/// A word of the query, ready to be looked for.
+pub(super) struct Token {
+    parts: Vec<Part>,
+    email: Option<Finder<'static>>,
+    external: Vec<Finder<'static>>,
+    phones: Vec<Finder<'static>>,
+}
+
+/// A run of letters within a word of the query.
+pub(super) struct Part {
+    pub text: String,
+    /// The rank of each word of the vocabulary.
+    pub ranks: Vec<u16>,
+}
+
+impl Token {
+    pub fn new(word: &str, vocabulary: &Vocabulary) -> Self {
+        let letters = word.chars().count();
+        let finder = |text: &str| Finder::new(text).into_owned();
+        let parts = vocabulary::words(word).map(|part| Part::new(part, vocabulary)).collect();
+        let mut external = Vec::new();
+        if letters >= FROM_CONTACTS && word.bytes().any(|b| b.is_ascii_digit()) {
+            // External ids are kept as given; nearly all are in one case.
+            external.push(finder(word));
+            let upper = word.to_uppercase();
+            if upper != word {
+                external.push(finder(&upper));
+            }
+        }
+        let digits = text::digits(word);
+        let signs = word.chars().filter(|c| !c.is_ascii_digit());
+        let is_phone = signs.clone().all(|c| matches!(c, '+' | '-' | '(' | ')' | '.' | '/'));
+        let phones = if is_phone && digits.len() >= FROM_PHONES {
+            texts::phone_forms(&digits).into_iter().map(finder).collect()
+        } else {
+            Vec::new()
+        };
+        let email = (letters >= FROM_CONTACTS).then(|| finder(word));
+        Self { parts, email, external, phones }
+    }
+
+    pub fn parts_mut(&mut self) -> &mut [Part] {
+        &mut self.parts
+    }
+
+    /// Forgets what is no name.
+    pub fn names_only(mut self) -> Self {
+        self.email = None;
+        self.external.clear();
+        self.phones.clear();
+        self
+    }
+
+    /// The ranks of a range of rows.
+    pub fn scan(&self, columns: &Columns, rows: Range<usize>, out: &mut [u16]) {
+        out.fill(NONE);
+        let base = rows.start;
+        if !self.parts.is_empty() {
+            let (items, starts) = columns.names.main();
+            let covered = columns.names.covered(&rows);
+            if let [part] = self.parts.as_slice() {
+                let mut from = starts[covered.start] as usize;
+                for row in covered {
+                    let to = starts[row + 1] as usize;
+                    out[row - base] = part.best(&items[from..to]);
+                    from = to;
+                }
+            } else {
+                for row in covered {
+                    let list = &items[starts[row] as usize..starts[row + 1] as usize];
+                    out[row - base] = self.name(list);
+                }
+            }
+            for (row, list) in columns.names.moved(&rows) {
+                out[row as usize - base] = self.name(list);
+            }
+        }
+        let mut better = |row: u32, rank: u16| {
+            let out = &mut out[row as usize - base];
+            *out = rank.min(*out);
+        };
+        if let Some(finder) = &self.email {
+            texts::each_with(&columns.emails, rows.clone(), finder, |row, list, at| {
+                better(row, email_rank(list, at));
+            });
+        }
+        for finder in &self.external {
+            texts::each_with(&columns.external, rows.clone(), finder, |row, list, at| {
+                better(row, external_rank(list, at, finder));
+            });
+        }
+        for finder in &self.phones {
+            texts::each_with(&columns.phones, rows.clone(), finder, |row, list, _| {
+                better(row, phone_rank(list, finder));
+            });
+        }
+    }
+
+    /// The rank of one row: what [`Token::scan`] says of it.
+    pub fn rank(&self, columns: &Columns, row: u32) -> u16 {
+        let mut best = self.name(columns.names.get(row));
+        let mut try_in = |list: &[u8], finder: &Finder<'_>, rank: &dyn Fn(usize) -> u16| {
+            if let Some(at) = finder.find(list) {
+                best = best.min(rank(at));
+            }
+        };
+        if let Some(finder) = &self.email {
+            let list = columns.emails.get(row);
+            try_in(list, finder, &|at| email_rank(list, at));
+        }
+        for finder in &self.external {
+            let list = columns.external.get(row);
+            try_in(list, finder, &|at| external_rank(list, at, finder));
+        }
+        for finder in &self.phones {
+            let list = columns.phones.get(row);
+            try_in(list, finder, &|_| phone_rank(list, finder));
+        }
+        best
+    }
+
+    fn name(&self, list: &[u32]) -> u16 {
+        let mut parts = self.parts.iter().map(|part| part.best(list));
+        parts.next().map_or(NONE, |first| parts.fold(first, both))
+    }
+}
+
+impl Part {
+    fn new(text: &str, vocabulary: &Vocabulary) -> Self {
+        let mut ranks = vec![NONE; vocabulary.len()];
+        let pool = vocabulary.pool();
+        texts::each_in(pool, &Finder::new(text), |number, at| {
+            let starts = pool.starts();
+            let length = (starts[number as usize + 1] - starts[number as usize]) as usize - 1;
+            ranks[number as usize] = match at {
+                0 => rank(Tier::Prefix, (length - text.len()).min(15)),
+                _ => rank(Tier::Inside, at.min(15)),
+            };
+        });
+        Self { text: text.to_owned(), ranks }
+    }
+
+    /// The best rank among the words of a name.
+    fn best(&self, list: &[u32]) -> u16 {
+        let mut best = NONE;
+        let mut place = 0;
+        for word in list {
+            let rank = self.ranks[*word as usize];
+            if rank != NONE {
+                best = best.min(rank + place * WORD_STEP);
+            }
+            // Each name of a customer counts from its own beginning.
+            place = if *word == 0 { 0 } else { (place + 1).min(7) };
+        }
+        best
+    }
+}
+
+fn email_rank(list: &[u8], at: usize) -> u16 {
+    let before = at.checked_sub(1).and_then(|at| list.get(at));
+    rank(
+        Tier::Contact,
+        match before {
+            None | Some(b'\n') => 0,
+            Some(b'.' | b'_' | b'-' | b'@' | b'+') => 8,
+            Some(_) => 16,
+        },
+    )
+}
+
+fn external_rank(list: &[u8], at: usize, finder: &Finder<'_>) -> u16 {
+    match at {
+        0 if list.len() == finder.needle().len() + 1 => rank(Tier::Exact, 0),
+        0 => rank(Tier::Contact, 4),
+        _ => rank(Tier::Contact, 20),
+    }
+}
+
+fn phone_rank(list: &[u8], finder: &Finder<'_>) -> u16 {
+    let mut phones = list.split(|b| *b == b'\n');
+    if phones.any(|phone| phone.ends_with(finder.needle())) {
+        rank(Tier::Exact, 16)
+    } else {
+        rank(Tier::Contact, 32)
+    }
+}
