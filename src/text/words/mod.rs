@@ -31,6 +31,7 @@ macro_rules! subjects {
 
 // One line a file in this folder.
 subjects! {
+    commands,
     common,
     customers,
     dates,

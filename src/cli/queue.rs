@@ -1,0 +1,75 @@
+//! `vafa queue`: who is worth a call, the most worthwhile first.
+
+use crate::desk::{QueueRow, Refusal};
+use crate::exchange::export::queue::{cells, each};
+use crate::exchange::export::sheet::Cell;
+use crate::text::words::commands as words;
+use crate::text::{SafeText, safe};
+
+use super::args::{Queue, View};
+use super::export::{queue_kind, queues};
+use super::failure::Failure;
+use super::out::Out;
+use super::reasons;
+use super::setup::Setup;
+use super::table::Heading;
+use super::visit::Visit;
+
+const HEADINGS: &[Heading] = &[
+    Heading { name: "rank", title: words::C_RANK },
+    Heading { name: "customer", title: words::C_CUSTOMER },
+    Heading { name: "name", title: words::C_NAME },
+    Heading { name: "expected_value", title: words::C_SAVES },
+    Heading { name: "p_alive", title: words::C_P_ALIVE },
+    Heading { name: "leave_date", title: words::C_LEAVES },
+    Heading { name: "offer", title: words::C_OFFER },
+    Heading { name: "reasons", title: words::C_REASONS },
+    Heading { name: "phone", title: words::C_PHONE },
+];
+
+/// A failure of one of the two sides.
+enum Stop {
+    Refused(Refusal),
+    Output(std::io::Error),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// `vafa queue`.
+pub fn run(setup: &Setup, given: &Queue, out: &mut Out) -> Result<(), Failure> {
+    let lang = setup.lang;
+    let kind = queue_kind(&given.kind)
+        .ok_or_else(|| Failure::bad_word("queue", &queues(), &given.kind, lang))?;
+    let visit = Visit::open_loaded(setup)?;
+    let decimals = visit.decimals();
+    let output = |e: std::io::Error| Failure::output(&e, lang);
+    let mut sheet = out.sheet(HEADINGS, given.format, setup, decimals).map_err(output)?;
+    let done = each(visit.source(), kind, given.limit, &mut |rank, row| {
+        let mut cells = cells(rank, row);
+        if given.format == View::Table {
+            in_words(&mut cells, row, decimals, setup);
+        }
+        sheet.row(&cells).map_err(Stop::Output)
+    });
+    done.map_err(|stop| match stop {
+        Stop::Refused(refusal) => Failure::refused(&refusal, "", lang),
+        Stop::Output(error) => output(error),
+    })?;
+    sheet.finish().map_err(output)
+}
+
+/// The reasons as a person reads them.
+fn in_words(cells: &mut [Cell], row: &QueueRow, decimals: u8, setup: &Setup) {
+    let all: Vec<SafeText> =
+        row.reasons.iter().map(|r| reasons::words(r, decimals, setup.lang)).collect();
+    let joined = SafeText::join(&all, &safe!["; "]);
+    for cell in cells {
+        if let Cell::Data(_, words) = cell {
+            *words = joined.clone();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What the command line says: results, and why there is none.
+
+super::phrases! {
+    // Why there is no result.
+    pub(crate) NO_STORE: "there is no store in {path}; `vafa import`, `vafa demo` or `vafa` make one", "در {path} پایگاهی نیست؛ با `vafa import` یا `vafa` ساخته می‌شود";
+    pub(crate) NO_HOME: "no home folder is known; name the store with --store", "پوشه خانگی شناخته نیست؛ پایگاه را با --store نام ببرید";
+    pub(crate) NOT_YET: "{what} is not there yet in this version", "{what} در این نسخه هنوز نیست";
+    pub(crate) NO_AGENT: "{name} is no agent of this store; agents are {known}; choose one with `vafa config set agent NAME`, or have an admin add you", "{name} کارشناس این پایگاه نیست؛ کارشناسان: {known}؛ با `vafa config set agent NAME` یکی را برگزینید";
+    pub(crate) DISABLED: "{name} may not work in this store any more", "{name} دیگر اجازه کار در این پایگاه را ندارد";
+    pub(crate) NOT_FOUND: "there is no {what} {name}", "{what} {name} پیدا نشد";
+    pub(crate) NO_CUSTOMER: "no customer is {name}; look with `vafa find {name}`", "مشتری {name} پیدا نشد؛ با `vafa find {name}` بگردید";
+    pub(crate) AMBIGUOUS: "{name} may be {count} customers; name one of them by its number:", "{name} می‌تواند {count} مشتری باشد؛ یکی را با شماره نام ببرید:";
+    pub(crate) CONFLICT: "{by} changed it in the meantime; look at it again and repeat", "{by} در این میان آن را دگرگون کرد؛ دوباره ببینید و تکرار کنید";
+    pub(crate) NOT_PERMITTED: "not permitted: this needs the role {role}", "اجازه نیست: نقش {role} لازم است";
+    pub(crate) MUST_NOT_CALL: "{name} must not be called", "با {name} نباید تماس گرفت";
+    pub(crate) NOTHING_TO_UNDO: "there is nothing to undo", "چیزی برای بازگرداندن نیست";
+    pub(crate) CHANGED_SINCE: "cannot be undone: {by} changed {name} since", "بازگرداندنی نیست: {by} پس از آن {name} را دگرگون کرد";
+    pub(crate) NOT_ENOUGH: "not enough data: {have} {what} of {needed} needed", "داده کافی نیست: {have} از {needed} {what} لازم";
+    pub(crate) CANCELLED: "cancelled", "رها شد";
+    pub(crate) TAKEN: "the {field} {name} is taken", "{field} {name} از آن دیگری است";
+    pub(crate) BAD_FIELD: "{field}: {problem}", "{field}: {problem}";
+    pub(crate) NO_SCORES: "nobody is scored yet; run `vafa score` first", "هنوز کسی امتیاز ندارد؛ نخست `vafa score` را اجرا کنید";
+    pub(crate) BAD_WORD: "{option} takes {known}, not {given}", "{option} این‌ها را می‌پذیرد: {known}؛ نه {given}";
+    pub(crate) BAD_CONFIG: "the configuration {path} cannot be read: {error}", "پیکربندی {path} خوانده نمی‌شود: {error}";
+    pub(crate) NO_SETTING: "there is no setting {name}; there are {known}", "تنظیم {name} نیست؛ این‌ها هست: {known}";
+    pub(crate) CANNOT_PRINT: "the result cannot be written: {error}", "نتیجه نوشته نمی‌شود: {error}";
+    pub(crate) MORE_ERRORS: "and {count} more", "و {count} تای دیگر";
+    pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with --skip-bad FILE", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با --skip-bad FILE بقیه را نگه دارید";
+    pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ نمایش پوشه خودش را می‌خواهد";
+    pub(crate) NO_TERMINAL: "the screens need a terminal; see `vafa --help` for commands", "صفحه‌ها به پایانه نیاز دارند؛ برای دستورها `vafa --help` را ببینید";
+
+    // What is wrong with an expression.
+    pub(crate) EX_FIELD: "there is no field {name}", "فیلد {name} نیست";
+    pub(crate) EX_FIELD_NEAR: "there is no field {name}; did you mean {near}?", "فیلد {name} نیست؛ آیا {near} منظور بود؟";
+    pub(crate) EX_OPERATOR: "{field} takes {takes}", "{field} این‌ها را می‌پذیرد: {takes}";
+    pub(crate) EX_VALUE_UNKNOWN: "{field} is never {value}", "{field} هیچ‌گاه {value} نیست";
+    pub(crate) EX_VALUE_NEAR: "{field} is never {value}; did you mean {near}?", "{field} هیچ‌گاه {value} نیست؛ آیا {near} منظور بود؟";
+    pub(crate) EX_NUMBER: "expected a number", "عدد انتظار می‌رفت";
+    pub(crate) EX_DATE: "expected a date or an age such as 30d", "تاریخ یا مدتی مانند 30d انتظار می‌رفت";
+    pub(crate) EX_NO_DATE: "there is no such date", "چنین تاریخی نیست";
+    pub(crate) EX_VALUE: "expected a value", "مقدار انتظار می‌رفت";
+    pub(crate) EX_UNCLOSED: "{mark} is never closed", "{mark} بسته نشده است";
+    pub(crate) EX_UNEXPECTED: "did not expect {word}", "{word} انتظار نمی‌رفت";
+    pub(crate) EX_CYCLE: "the segment {name} leads back to itself", "بخش {name} به خودش برمی‌گردد";
+    pub(crate) EX_BROKEN: "the rule of the segment {name} is wrong: {problem}", "قاعده بخش {name} نادرست است: {problem}";
+    pub(crate) EX_COMPLEX: "too long or too deep", "بیش از اندازه بلند یا تودرتو";
+
+    // Results.
+    pub(crate) IMPORTED: "{rows} rows: {added} added, {changed} changed, {same} the same", "{rows} سطر: {added} افزوده، {changed} دگرگون، {same} بی‌تغییر";
+    pub(crate) MADE: "{count} {count|customer was|customers were} made because rows named them", "{count} مشتری ساخته شد چون سطرها نامشان را بردند";
+    pub(crate) SKIPPED: "{count} bad {count|row|rows} left out, written to {path}", "{count} سطر بد کنار گذاشته و در {path} نوشته شد";
+    pub(crate) IGNORED: "ignored columns: {names}", "ستون‌های نادیده: {names}";
+    pub(crate) UNDO_WITH: "`vafa undo {batch}` takes it back", "با `vafa undo {batch}` بازمی‌گردد";
+    pub(crate) WOULD_IMPORT: "{rows} rows, {bad} bad; nothing was written", "{rows} سطر، {bad} بد؛ چیزی نوشته نشد";
+    pub(crate) READ_AS: "read as {form}", "خوانده شده به شکل {form}";
+    pub(crate) EXPORTED: "{count} {count|row|rows} written to {path}", "{count} سطر در {path} نوشته شد";
+    pub(crate) LOGGED: "logged: {name}", "ثبت شد: {name}";
+    pub(crate) CALLED_AGAIN: "again {when}", "دوباره {when}";
+    pub(crate) TAGGED: "{count} of {of} {of|customer|customers} tagged {tag}", "{count} از {of} مشتری برچسب {tag} گرفت";
+    pub(crate) UNTAGGED: "{count} of {of} {of|customer|customers} lost the tag {tag}", "برچسب {tag} از {count} از {of} مشتری برداشته شد";
+    pub(crate) UNDONE: "undone: {label} ({count} {count|record|records})", "بازگردانده شد: {label} ({count} رکورد)";
+    pub(crate) SOUND: "sound: {rows} rows and {changes} changes read", "سالم: {rows} سطر و {changes} تغییر خوانده شد";
+    pub(crate) UNSOUND: "damaged: {count} {count|finding|findings}; keep a copy of the folder, then bring back a backup with `vafa restore FILE`", "آسیب‌دیده: {count} یافته؛ از پوشه رونوشت بگیرید و پشتیبان را با `vafa restore FILE` بازگردانید";
+    pub(crate) SHOWN: "{shown} of {of}", "{shown} از {of}";
+    pub(crate) SAVED: "{name} = {value}", "{name} = {value}";
+
+    // Progress.
+    pub(crate) OPENING: "opening", "گشودن";
+    pub(crate) CHECKING: "checking", "بررسی";
+    pub(crate) WRITING: "writing", "نوشتن";
+    pub(crate) FITTING: "fitting the models", "برازش مدل‌ها";
+    pub(crate) MAKING: "making the demo", "ساختن نمایش";
+
+    // Columns and headings.
+    pub(crate) C_ID: "id", "شماره";
+    pub(crate) C_EXTERNAL: "external id", "شناسه";
+    pub(crate) C_NAME: "name", "نام";
+    pub(crate) C_KIND: "kind", "نوع";
+    pub(crate) C_PHONE: "phone", "تلفن";
+    pub(crate) C_EMAIL: "email", "ایمیل";
+    pub(crate) C_CITY: "city", "شهر";
+    pub(crate) C_STAGE: "stage", "مرحله";
+    pub(crate) C_OWNER: "owner", "کارشناس";
+    pub(crate) C_SOURCE: "source", "منبع";
+    pub(crate) C_JOINED: "joined", "عضویت";
+    pub(crate) C_BIRTH: "born", "تولد";
+    pub(crate) C_FIRST: "first purchase", "نخستین خرید";
+    pub(crate) C_LAST: "last purchase", "آخرین خرید";
+    pub(crate) C_CONTACT: "last contact", "آخرین تماس";
+    pub(crate) C_PURCHASES: "purchases", "خریدها";
+    pub(crate) C_SPENT: "spent", "خرج";
+    pub(crate) C_VALUE: "value", "ارزش";
+    pub(crate) C_RISK: "risk", "خطر";
+    pub(crate) C_P_ALIVE: "p alive", "بودن";
+    pub(crate) C_SAVES: "saves", "نجات";
+    pub(crate) C_LEAVES: "leaves", "رفتن";
+    pub(crate) C_RFM: "rfm", "rfm";
+    pub(crate) C_TAGS: "tags", "برچسب‌ها";
+    pub(crate) C_RANK: "rank", "رتبه";
+    pub(crate) C_CUSTOMER: "customer", "مشتری";
+    pub(crate) C_REASONS: "reasons", "دلیل‌ها";
+    pub(crate) C_OFFER: "offer", "پیشنهاد";
+    pub(crate) C_COLUMN: "column", "ستون";
+    pub(crate) C_FIELD: "field", "فیلد";
+    pub(crate) C_EXAMPLE: "first row", "سطر نخست";
+    pub(crate) C_MODEL: "model", "مدل";
+    pub(crate) C_N: "customers", "مشتریان";
+    pub(crate) C_LIKELIHOOD: "log likelihood", "لگاریتم درست‌نمایی";
+    pub(crate) C_PARAMETERS: "parameters", "پارامترها";
+    pub(crate) C_RECENCY: "recency", "تازگی";
+    pub(crate) C_FREQUENCY: "frequency", "بسامد";
+    pub(crate) H_FACTS: "known", "دانسته‌ها";
+    pub(crate) H_PEOPLE: "people around", "اطرافیان";
+    pub(crate) H_WORK: "open work", "کارهای باز";
+    pub(crate) H_TALKS: "conversations", "گفت‌وگوها";
+    pub(crate) H_PURCHASES: "purchases", "خریدها";
+    pub(crate) H_FIGURES: "figures", "ارقام";
+    pub(crate) C_PLACE: "place", "جا";
+    pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
+
+    // Reasons of a queue.
+    pub(crate) R_SILENT: "buys every {usual} d, silent for {silent} d", "هر {usual} روز می‌خرید، {silent} روز خاموش";
+    pub(crate) R_SLOWING: "buys every {to} d, before every {from} d", "هر {to} روز می‌خرد، پیش‌تر هر {from} روز";
+    pub(crate) R_SPEND: "spends {to} each time, before {from}", "هر بار {to} خرج می‌کند، پیش‌تر {from}";
+    pub(crate) R_RETURNS: "sends {percent}% back", "{percent}٪ را پس می‌دهد";
+    pub(crate) R_COMPLAINTS: "{count} {count|complaint|complaints}", "{count} شکایت";
+    pub(crate) R_REFUSED: "refused the last offer", "پیشنهاد آخر را نپذیرفت";
+    pub(crate) R_PRICE: "price rose {percent}%", "بها {percent}٪ بالا رفت";
+    pub(crate) R_NEVER: "bought once, {days} d ago", "یک بار خرید، {days} روز پیش";
+    pub(crate) R_NO_CONTACT: "no contact for {days} d", "{days} روز بی‌تماس";
+    pub(crate) R_TOP: "among the top {percent}%", "از {percent}٪ نخست";
+    pub(crate) R_STEADY: "buys every {usual} d, last {silent} d ago", "هر {usual} روز می‌خرد، آخری {silent} روز پیش";
+    pub(crate) R_LAST: "bought {days} d ago", "{days} روز پیش خرید";
+}

@@ -1,0 +1,82 @@
+//! Files out, and in again.
+
+use crate::bench::Bench;
+
+#[test]
+fn customers_go_out_and_in_without_a_change() {
+    let bench = Bench::with_people();
+    let more = bench.file(
+        "more.csv",
+        "name,phone,email,field.size,field.hat,kind,do_not_call,marketing,tags,other_names,joined\n\
+         \"Comma, Quote \"\"Ltd\"\"\",+98 21 8888 0000 (front desk); +98 912 000 0000,a@b.co; c@d.co,42,,organisation,2024-05-06 asked twice,no,a; b,CQ; Cq Ltd,2020-01-01\n\
+         =1+1,,,,x,person,,yes,,,2021-01-01\n",
+    );
+    bench.ok(&["import", "customers", &more]);
+    for name in ["out.csv", "out.jsonl"] {
+        let path = bench.path(name);
+        let path = path.to_str().unwrap();
+        assert_eq!(bench.ok(&["export", "customers", "-o", path]), "");
+        let text = bench.read(name);
+        assert!(text.contains("=1+1") && !text.contains("'=1+1"), "{text}");
+        let again = bench.ok(&["import", "customers", path]);
+        assert!(again.contains("5 rows: 0 added, 0 changed, 5 the same"), "{name}: {again}");
+        let other = Bench::new();
+        let out = other.ok(&["import", "customers", path]);
+        assert!(out.contains("5 added"), "{out}");
+        other.ok(&["export", "customers", "-o", "out2.csv"]);
+        bench.ok(&["export", "customers", "-o", "out2.csv"]);
+        assert_eq!(other.read("out2.csv"), bench.read("out2.csv"), "{name}");
+    }
+}
+
+#[test]
+fn purchases_and_interactions_go_out_and_in_without_a_change() {
+    let bench = Bench::with_people();
+    let orders = "order,customer,date,sku,qty,amount,cost,kind\n7,C-1,2025-01-01,A,2,3.50,1,\n\
+        7,C-1,2025-01-01,B,0.5,2,0.3,\n,C-2,2025-02-01,,,9.99,,\n,C-1,2025-03-01,,1,4,,return\n";
+    let file = bench.file("o.csv", orders);
+    bench.ok(&["import", "purchases", &file]);
+    bench.ok(&[
+        "log",
+        "C-1",
+        "--outcome",
+        "answered",
+        "--note",
+        "two\nlines",
+        "--duration",
+        "1:05",
+    ]);
+    for (kind, name, rows) in [
+        ("purchases", "p.csv", 4),
+        ("purchases", "p.jsonl", 4),
+        ("interactions", "i.csv", 1),
+        ("interactions", "i.jsonl", 1),
+    ] {
+        bench.ok(&["export", kind, "-o", name]);
+        let again = bench.ok(&["import", kind, name]);
+        assert!(
+            again.contains(&format!("{rows} rows: 0 added, 0 changed")) || rows == 1,
+            "{again}"
+        );
+        assert!(again.contains("0 added, 0 changed"), "{name}: {again}");
+    }
+    let line = bench.ok(&["export", "purchases", "--where", "city:شیراز", "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&row["amount"], &row["date"]), (&999.into(), &"2025-02-01".into()));
+}
+
+#[test]
+fn segments_and_byte_order_marks() {
+    let bench = Bench::with_people();
+    let out = bench.ok(&["export", "segment", "vip"]);
+    assert_eq!(out.lines().count(), 3, "{out}");
+    let out = bench.ok(&["export", "segment", "VIP", "--where", "city:London"]);
+    assert!(out.lines().count() == 2 && out.contains("Olivia"), "{out}");
+    bench.fails(&["export", "segment", "nobody"], 3, &["no segment nobody"]);
+    let out = bench.ok(&["export", "customers", "--bom"]);
+    assert!(out.starts_with("\u{feff}external_id,"), "{out}");
+    bench.fails(&["export", "customers", "-o", "/nowhere/at/all.csv"], 1, &["cannot be written"]);
+    bench.fails(&["export", "scores"], 3, &["vafa score"]);
+    bench.fails(&["export", "customers", "-o", "x.csv", "--where", "a<"], 2, &["^"]);
+    assert!(!bench.path("x.csv").exists());
+}

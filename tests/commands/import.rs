@@ -1,0 +1,140 @@
+//! Files in: what is kept, twice, undone, with columns of any name.
+
+use crate::bench::{Bench, PEOPLE};
+
+#[test]
+fn an_import_twice_is_an_import_once() {
+    let bench = Bench::new();
+    let file = bench.file("people.csv", PEOPLE);
+    let first = bench.ok(&["import", "customers", &file]);
+    assert!(first.contains("3 rows: 3 added, 0 changed, 0 the same"), "{first}");
+    let again = bench.ok(&["import", "customers", &file]);
+    assert!(again.contains("3 rows: 0 added, 0 changed, 3 the same"), "{again}");
+    assert!(!again.contains("vafa undo"), "{again}");
+    let newer = bench.file("newer.csv", "external_id,name,city\nC-3,Olivia Brown,Leeds\n");
+    let changed = bench.ok(&["import", "customers", &newer]);
+    assert!(changed.contains("0 added, 1 changed, 0 the same"), "{changed}");
+    let row = &bench.rows(&["show", "C-3"])[0];
+    assert_eq!(
+        (&row["place"]["city"], &row["contacts"][0]["value"]),
+        (&"Leeds".into(), &"+442079460018".into())
+    );
+    bench.ok(&["undo"]);
+    assert_eq!(bench.rows(&["show", "C-3"])[0]["place"]["city"], "London");
+    let batch = first.split('`').nth(1).unwrap().rsplit(' ').next().unwrap().to_owned();
+    bench.ok(&["undo", &batch]);
+    assert_eq!(bench.count(""), 0);
+}
+
+#[test]
+fn purchases_without_ids_keep_their_number() {
+    let bench = Bench::new();
+    // Two equal purchases on one day are two.
+    let text = "customer,date,amount\nA,2025-01-01,10\nA,2025-01-01,10\nB,2025-01-02,5\n";
+    let file = bench.file("p.csv", text);
+    let first = bench.ok(&["import", "purchases", &file]);
+    assert!(first.contains("3 added") && first.contains("2 customers were made"), "{first}");
+    let again = bench.ok(&["import", "purchases", &file]);
+    assert!(again.contains("0 added, 0 changed, 3 the same"), "{again}");
+    assert_eq!(bench.rows(&["show", "A"])[0]["figures"]["spent"], 2000);
+    let longer = bench.file("longer.csv", format!("{text}A,2025-01-01,10\n"));
+    assert!(bench.ok(&["import", "purchases", &longer]).contains("1 added, 0 changed, 3 the same"));
+    assert_eq!(bench.rows(&["show", "A"])[0]["figures"]["spent"], 3000);
+}
+
+#[test]
+fn every_kind_comes_in() {
+    let bench = Bench::with_people();
+    let file = bench.file("products.csv", "sku,name,price,unit_cost\nA,Milk,1.20,0.80\n");
+    assert!(bench.ok(&["import", "products", &file]).contains("1 added"));
+    let lines =
+        "order,customer,date,sku,qty,price\n7,C-1,2025-01-01,A,2,1.20\n7,C-1,2025-01-01,B,1,5\n";
+    let file = bench.file("orders.csv", lines);
+    assert!(bench.ok(&["import", "purchases", &file]).contains("2 rows: 1 added"));
+    let file = bench.file(
+        "talks.jsonl",
+        "{\"customer\":\"C-1\",\"time\":\"2025-01-02T09:00:00Z\",\"channel\":\"call\",\
+         \"outcome\":\"refused\",\"seconds\":65,\"note\":\"too dear\"}\n",
+    );
+    assert!(bench.ok(&["import", "interactions", &file]).contains("1 added"));
+    assert!(
+        bench.ok(&["import", "interactions", &file]).contains("0 added, 0 changed, 1 the same")
+    );
+    let row = &bench.rows(&["show", "C-1"])[0];
+    assert_eq!(row["purchases"][0]["amount"], 740);
+    assert_eq!(row["purchases"][0]["lines"][0]["product"], "A");
+    assert_eq!(row["interactions"][0]["note"], "too dear");
+    assert_eq!(row["figures"]["last_contact"], "2025-01-02");
+}
+
+#[test]
+fn columns_are_mapped_by_name_number_and_heading() {
+    let bench = Bench::new();
+    let text = "کد مشتری;نام;نام خانوادگی;تاریخ تولد;سایز;می‌خواهد\nM-1;رضا;کریمی;۱۳۶۰/۰۱/۱۵;42;ارسال سریع\n";
+    let file = bench.file("fa.csv", text);
+    let out = bench.ok(&[
+        "import",
+        "customers",
+        &file,
+        "--map",
+        "سایز=field.shoe size",
+        "--map",
+        "6=need",
+    ]);
+    assert!(out.contains("1 added") && !out.contains("ignored"), "{out}");
+    let row = &bench.rows(&["show", "M-1"])[0];
+    assert_eq!((&row["name"], &row["birth_date"]), (&"رضا کریمی".into(), &"1981-04-04".into()));
+    assert_eq!(row["fields"]["shoe size"], "42");
+    assert_eq!(
+        (&row["facts"][0]["kind"], &row["facts"][0]["text"]),
+        (&"need".into(), &"ارسال سریع".into())
+    );
+    let again = bench.ok(&["import", "customers", &file, "--map", "6=need"]);
+    assert!(
+        again.contains("0 added, 0 changed, 1 the same") && again.contains("ignored columns: سایز"),
+        "{again}"
+    );
+    assert_eq!(bench.rows(&["show", "M-1"])[0]["facts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn windows_files_and_marks_are_read() {
+    let text = "external_id,name,city\nA,علي رضايي,تهران\n";
+    let (windows, ..) = encoding_rs::WINDOWS_1256.encode(text);
+    for bytes in
+        [text.as_bytes().to_vec(), windows.into_owned(), format!("\u{feff}{text}").into_bytes()]
+    {
+        let bench = Bench::new();
+        let file = bench.file("a.csv", bytes);
+        bench.ok(&["import", "customers", &file]);
+        assert_eq!(bench.rows(&["show", "A"])[0]["place"]["city"], "تهران");
+    }
+    let bench = Bench::new();
+    let file = bench.file("a.csv", encoding_rs::WINDOWS_1252.encode("name\nZoë\n").0);
+    bench.ok(&["import", "customers", &file, "--encoding", "windows-1252"]);
+    assert_eq!(bench.rows(&["list"])[0]["name"], "Zoë");
+}
+
+#[test]
+fn a_dry_run_tells_and_writes_nothing() {
+    let bench = Bench::with_people();
+    let file = bench.file("a.csv", "name;hat\nSara;9\nAli;8\n");
+    let out = bench.ok(&["import", "customers", &file, "--dry-run"]);
+    for word in ["UTF-8, ';'", "name", "hat", "Sara", "2 rows, 0 bad; nothing was written"] {
+        assert!(out.contains(word), "{word:?} is not in {out:?}");
+    }
+    assert_eq!(bench.count(""), 3);
+    let bad = bench.file("b.csv", "name,email\nSara,nowhere\n");
+    let run =
+        bench.fails(&["import", "customers", &bad, "--dry-run"], 2, &["line 2, column email"]);
+    assert!(run.out.contains("1 rows, 1 bad") || run.out.contains("1 row"), "{run:?}");
+}
+
+#[test]
+fn names_of_ten_thousand_characters_are_refused_not_cut() {
+    let bench = Bench::new();
+    let file = bench.file("a.csv", format!("name\n{}\nAli\n", "ن".repeat(10_000)));
+    let run =
+        bench.fails(&["import", "customers", &file], 2, &["line 2, column name", "200 characters"]);
+    assert!(run.err.len() < 1_000);
+}
