@@ -211,7 +211,7 @@ mod tests {
     fn errors_in_expressions_point_at_the_character() {
         for (expression, at, want) in [
             ("city:Tehran spent>>1", 17..19, "                 ^^"),
-            ("شهر:تهران x>", 10..10, "       ^"),
+            ("شهر:تهران x>", 11..11, "      ^"),
             ("a", 5..6, ""),
         ] {
             let error = ExpressionError { at, problem: ExpressionProblem::Number };

@@ -179,8 +179,8 @@ mod tests {
         table.finish().unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0], format!("name{}     spent  city", " ".repeat(35)));
-        assert_eq!(lines[1], format!("Reza^[[2J{}  1,234.50  Qom", " ".repeat(30)));
+        assert_eq!(lines[0], format!("name{}     spent  city", " ".repeat(36)));
+        assert_eq!(lines[1], format!("Reza^[[2J{}  1,234.50  Qom", " ".repeat(31)));
         assert!(lines[2].ends_with("-0.05"), "{text}");
         assert!(lines[3].contains('…') && lines[3].ends_with("0.00  Y"), "{text}");
         assert!(!text.contains('\x1b'));
