@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+pub mod sample;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,271 @@
+//! Writes a sample into a store, through the desk's commands as an import would.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Refusal, Who};
+use crate::directory::{Sort, SortField};
+use crate::domain::{
+    AgentId, Customer, CustomerId, Fact, FactId, Field, GestureId, InteractionId, Product,
+    ProductId, Purchase, PurchaseId, RelationId, SegmentId, TaskId,
+};
+
+use super::Sample;
+
+/// Rows of one part of the gesture.
+const ROWS: usize = 1_000;
+/// The label of the gesture in the audit log.
+const LABEL: &str = "demo";
+
+/// The fields the sample gives of each customer.
+const GIVEN: &[Field] = &[
+    Field::Name,
+    Field::Kind,
+    Field::ExternalId,
+    Field::Phone,
+    Field::Email,
+    Field::BirthDate,
+    Field::Gender,
+    Field::City,
+    Field::Region,
+    Field::Country,
+    Field::Address,
+    Field::TimeZone,
+    Field::Language,
+    Field::Source,
+    Field::Owner,
+    Field::Stage,
+    Field::Tags,
+    Field::Joined,
+    Field::Own,
+    Field::Other,
+    Field::DoNotCall,
+    Field::Marketing,
+];
+
+/// Writes a sample into an empty store; `progress` is told how many records of how many are written.
+///
+/// `who` must be an administrator. Unless that is the program itself, it takes the place of the sample's
+/// first agent, with all customers and callbacks. Customers, products, purchases and conversations
+/// are one gesture; if a part of it is refused, the gesture is given up.
+pub fn fill(
+    desk: &Desk,
+    who: &Who,
+    sample: Sample,
+    progress: &mut dyn FnMut(Loading),
+) -> Result<(), Refusal> {
+    let Sample { settings, agents, relations, tasks, segments, .. } = &sample;
+    let bulk = sample.products.len()
+        + sample.customers.len()
+        + sample.purchases.len()
+        + sample.interactions.len();
+    let of = bulk + relations.len() + tasks.len() + segments.len();
+    let mut done = 0;
+    let mut told = |more: usize| {
+        done += more;
+        progress(Loading { done, of });
+    };
+    desk.act(who, Command::SaveSettings(settings.clone()))?;
+    let me = who.agent.id;
+    for agent in agents.iter().skip(usize::from(me != AgentId(0))) {
+        let agent = crate::domain::Agent { id: AgentId(0), ..agent.clone() };
+        desk.act(who, Command::SaveAgent(agent))?;
+    }
+    let staff = staff(desk, who, &sample)?;
+    let (relations, tasks) = (relations.clone(), tasks.clone());
+    let segments = segments.clone();
+    let names: Vec<String> = sample.customers.iter().map(external).collect();
+    let gesture = desk.act(who, Command::Begin { label: LABEL.to_owned() })?.gesture;
+    if let Err(refusal) = load(desk, who, gesture, sample, &staff, &mut told) {
+        // The reason matters more than a failure to tidy up, which recovery does at the next start.
+        let _ = desk.act(who, Command::Abandon { gesture });
+        return Err(refusal);
+    }
+    desk.act(who, Command::Close { gesture })?;
+    let ids = ids(desk, who, &names)?;
+    let id = |sample: CustomerId| {
+        let name = names.get((sample.0 as usize).wrapping_sub(1));
+        let found = name.and_then(|n| ids.get(n.as_str())).copied();
+        found.ok_or_else(|| Refusal::NotFound {
+            what: "customer",
+            name: name.cloned().unwrap_or_default(),
+        })
+    };
+    for mut relation in relations {
+        relation.id = RelationId(0);
+        (relation.from, relation.to) = (id(relation.from)?, id(relation.to)?);
+        desk.act(who, Command::Relate(relation))?;
+        told(1);
+    }
+    for mut task in tasks {
+        task.id = TaskId(0);
+        task.customer = id(task.customer)?;
+        task.owner = of_staff(&staff, task.owner);
+        // The store's id of the conversation is not told by an import.
+        task.from = None;
+        desk.act(who, Command::AddTask(task))?;
+        told(1);
+    }
+    for mut segment in segments {
+        segment.id = SegmentId(0);
+        desk.act(who, Command::SaveSegment(segment))?;
+        told(1);
+    }
+    Ok(())
+}
+
+fn external(customer: &Customer) -> String {
+    customer.external_id.clone().unwrap_or_default()
+}
+
+/// The store's id of each agent of the sample, in order.
+fn staff(desk: &Desk, who: &Who, sample: &Sample) -> Result<Vec<AgentId>, Refusal> {
+    let answer = desk.ask(who, crate::desk::Question::Status, &Cancel::default())?;
+    let known = if let Answer::Status(status) = answer { status.agents.to_vec() } else { vec![] };
+    let me = who.agent.id;
+    let store = |(at, name): (usize, &str)| {
+        if at == 0 && me != AgentId(0) {
+            return Ok(me);
+        }
+        let found = known.iter().find(|a| a.name == name).map(|a| a.id);
+        found.ok_or_else(|| Refusal::NotFound { what: "agent", name: name.to_owned() })
+    };
+    sample.agents.iter().map(|a| a.name.as_str()).enumerate().map(store).collect()
+}
+
+fn of_staff(staff: &[AgentId], sample: AgentId) -> AgentId {
+    staff.get((sample.0 as usize).wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+/// Writes the bulk in parts of [`ROWS`].
+fn load(
+    desk: &Desk,
+    who: &Who,
+    gesture: GestureId,
+    sample: Sample,
+    staff: &[AgentId],
+    told: &mut dyn FnMut(usize),
+) -> Result<(), Refusal> {
+    let mut rows = rows(sample, staff);
+    loop {
+        let part: Vec<Load> = rows.by_ref().take(ROWS).collect();
+        if part.is_empty() {
+            return Ok(());
+        }
+        let count = part.len();
+        desk.act(who, Command::Load { gesture, rows: part })?;
+        told(count);
+    }
+}
+
+/// The bulk as rows of an import: products, customers with their facts, purchases, conversations. The
+/// sample's ids are taken out; external ids, skus and the ids of the staff stand for them.
+fn rows(sample: Sample, staff: &[AgentId]) -> impl Iterator<Item = Load> {
+    let names: Vec<String> = sample.customers.iter().map(external).collect();
+    let names = Arc::new(names);
+    let skus: Vec<String> = sample.products.iter().map(|p| p.sku.clone()).collect();
+    let products =
+        sample.products.into_iter().map(|p| Load::Product(Product { id: ProductId(0), ..p }));
+    let mut facts = sample.facts.into_iter().peekable();
+    let customers = sample.customers.into_iter().map(move |mut customer| {
+        let mut own: Vec<Fact> = Vec::new();
+        while let Some(fact) = facts.next_if(|f| f.customer == customer.id) {
+            own.push(Fact { id: FactId(0), customer: CustomerId(0), ..fact });
+        }
+        customer.id = CustomerId(0);
+        customer.owner = customer.owner.map(|a| of_staff(staff, a));
+        Load::Customer { customer: Box::new(customer), given: GIVEN.to_vec(), facts: own }
+    });
+    let of = Arc::clone(&names);
+    let purchases = sample.purchases.into_iter().map(move |p| {
+        let customer = name(&of, p.customer);
+        bare_purchase(customer, p, &skus)
+    });
+    let interactions = sample.interactions.into_iter().map(move |mut interaction| {
+        let customer = name(&names, interaction.customer);
+        interaction.id = InteractionId(0);
+        interaction.customer = CustomerId(0);
+        interaction.agent = of_staff(staff, interaction.agent);
+        Load::Interaction { customer, interaction }
+    });
+    products.chain(customers).chain(purchases).chain(interactions)
+}
+
+fn name(names: &[String], id: CustomerId) -> String {
+    names.get((id.0 as usize).wrapping_sub(1)).cloned().unwrap_or_default()
+}
+
+fn bare_purchase(customer: String, mut purchase: Purchase, skus: &[String]) -> Load {
+    purchase.id = PurchaseId(0);
+    purchase.customer = CustomerId(0);
+    let sku = |id: ProductId| skus.get((id.0 as usize).wrapping_sub(1)).cloned();
+    let mut named = Vec::with_capacity(purchase.lines.len());
+    for line in &mut purchase.lines {
+        named.push(line.product.take().and_then(sku));
+    }
+    Load::Purchase { customer, purchase, skus: named }
+}
+
+/// The store's ids of the customers, by external id.
+fn ids(desk: &Desk, who: &Who, names: &[String]) -> Result<HashMap<String, CustomerId>, Refusal> {
+    let sort = Sort { field: SortField::Id, descending: false };
+    let question =
+        crate::desk::Question::Ids { text: String::new(), expression: String::new(), sort };
+    let mut found = HashMap::with_capacity(names.len());
+    let Answer::Ids(all) = desk.ask(who, question, &Cancel::default())? else { return Ok(found) };
+    for part in all.chunks(ROWS) {
+        let question = crate::desk::Question::Rows(part.to_vec());
+        if let Answer::Rows(rows) = desk.ask(who, question, &Cancel::default())? {
+            found.extend(rows.into_iter().map(|r| (external(&r.customer), r.customer.id)));
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Recipe, make};
+    use super::*;
+    use crate::domain::{Day, Language};
+
+    #[test]
+    fn rows_carry_names_in_place_of_the_samples_ids() {
+        let recipe =
+            Recipe { customers: 300, seed: 4, lang: Language::English, today: Day(20_778) };
+        let sample = make(recipe);
+        let staff: Vec<AgentId> = (0..6).map(|at| AgentId(100 + at)).collect();
+        let (mut customers, mut facts, mut lines) = (Vec::new(), 0, 0);
+        let mut purchases = sample.purchases.iter();
+        let mut interactions = sample.interactions.iter();
+        for row in rows(sample.clone(), &staff) {
+            match row {
+                Load::Product(product) => assert_eq!(product.id, ProductId(0)),
+                Load::Customer { customer, given, facts: own } => {
+                    assert_eq!(customer.id, CustomerId(0));
+                    assert!(customer.owner.is_none_or(|o| staff.contains(&o)));
+                    assert!(given.contains(&Field::Name) && own.iter().all(|f| f.id == FactId(0)));
+                    facts += own.len();
+                    customers.push(customer.external_id.clone().unwrap());
+                }
+                Load::Purchase { customer, purchase, skus } => {
+                    let was = purchases.next().unwrap();
+                    assert_eq!(customer, customers[was.customer.0 as usize - 1]);
+                    assert_eq!(purchase.external_id, was.external_id);
+                    for (line, sku) in was.lines.iter().zip(&skus) {
+                        let product = line.product.map(|p| &sample.products[p.0 as usize - 1].sku);
+                        assert_eq!(product, sku.as_ref());
+                        lines += 1;
+                    }
+                    assert!(purchase.lines.iter().all(|l| l.product.is_none()));
+                }
+                Load::Interaction { customer, interaction } => {
+                    let was = interactions.next().unwrap();
+                    assert_eq!(customer, customers[was.customer.0 as usize - 1]);
+                    assert_eq!(interaction.agent.0, was.agent.0 + 99);
+                }
+            }
+        }
+        assert_eq!((customers.len(), facts), (300, sample.facts.len()));
+        assert!(lines > 0 && purchases.next().is_none() && interactions.next().is_none());
+    }
+}
