@@ -343,3 +343,40 @@ impl<'a> Canvas<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ThemeKind;
+
+    fn drawn(dir: Dir, width: u16, draw: impl Fn(&mut Canvas<'_>)) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+        draw(&mut Canvas::new(&mut buffer, dir, Theme::new(ThemeKind::Mono)));
+        (0..width).map(|x| buffer[(x, 0)].symbol().to_owned()).collect()
+    }
+
+    fn check(width: u16, draw: impl Fn(&mut Canvas<'_>), ltr: &str, rtl: &str) {
+        assert_eq!(drawn(Dir::Ltr, width, &draw), ltr);
+        assert_eq!(drawn(Dir::Rtl, width, &draw), rtl);
+    }
+
+    #[test]
+    fn a_persian_screen_is_the_mirror_of_an_english_one() {
+        let text = SafeText::clean("ab");
+        check(6, |c| _ = c.put((1, 0), 4, &text, Role::Text), " ab   ", "   ab ");
+        check(6, |c| _ = c.put_end((0, 0), 5, &text, Role::Text), "   ab ", " ab   ");
+        check(4, |c| c.bar((0, 0), 4, 0.5, Role::Bar), "██··", "··██");
+        check(3, |c| c.spark((0, 0), 3, &[0.0, 1.0], 1.0, Role::Bar), "▁█ ", " █▁");
+    }
+
+    #[test]
+    fn what_has_no_room_is_cut_and_never_panics() {
+        let text = SafeText::clean("abcdef");
+        check(3, |c| _ = c.put((0, 0), 99, &text, Role::Text), "ab…", "ab…");
+        check(3, |c| _ = c.put((7, 0), 4, &text, Role::Text), "   ", "   ");
+        check(3, |c| _ = c.put((0, 9), 4, &text, Role::Text), "   ", "   ");
+        // A wide letter never hangs over the edge.
+        let wide = SafeText::clean("日本");
+        check(3, |c| _ = c.put((0, 0), 3, &wide, Role::Text), "日 …", "日 …");
+    }
+}

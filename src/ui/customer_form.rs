@@ -264,9 +264,15 @@ impl Sheet for CustomerSheet {
                 "marketing" => Item::choice(&name, label, consents.clone(), &value),
                 "own" => Item::note(&name, label, &value).with_hint(shell.say(w::OWN_HINT)),
                 "birth_date" | "joined" => {
-                    Item::line(&name, label, &value).with_hint(date_hint.clone())
+                    Item::line(&name, label, &value).code().with_hint(date_hint.clone())
                 }
-                "phone" | "email" | "web" | "tags" | "other_names" => {
+                "phone" | "email" | "web" => {
+                    Item::line(&name, label, &value).code().with_hint(shell.say(w::SEVERAL))
+                }
+                "external_id" | "time_zone" | "language" | "country" | "postal_code" => {
+                    Item::line(&name, label, &value).code()
+                }
+                "tags" | "other_names" => {
                     Item::line(&name, label, &value).with_hint(shell.say(w::SEVERAL))
                 }
                 _ => Item::line(&name, label, &value),

@@ -46,6 +46,7 @@ pub struct Item {
     /// What somebody else has written meanwhile, as it would be typed.
     pub theirs: Option<String>,
     first: String,
+    is_code: bool,
 }
 
 impl Item {
@@ -77,9 +78,15 @@ impl Item {
             hint: SafeText::EMPTY,
             theirs: None,
             first: String::new(),
+            is_code: false,
         };
         item.first = item.value().to_owned();
         item
+    }
+
+    /// Written from left to right on every screen: phones, addresses of the net, codes, amounts.
+    pub fn code(self) -> Self {
+        Self { is_code: true, ..self }
     }
 
     pub fn with_hint(self, hint: SafeText) -> Self {
@@ -318,6 +325,7 @@ fn draw_item(
     let value = wide.min(64);
     let mut used = 1;
     match &item.entry {
+        Entry::Line(field) if item.is_code => canvas.put_code((x, y), value, field, has_keys),
         Entry::Line(field) => canvas.put_field((x, y), value, field, has_keys),
         Entry::Note(field) => {
             used = NOTE_ROWS.min(area.height - row);

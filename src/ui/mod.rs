@@ -34,6 +34,7 @@ mod picker;
 mod profile;
 mod program;
 mod queues;
+mod reader;
 mod say;
 pub mod screen;
 mod segments;

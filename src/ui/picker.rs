@@ -25,11 +25,13 @@ pub struct Choice {
     pub detail: SafeText,
     /// On or off, when several are chosen.
     pub on: Option<bool>,
+    /// Offered last even when it does not match.
+    pub always: bool,
 }
 
 impl Choice {
     pub fn new(key: &str, label: SafeText) -> Self {
-        Self { key: key.to_owned(), label, detail: SafeText::EMPTY, on: None }
+        Self { key: key.to_owned(), label, detail: SafeText::EMPTY, on: None, always: false }
     }
 
     pub fn with_detail(self, detail: SafeText) -> Self {
@@ -120,7 +122,9 @@ impl Picker {
         if line.is_empty() {
             return;
         }
-        canvas.put_field((line.x, line.y), line.width, &self.field, true);
+        canvas.put((line.x, line.y), 1, &safe!["/"], Role::Key);
+        let room = line.width.saturating_sub(2);
+        canvas.put_field((line.x + 2, line.y), room, &self.field, true);
         if self.found.is_empty() && !list.is_empty() {
             canvas.put((list.x + 2, list.y), list.width, &shell.say(w::NO_MATCH), Role::Dim);
         }
@@ -166,6 +170,8 @@ impl Picker {
             if let Some((score, places)) = hit.or_else(other).or_else(by_key) {
                 let matches = matches_in(&choice.label, &label, &places);
                 scored.push((score, Found { at, matches }));
+            } else if choice.always {
+                scored.push((i64::MIN, Found { at, matches: Vec::new() }));
             }
         }
         scored.sort_by_key(|(score, found)| (std::cmp::Reverse(*score), found.at));

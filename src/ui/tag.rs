@@ -66,7 +66,7 @@ impl TagPanel {
             && !self.known.contains(&new)
         {
             let label = shell.say_with(w::TAG_NEW, &[("tag", SafeText::clean(&new).into())]);
-            choices.push(Choice::new(&new, label));
+            choices.push(Choice { always: true, ..Choice::new(&new, label) });
         }
         self.picker.set_choices(choices);
     }

@@ -2,4 +2,5 @@
 
 mod customers;
 mod frame;
+mod profile;
 mod stage;

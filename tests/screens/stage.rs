@@ -220,14 +220,14 @@ impl Stage {
 
     /// Fails with the screen when the text is not on it.
     #[track_caller]
-    pub fn sees(&self, text: &str) -> &Self {
+    pub fn sees(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         assert!(screen.contains(text), "{text:?} is not on the screen:\n{screen}");
         self
     }
 
     #[track_caller]
-    pub fn sees_not(&self, text: &str) -> &Self {
+    pub fn sees_not(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
         assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
         self
@@ -256,8 +256,8 @@ impl Stage {
                 Answer::Profile(Box::new(make(customer)))
             }
             Question::Named(text) => {
-                let rows = self.found(&text).map(|c| row(c, &text)).collect();
-                Answer::Rows(rows)
+                let rows = self.found(&text).map(|c| c.id).collect();
+                Answer::Ids(rows)
             }
             _ => return Err(Refusal::Cancelled),
         })

@@ -17,4 +17,16 @@ super::phrases! {
     pub(crate) NO_MARKETING: "refused", "نپذیرفته";
     pub(crate) REASON: "do not call: reason", "تماس نگیرید: دلیل";
     pub(crate) NOBODY_OWNS: "nobody", "هیچ‌کس";
+    pub(crate) FACT_TITLE: "What we know of {name}", "دانسته‌ای از {name}";
+    pub(crate) PERSON_TITLE: "Somebody around {name}", "کسی پیرامون {name}";
+    pub(crate) PURCHASE_TITLE: "Purchase of {name}", "خرید {name}";
+    pub(crate) TASK_TITLE: "Task about {name}", "کاری دربارهٔ {name}";
+    pub(crate) ONE_TO_FIVE: "1 to 5, empty when not said", "۱ تا ۵، یا خالی";
+    pub(crate) MET: "how well met", "تا چه حد برآورده";
+    pub(crate) WHO: "who", "چه کسی";
+    pub(crate) WHO_HINT: "name, phone or #number", "نام، تلفن یا #شماره";
+    pub(crate) SEVERAL_MATCH: "{n} customers match; write more, or #number", "{n} مشتری می‌خواند؛ بیشتر بنویسید یا #شماره";
+    pub(crate) NOBODY: "nobody of that name", "کسی به این نام نیست";
+    pub(crate) HOW: "how", "نسبت";
+    pub(crate) NOT_AN_AMOUNT: "not an amount; for instance 1,250", "مبلغ نیست؛ مثلاً ۱٬۲۵۰";
 }

@@ -34,7 +34,8 @@ super::phrases! {
     pub(crate) TAG_EMPTY: "type a new tag and press Enter", "برچسب تازه را بنویسید و Enter بزنید";
     pub(crate) TAG_NEW: "{tag} (new)", "{tag} (تازه)";
     pub(crate) CALL_BACK_TITLE: "Call {who} back", "تماس دوباره با {who}";
-    pub(crate) CALL_BACK_HINT: "when: tomorrow 10, 3d, friday 14:30", "کِی: فردا ۱۰، 3d، جمعه ۱۴:۳۰";
+    pub(crate) CALL_BACK_HINT: "tomorrow 10, +3d, friday 14:30", "فردا ۱۰، +3d، جمعه ۱۴:۳۰";
     pub(crate) MANY: "{n} {n|customer|customers}", "{n} مشتری";
+    pub(crate) WHEN: "when", "زمان";
     pub(crate) ONE_AT_A_TIME: "one customer at a time: take the marks off with Esc", "یکی‌یکی: با Esc نشان‌ها را بردارید";
 }

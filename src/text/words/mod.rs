@@ -42,6 +42,7 @@ subjects! {
     identity,
     keys,
     queues,
+    profile,
     refusals,
     terms,
     terminal,

@@ -3,7 +3,7 @@
 
 use crate::desk::Row;
 use crate::domain::ContactKind;
-use crate::text::words::{customers as w, terms as t};
+use crate::text::words::{customers as w, profile as p, terms as t};
 use crate::text::{Phrase, SafeText, phone, safe};
 
 use super::super::shell::Shell;
@@ -46,8 +46,8 @@ const SPECS: &[Spec] = &[
     (What::Email,     "email",         t::EMAIL,      16, 28, 13, false),
     (What::City,      "city",          t::CITY,        8, 14, 6, false),
     (What::Stage,     "stage",         t::STAGE,      10, 13, 7, false),
-    (What::Last,      "last_purchase", w::LAST,        5,  9, 2, true),
-    (What::Contact,   "last_contact",  w::CONTACT,     7,  9, 10, true),
+    (What::Last,      "last_purchase", w::LAST,        7, 10, 2, true),
+    (What::Contact,   "last_contact",  w::CONTACT,     8, 10, 10, true),
     (What::Purchases, "purchases",     w::PURCHASES,   5,  6, 12, true),
     (What::Spent,     "spent",         w::SPENT,       9, 12, 5, true),
     (What::Value,     "value",         w::VALUE,       8, 12, 3, true),
@@ -59,7 +59,7 @@ const SPECS: &[Spec] = &[
     (What::Source,    "source",        t::SOURCE,      8, 14, 12, false),
     (What::Joined,    "joined",        t::JOINED,     10, 10, 12, true),
     (What::Birth,     "birth_date",    t::BIRTH_DATE, 10, 10, 12, true),
-    (What::Tags,      "tags",          t::TAGS,        8, 40, 8, false),
+    (What::Tags,      "tags",          t::TAGS,       12, 40, 8, false),
     (What::Id,        "id",            t::KEY,         5,  9, 14, true),
 ];
 
@@ -159,7 +159,10 @@ pub fn cell(what: What, row: &Row, shell: &Shell) -> (SafeText, Role) {
         What::Source => (clean(&customer.source), Role::Dim),
         What::Joined => (shell.date(customer.joined), Role::Dim),
         What::Birth => (customer.birth.map(|d| shell.date(d)).unwrap_or_default(), Role::Dim),
-        What::Tags => (clean(&customer.tags.join(", ")), Role::Dim),
+        What::Tags => {
+            let tags: Vec<SafeText> = customer.tags.iter().map(|t| clean(t)).collect();
+            (SafeText::join(&tags, &shell.say(p::COMMA)), Role::Dim)
+        }
         What::Id => (safe![customer.id.0], Role::Dim),
     }
 }

@@ -55,8 +55,8 @@ pub fn draw(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, shell: &She
 
 /// What was typed at the start, what it found at the end.
 fn search_line(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, rule: Area, shell: &Shell) {
-    let sums = sums(screen, shell);
-    let sums_width = (width(&sums) as u16).min(area.width / 2);
+    let sums = sums(screen, usize::from(area.width * 2 / 5), shell);
+    let sums_width = width(&sums) as u16;
     let room = area.width.saturating_sub(sums_width + 4);
     let search_width = (room / 3).clamp(6.min(room), 34);
     let (x, y) = (area.x + 1, area.y);
@@ -103,7 +103,8 @@ fn search_line(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, rule: Ar
     }
 }
 
-fn sums(screen: &Customers, shell: &Shell) -> SafeText {
+/// What is marked, found and worth, as far as there is room.
+fn sums(screen: &Customers, room: usize, shell: &Shell) -> SafeText {
     let total = screen.window.total();
     let mut parts = Vec::new();
     match &screen.marks {
@@ -123,7 +124,15 @@ fn sums(screen: &Customers, shell: &Shell) -> SafeText {
             parts.push(shell.say_with(w::SPENT_SUM, &[("n", spent.into())]));
         }
     }
-    SafeText::join(&parts, &safe!["   "])
+    let gap = safe!["   "];
+    while !parts.is_empty() {
+        let line = SafeText::join(&parts, &gap);
+        if width(&line) <= room {
+            return line;
+        }
+        parts.pop();
+    }
+    SafeText::EMPTY
 }
 
 fn rows(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {

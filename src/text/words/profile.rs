@@ -1,0 +1,52 @@
+//! Everything about one customer.
+
+super::phrases! {
+    pub(crate) VALUE: "value {n}", "ارزش {n}";
+    pub(crate) ALIVE: "P(alive) {n}", "احتمال ماندن {n}";
+    pub(crate) LEAVES: "leaves about {when}", "حدود {when} می‌رود";
+    pub(crate) FILLED: "profile {n}", "پرونده {n}";
+    pub(crate) ASK: "ask: {what}", "بپرسید: {what}";
+    pub(crate) WHO: "who", "کیست";
+    pub(crate) TIMELINE: "timeline", "رویدادها";
+    pub(crate) NEXT: "next", "پیش رو";
+    pub(crate) ALL: "all", "همه";
+    pub(crate) TALKS: "talks", "گفتگوها";
+    pub(crate) BUYS: "purchases", "خریدها";
+    pub(crate) NOTES: "notes", "یادداشت‌ها";
+    pub(crate) FILTER: "f {what}", "f {what}";
+    pub(crate) CUSTOMER_FOR: "customer {span}", "مشتری از {span}";
+    pub(crate) OWNER: "owner {name}", "مسئول {name}";
+    pub(crate) YEARS_OLD: "{n} years", "{n} ساله";
+    pub(crate) DO_NOT_CALL: "do not call since {when}", "از {when} تماس نگیرید";
+    pub(crate) MARKETING_YES: "agrees to marketing", "بازاریابی را پذیرفته";
+    pub(crate) MARKETING_NO: "refuses marketing", "بازاریابی را نپذیرفته";
+    pub(crate) ALSO: "also {names}", "یا {names}";
+    pub(crate) MET: "met {marks}", "برآورده {marks}";
+    pub(crate) NO_TALKS: "Nothing yet: l logs a call, P adds a purchase.", "هنوز چیزی نیست: l تماس را ثبت می‌کند، P خرید را.";
+    pub(crate) NO_TASKS: "nothing promised; c promises a callback", "قولی نیست؛ c تماس دوباره می‌گذارد";
+    pub(crate) LATE: "late", "دیرشده";
+    pub(crate) LEAVE_CHANCE: "chance to leave", "احتمال رفتن";
+    pub(crate) IN_WEEKS: "{share} in {n} w", "{share} در {n} هفته";
+    pub(crate) NO_MODEL: "no prediction yet: too few purchases, or run vafa score", "هنوز پیش‌بینی نیست: خرید کم است، یا vafa score را اجرا کنید";
+    pub(crate) BUYS_SPARK: "buys", "خریدها";
+    pub(crate) RISK_SPARK: "stays", "می‌ماند";
+    pub(crate) MONTHS: "last {n} months", "{n} ماه گذشته";
+    pub(crate) MONTHS_AHEAD: "next {n} months, {from} to {to}", "{n} ماه آینده، از {from} تا {to}";
+    pub(crate) SPENT: "spent", "جمع خرید";
+    pub(crate) TIMES: "{n} {n|purchase|purchases}", "{n} خرید";
+    pub(crate) CHANGED_BY: "{by} has just changed this customer", "{by} هم‌اکنون این مشتری را تغییر داد";
+    pub(crate) TASK_GONE: "no open task here", "کار بازی اینجا نیست";
+    pub(crate) NOT_HERE: "put the cursor on a fact, a person or a task first", "نخست مکان‌نما را روی دانسته، آشنا یا کار بگذارید";
+    pub(crate) NO_TALK: "no call to correct", "تماسی برای اصلاح نیست";
+    pub(crate) CORRECT_TITLE: "How did it really end?", "در واقع چگونه پایان یافت؟";
+    pub(crate) ADD_TITLE: "Add", "افزودن";
+    pub(crate) ADD_PERSON: "person around", "آشنا";
+    pub(crate) ADD_PURCHASE: "purchase", "خرید";
+    pub(crate) ADD_TASK: "task", "کار";
+    pub(crate) BY: "{when}, {who}", "{when}، {who}";
+    pub(crate) INBOUND: "called us", "تماس گرفت";
+    pub(crate) GONE: "This customer is not there any more: q goes back.", "این مشتری دیگر نیست: q به عقب می‌برد.";
+    pub(crate) QUOTED: "“{text}”", "«{text}»";
+    pub(crate) COMMA: ", ", "، ";
+    pub(crate) LINE: "{what}: {amount}", "{what}: {amount}";
+}
