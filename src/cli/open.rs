@@ -10,16 +10,24 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Refusal};
 use crate::domain::{Agent, ThemeKind};
 use crate::session::local::{Editor, Local, PanicHook};
-use crate::session::{self, Bidi, End, Failure, Modes, Opening, Program, Seat, Wishes};
+use crate::session::{self, Bidi, End, Failure, Modes, Opening, Screens, Seat, Wishes};
+use crate::store::StoreError;
 use crate::text::words::terminal as words;
 use crate::text::{Lang, SafeText};
-use crate::ui::Stage;
+use crate::ui::tell::refusal_in;
+use crate::ui::{Model, Setup, Stage};
 
 /// Wrong usage.
 const USAGE: u8 = 2;
+/// The store is in use.
+const IN_USE: u8 = 4;
+/// Not permitted.
+const NOT_PERMITTED: u8 = 5;
+/// The store is damaged.
+const DAMAGED: u8 = 6;
 /// The work failed.
 const FAILED: u8 = 1;
 /// Added to the number of the signal that ended a program, as shells do.
@@ -66,15 +74,19 @@ impl Surroundings {
 }
 
 /// What a session in this terminal needs.
-pub struct Sitting<P> {
-    /// The screens.
-    pub program: P,
+pub struct Sitting {
+    /// The screens: language, calendar, zone, and the theme from the surroundings or the configuration.
+    pub setup: Setup,
+    /// The configuration names a theme: the terminal's background does not change it.
+    pub theme_is_chosen: bool,
     /// Who sits here.
     pub agent: Agent,
     /// Who puts right-to-left letters in their places.
     pub bidi: Bidi,
     /// Report clicks and the wheel.
     pub mouse: bool,
+    /// For screen readers: no colours, and the mouse stays with the terminal.
+    pub plain: bool,
     /// What the environment said.
     pub surroundings: Surroundings,
     /// The language of what is said outside the screens.
@@ -84,16 +96,20 @@ pub struct Sitting<P> {
 /// Runs the screens until they are left; the desk opens meanwhile. Returns the exit status: 0 left,
 /// 2 no terminal, the failure's own when the desk does not open, 128 and the signal's number when
 /// one ended it, 1 when the terminal could not be used.
-pub fn open<P, F>(mut sitting: Sitting<P>, open_desk: F) -> ExitCode
+pub fn open<F>(mut sitting: Sitting, open_desk: F) -> ExitCode
 where
-    P: Program,
-    F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
+    F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Refusal> + Send + 'static,
 {
+    let lang = sitting.lang;
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        complain([&words::NO_TERMINAL.in_(sitting.lang)]);
+        complain([&words::NO_TERMINAL.in_(lang)]);
         return ExitCode::from(USAGE);
     }
-    match sit(&mut sitting, open_desk) {
+    if sitting.plain {
+        sitting.setup.theme = ThemeKind::Mono;
+        sitting.mouse = false;
+    }
+    match sit(sitting, move |stage| open_desk(stage).map_err(|why| failure(&why, lang))) {
         Ok(End::Quit) => ExitCode::SUCCESS,
         Ok(End::Gone) => ExitCode::from(BY_SIGNAL + HUP),
         Ok(End::Told(signal)) => ExitCode::from(BY_SIGNAL + u8::try_from(signal).unwrap_or(0)),
@@ -108,9 +124,21 @@ where
     }
 }
 
-fn sit<P, F>(sitting: &mut Sitting<P>, open_desk: F) -> io::Result<End>
+/// A refusal to open, in words and as an exit status.
+fn failure(refusal: &Refusal, lang: Lang) -> Failure {
+    let status = match refusal {
+        Refusal::Store(StoreError::InUse { .. }) => IN_USE,
+        Refusal::Store(
+            StoreError::Newer { .. } | StoreError::Damaged { .. } | StoreError::Corrupt { .. },
+        ) => DAMAGED,
+        Refusal::NotPermitted { .. } => NOT_PERMITTED,
+        _ => FAILED,
+    };
+    Failure { words: vec![refusal_in(refusal, lang)], lang, status }
+}
+
+fn sit<F>(sitting: Sitting, open_desk: F) -> io::Result<End>
 where
-    P: Program,
     F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
 {
     let lang = sitting.lang;
@@ -126,12 +154,15 @@ where
             mouse: sitting.mouse,
             questions: sitting.surroundings.questions,
         }));
-        let editor = Some(sitting.surroundings.editor.clone());
+        let editor = Some(sitting.surroundings.editor);
         let local = Local::open(io::stdin(), Arc::clone(&modes), editor)?;
         let hook = PanicHook::set(local.tty());
         let opening = Opening::in_background(open_desk, broken);
-        let seat = Seat { agent: sitting.agent.clone(), clock: Arc::new(Timestamp::now) };
-        let end = session::run(&local, &modes, opening, &mut sitting.program, seat).await;
+        let seat = Seat { agent: sitting.agent, clock: Arc::new(Timestamp::now) };
+        let follows_background = !sitting.theme_is_chosen && sitting.setup.theme == ThemeKind::Dark;
+        let model = Model::new(sitting.setup);
+        let mut screens = Screens { model, follows_background };
+        let end = session::run(&local, &modes, opening, &mut screens, seat).await;
         drop(local);
         io::Result::Ok((end, hook.kept()))
     })?;

@@ -2,7 +2,7 @@
 //!
 //! A [`Line`] carries bytes to and from a terminal: the local one ([`local`]), later an SSH channel,
 //! in tests a script. [`run`] is the same for all of them. Never reads the environment, and knows
-//! the screens only as a [`Program`].
+//! the screens only as a [`Program`] ([`Screens`] in the product).
 
 pub mod clipboard;
 pub mod decode;
@@ -14,6 +14,7 @@ pub mod opening;
 pub mod paper;
 pub mod reply;
 pub mod run;
+pub mod screens;
 pub mod units;
 pub mod work;
 
@@ -21,4 +22,5 @@ pub use line::{Input, Line};
 pub use modes::{Bidi, Modes, Wishes};
 pub use opening::{Failure, Opening};
 pub use run::{Clock, End, Program, Seat, run};
+pub use screens::Screens;
 pub use work::{Door, Ear};

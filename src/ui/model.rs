@@ -50,6 +50,11 @@ impl Model {
         &self.shell
     }
 
+    /// Takes the colours that suit the terminal; an agent's own choice goes before them.
+    pub fn set_theme(&mut self, theme: crate::domain::ThemeKind) {
+        self.shell.setup.theme = theme;
+    }
+
     /// What was typed and not saved, for a line that is lost: the session keeps it.
     pub fn drafts(&self) -> Vec<crate::domain::Draft> {
         let screens = self.stacks.iter().flat_map(|(_, stack)| stack);
