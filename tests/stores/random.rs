@@ -39,8 +39,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..120)
 }
 
+/// Few with the suite, 10,000 with `VAFA_LONG=1`.
+fn cases() -> u32 {
+    if std::env::var_os("VAFA_LONG").is_some() { 10_000 } else { 24 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any history has the same answers on every engine, and the rows are those of a plain map.
     #[test]

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use vafa::domain::{ContactKind, ContactPoint, Customer, CustomerId, Day};
+use vafa::store::records::{self, keys, put};
 use vafa::store::sled::{OpenOptions, SledEngine, open};
 use vafa::store::{Batch, Engine, Expect, KeyRange, Sync, Table, Write};
 
@@ -23,16 +25,30 @@ fn batch(gesture: u64, sync: Sync, writes: Vec<Write>) -> Batch {
     Batch { actor: 0, at, request: 0, gesture, label: "load".into(), writes, sync }
 }
 
-/// About 150 bytes, different for each id.
+/// A customer as one usually is, about 110 bytes.
 fn customer(id: u64) -> Write {
-    let payload = format!("{id:0>20} ").repeat(7).into_bytes();
-    let expect = Expect::Absent;
-    Write {
-        table: Table::Customer,
-        key: id.to_be_bytes().to_vec(),
-        value: Some((1, payload)),
-        expect,
-    }
+    let mut customer = Customer::named(CustomerId(id), &format!("Maryam Karimi {id}"), Day(18_000));
+    customer.external_id = Some(format!("C-{id:07}"));
+    let phone = format!("+98912{id:07}");
+    let email = format!("m.karimi{id}@example.com");
+    customer.contacts = vec![
+        ContactPoint::new(ContactKind::Phone, &phone),
+        ContactPoint::new(ContactKind::Email, &email),
+    ];
+    customer.place.city = "Tehran".into();
+    customer.place.country = "IR".into();
+    customer.language = "fa".into();
+    customer.source = "referral".into();
+    customer.tags = vec!["vip".into()];
+    put(keys::customer(customer.id), &customer, Expect::Absent).unwrap()
+}
+
+/// Most memory this process ever held, in MB.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kb = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kb.unwrap_or(0) / 1024
 }
 
 fn size(folder: &Path) -> u64 {
@@ -71,7 +87,12 @@ fn figures() {
         engine.commit(batch(1, Sync::WithNext, writes)).unwrap();
     }
     engine.commit(batch(1, Sync::Now, vec![])).unwrap();
-    println!("load 1M           {:?}, {} MB", start.elapsed(), size(folder.path()) >> 20);
+    println!(
+        "load 1M           {:?}, {} MB on disk, {} MB in memory",
+        start.elapsed(),
+        size(folder.path()) >> 20,
+        memory()
+    );
     let start = Instant::now();
     drop(engine);
     println!("close             {:?}", start.elapsed());
@@ -91,18 +112,23 @@ fn figures() {
         let visited = start.elapsed().saturating_sub(opened);
         println!("open              {opened:?}, visit {visited:?} {rows} rows");
         let start = Instant::now();
-        let half = (CUSTOMERS / 2).to_be_bytes();
-        std::thread::scope(|scope| {
-            for range in [KeyRange::all().until(&half), KeyRange::from(&half)] {
-                let engine = &engine;
-                scope.spawn(move || {
-                    let each =
-                        &mut |_: &[u8], _: vafa::store::RecordRef<'_>| ControlFlow::Continue(());
-                    engine.visit(Table::Customer, range, each).unwrap();
-                });
-            }
-        });
-        println!("visit, two halves {:?}", start.elapsed());
+        let mut names = 0;
+        engine
+            .visit(Table::Customer, KeyRange::all(), &mut |key, record| {
+                let customer: Customer = records::open(key, record).unwrap();
+                names += black_box(customer).name.len();
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        let decoded = start.elapsed();
+        let start = Instant::now();
+        engine
+            .visit(Table::Customer, KeyRange::all(), &mut |key, record| {
+                names -= black_box(records::glance(key, record).unwrap()).name.len();
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        println!("visit and decode  {decoded:?}, and glance {:?} {names}", start.elapsed());
     }
 
     let engine = open_at(folder.path());

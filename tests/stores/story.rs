@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use vafa::store::memory::MemoryEngine;
-use vafa::store::{Batch, Commit, Engine, Expect, KeyRange, StoreError, Table, Write};
+use vafa::store::{Batch, Commit, Engine, Expect, KeyRange, StoreError, Sync, Table, Write};
 
 use crate::{T, batch, delete, each_engine, keys, put, record};
 
@@ -273,6 +274,44 @@ fn scans_keep_to_their_range_in_either_direction() {
         };
         engine.visit(T, KeyRange::all(), stop).unwrap();
         assert_eq!(shown, 2);
+    });
+}
+
+#[test]
+fn rows_there_all_the_while_are_shown_once() {
+    let all: Vec<Vec<u8>> = (0..2_000_u16).map(|n| n.to_be_bytes().to_vec()).collect();
+    let (odd, even): (Vec<_>, Vec<_>) = all.into_iter().partition(|key| key[1] % 2 == 1);
+    each_engine(|engine| {
+        let writes = even.iter().map(|key| put(key, b"stays", Expect::Any)).collect();
+        engine.commit(batch(0, writes)).unwrap();
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            // Rows between them come and go, so that leaves split and merge.
+            scope.spawn(|| {
+                for round in 0.. {
+                    let part = odd.iter().skip(round % 7).step_by(1 + round % 3);
+                    let writes = match round % 2 {
+                        0 => part.map(|key| put(key, b"comes", Expect::Any)).collect(),
+                        _ => part.map(|key| delete(key, Expect::Any)).collect(),
+                    };
+                    engine.commit(Batch { sync: Sync::WithNext, ..batch(0, writes) }).unwrap();
+                    if done.load(Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            for round in 0..40 {
+                let range = KeyRange::all();
+                let range = if round % 2 == 0 { range } else { range.backward() };
+                let mut shown = keys(&*engine, &range, 500 + round);
+                shown.retain(|key| key[1] % 2 == 0);
+                if round % 2 == 1 {
+                    shown.reverse();
+                }
+                assert!(shown == even, "round {round}");
+            }
+            done.store(true, Ordering::Relaxed);
+        });
     });
 }
 

@@ -9,53 +9,48 @@ use crate::domain::{
 };
 use crate::store::StoreError;
 
-/// A customer; frozen.
-#[derive(Serialize, Deserialize)]
-struct CustomerV1 {
-    id: u64,
-    external_id: Option<String>,
-    kind: u8,
-    name: String,
-    other_names: Vec<String>,
-    contacts: Vec<ContactV1>,
-    birth: Option<i32>,
-    gender: Option<u8>,
-    city: String,
-    region: String,
-    country: String,
-    address: String,
-    postal_code: String,
-    time_zone: String,
-    language: String,
-    source: String,
-    owner: Option<u64>,
-    stage: u8,
-    tags: Vec<String>,
-    joined: i32,
-    do_not_call: Option<DoNotCallV1>,
-    marketing: Option<bool>,
-    fields: Vec<(String, String)>,
+/// A customer; frozen. Kinds, genders and stages are the codes of the domain's enums.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerV1<'a> {
+    pub id: u64,
+    #[serde(borrow)]
+    pub external_id: Option<&'a str>,
+    pub kind: u8,
+    pub name: &'a str,
+    pub other_names: Vec<&'a str>,
+    pub contacts: Vec<ContactV1<'a>>,
+    pub birth: Option<i32>,
+    pub gender: Option<u8>,
+    pub city: &'a str,
+    pub region: &'a str,
+    pub country: &'a str,
+    pub address: &'a str,
+    pub postal_code: &'a str,
+    pub time_zone: &'a str,
+    pub language: &'a str,
+    pub source: &'a str,
+    pub owner: Option<u64>,
+    pub stage: u8,
+    pub tags: Vec<&'a str>,
+    pub joined: i32,
+    /// Since when the customer must not be called, and why.
+    pub do_not_call: Option<(i32, &'a str)>,
+    pub marketing: Option<bool>,
+    pub fields: Vec<(&'a str, &'a str)>,
 }
 
 /// A contact point; frozen.
-#[derive(Serialize, Deserialize)]
-struct ContactV1 {
-    kind: u8,
-    value: String,
-    label: String,
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactV1<'a> {
+    pub kind: u8,
+    pub value: &'a str,
+    pub label: &'a str,
 }
 
-/// A wish not to be called; frozen.
-#[derive(Serialize, Deserialize)]
-struct DoNotCallV1 {
-    since: i32,
-    reason: String,
-}
+stored!(Customer, Customer, CustomerV1<'_>);
 
-stored!(Customer, Customer, CustomerV1);
-
-impl From<&Customer> for CustomerV1 {
-    fn from(customer: &Customer) -> Self {
+impl<'a> From<&'a Customer> for CustomerV1<'a> {
+    fn from(customer: &'a Customer) -> Self {
         let Customer {
             id,
             external_id,
@@ -75,17 +70,20 @@ impl From<&Customer> for CustomerV1 {
             joined,
             consent: Consent { do_not_call, marketing },
             fields,
-        } = customer.clone();
-        let contact =
-            |ContactPoint { kind, value, label }| ContactV1 { kind: kind.code(), value, label };
-        let refusal = |DoNotCall { since, reason }| DoNotCallV1 { since: since.0, reason };
+        } = customer;
+        let contact = |ContactPoint { kind, value, label }: &'a ContactPoint| ContactV1 {
+            kind: kind.code(),
+            value,
+            label,
+        };
+        let refusal = |DoNotCall { since, reason }: &'a DoNotCall| (since.0, reason.as_str());
         Self {
             id: id.0,
-            external_id,
+            external_id: external_id.as_deref(),
             kind: kind.code(),
             name,
-            other_names,
-            contacts: contacts.into_iter().map(contact).collect(),
+            other_names: other_names.iter().map(String::as_str).collect(),
+            contacts: contacts.iter().map(contact).collect(),
             birth: birth.map(|day| day.0),
             gender: gender.map(Gender::code),
             city,
@@ -98,49 +96,54 @@ impl From<&Customer> for CustomerV1 {
             source,
             owner: owner.map(|agent| agent.0),
             stage: stage.code(),
-            tags,
+            tags: tags.iter().map(String::as_str).collect(),
             joined: joined.0,
-            do_not_call: do_not_call.map(refusal),
-            marketing,
-            fields,
+            do_not_call: do_not_call.as_ref().map(refusal),
+            marketing: *marketing,
+            fields: fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         }
     }
 }
 
-impl CustomerV1 {
+impl CustomerV1<'_> {
     fn open(self) -> Result<Customer, StoreError> {
-        let contact = |ContactV1 { kind, value, label }| {
-            Ok(ContactPoint { kind: known!(ContactKind, kind)?, value, label })
+        let contact = |ContactV1 { kind, value, label }: ContactV1<'_>| {
+            let kind = known!(ContactKind, kind)?;
+            Ok(ContactPoint { kind, value: value.to_owned(), label: label.to_owned() })
         };
-        let refusal = |DoNotCallV1 { since, reason }| DoNotCall { since: Day(since), reason };
+        let refusal = |(since, reason): (i32, &str)| DoNotCall {
+            since: Day(since),
+            reason: reason.to_owned(),
+        };
+        let field = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         Ok(Customer {
             id: CustomerId(self.id),
-            external_id: self.external_id,
+            external_id: self.external_id.map(str::to_owned),
             kind: known!(CustomerKind, self.kind)?,
-            name: self.name,
-            other_names: self.other_names,
+            name: self.name.to_owned(),
+            other_names: self.other_names.into_iter().map(str::to_owned).collect(),
             contacts: self.contacts.into_iter().map(contact).collect::<Result<_, StoreError>>()?,
             birth: self.birth.map(Day),
             gender: self.gender.map(|code| known!(Gender, code)).transpose()?,
             place: Place {
-                city: self.city,
-                region: self.region,
-                country: self.country,
-                address: self.address,
-                postal_code: self.postal_code,
+                city: self.city.to_owned(),
+                region: self.region.to_owned(),
+                country: self.country.to_owned(),
+                address: self.address.to_owned(),
+                postal_code: self.postal_code.to_owned(),
             },
-            time_zone: self.time_zone,
-            language: self.language,
-            source: self.source,
+            time_zone: self.time_zone.to_owned(),
+            language: self.language.to_owned(),
+            source: self.source.to_owned(),
             owner: self.owner.map(AgentId),
             stage: known!(Stage, self.stage)?,
-            tags: self.tags,
+            tags: self.tags.into_iter().map(str::to_owned).collect(),
             joined: Day(self.joined),
             consent: Consent {
                 do_not_call: self.do_not_call.map(refusal),
                 marketing: self.marketing,
             },
-            fields: self.fields,
+            fields: self.fields.into_iter().map(field).collect(),
         })
     }
 }

@@ -19,15 +19,17 @@ mod task;
 #[cfg(test)]
 mod tests;
 
+pub use customer::{ContactV1, CustomerV1};
+
 use bincode::Options;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::MAX_PAYLOAD;
 use super::engine::{Engine, Expect, RecordRef, Write};
 use super::error::StoreError;
 use super::table::Table;
+use crate::domain::Customer;
 
 /// A domain type that is kept as a record.
 pub trait Stored: Sized {
@@ -50,6 +52,17 @@ pub fn open<T: Stored>(key: &[u8], record: RecordRef<'_>) -> Result<T, StoreErro
         StoreError::Corrupt { table, .. } => StoreError::Corrupt { table, key: key.to_vec() },
         other => other,
     })
+}
+
+/// A customer's record as it lies in the store, lending its texts: for those who read a million
+/// and keep little of each.
+pub fn glance<'a>(key: &[u8], record: RecordRef<'a>) -> Result<CustomerV1<'a>, StoreError> {
+    let table = Table::Customer;
+    match record.schema {
+        1 => read(table, record.payload)
+            .map_err(|_| StoreError::Corrupt { table, key: key.to_vec() }),
+        found => Err(newer(table, found, Customer::SCHEMA)),
+    }
 }
 
 /// The record at `key` and its revision.
@@ -89,7 +102,7 @@ fn write<V: Serialize>(table: Table, form: &V) -> Result<Vec<u8>, StoreError> {
     })
 }
 
-fn read<V: DeserializeOwned>(table: Table, payload: &[u8]) -> Result<V, StoreError> {
+fn read<'a, V: Deserialize<'a>>(table: Table, payload: &'a [u8]) -> Result<V, StoreError> {
     options().deserialize(payload).map_err(|_| StoreError::Corrupt { table, key: Vec::new() })
 }
 

@@ -134,6 +134,9 @@ fn customers() {
         },
         fields: vec![("shoe".into(), "43".into())],
     };
+    let bytes = bytes(CUSTOMER);
+    let record = RecordRef { revision: 1, schema: 1, payload: &bytes };
+    assert_eq!(glance(&[], record), Ok(CustomerV1::from(&full)));
     check(CUSTOMER, full);
     check(BARE, Customer::named(CustomerId(1), "A", Day(0)));
 }
