@@ -39,11 +39,11 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// The rows of a new store.
-    pub(super) fn create() -> Rows {
+    /// The rows of a store whose newest commit this is; of a new one for the default.
+    pub(super) fn rows(&self) -> Rows {
         let mut rows = Rows::new();
         put_meta(&mut rows, FORMAT_KEY, 0, &FORMAT.to_le_bytes());
-        Ledger::default().put_head(&mut rows);
+        self.put_head(&mut rows);
         rows
     }
 
@@ -153,16 +153,25 @@ fn mark_gesture(
     if batch.gesture == 0 {
         return Ok(());
     }
-    let key = [OPEN_KEY, &batch.gesture.to_be_bytes()].concat();
+    let key = open_key(batch.gesture);
     let open = find(&[stage], look, Table::Meta, &key)?.is_some();
     match batch.sync {
-        Sync::WithNext if !open => put_meta(rows, &key, seq, &seq.to_le_bytes()),
+        Sync::WithNext if !open => put_open(rows, batch.gesture, seq),
         Sync::Now if open => {
             rows.insert(row_key(Table::Meta, &key), None);
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Puts among the rows that `gesture` is open since its commit `first`.
+pub(super) fn put_open(rows: &mut Rows, gesture: u64, first: u64) {
+    put_meta(rows, &open_key(gesture), first, &first.to_le_bytes());
+}
+
+fn open_key(gesture: u64) -> Vec<u8> {
+    [OPEN_KEY, &gesture.to_be_bytes()].concat()
 }
 
 /// Checks a write against the limits and what is there.

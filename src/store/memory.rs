@@ -60,7 +60,7 @@ impl MemoryEngine {
     pub fn new() -> Self {
         let ledger = Ledger::default();
         let mut inner = Inner { rows: BTreeMap::new(), ledger, read_only: None };
-        inner.apply(Ledger::create());
+        inner.apply(Ledger::default().rows());
         Self { inner: Mutex::new(inner), grown: Condvar::new() }
     }
 

@@ -13,6 +13,7 @@
 //! feed, the audit log and undo are the same rows. This room never reads a clock and knows nothing
 //! of what a record means beyond its bytes.
 
+mod backup;
 mod change;
 mod check;
 mod engine;
@@ -25,6 +26,7 @@ pub mod records;
 pub mod sled;
 mod table;
 
+pub use backup::{Saved, save};
 pub use change::{Change, ChangedRow};
 pub use check::{Depth, Finding, Report, check};
 pub use engine::{

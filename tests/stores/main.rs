@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests too
 
+mod backup;
 mod folder;
 mod gestures;
 mod random;

@@ -13,6 +13,7 @@
 mod folder;
 mod guard;
 mod open;
+mod restore;
 mod witness;
 mod writer;
 
@@ -24,6 +25,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 pub use open::{OpenOptions, open};
+pub use restore::restore;
 
 use super::change::{self, Change};
 use super::engine::{Batch, Commit, Engine, KeyRange, Record, Visitor, row_key};

@@ -47,14 +47,7 @@ impl Default for OpenOptions {
 pub fn open(dir: &Path, options: OpenOptions) -> Result<SledEngine, StoreError> {
     let Folder { lock, witness, db } = folder::prepare(dir)?;
     let tree = open_tree(dir, options)?;
-    let shared = Arc::new(Shared {
-        path: dir.to_path_buf(),
-        tree: Mutex::new(Some(tree.clone())),
-        head: Mutex::new(0),
-        grown: Condvar::new(),
-        fallen: OnceLock::new(),
-        broken: AtomicBool::new(false),
-    });
+    let shared = Arc::new(shared(dir, &tree));
     let look = |row: &[u8]| shared.look(&tree, row);
     let seen = witness::read(&witness);
     let ledger = match Ledger::read(&look)? {
@@ -93,9 +86,21 @@ pub fn open(dir: &Path, options: OpenOptions) -> Result<SledEngine, StoreError> 
     })
 }
 
+/// What readers and the writer share of a store just opened.
+pub(super) fn shared(dir: &Path, tree: &::sled::Db) -> Shared {
+    Shared {
+        path: dir.to_path_buf(),
+        tree: Mutex::new(Some(tree.clone())),
+        head: Mutex::new(0),
+        grown: Condvar::new(),
+        fallen: OnceLock::new(),
+        broken: AtomicBool::new(false),
+    }
+}
+
 /// Opens sled. We hold the folder's lock, so a lock on sled's own file can only be a thread of a
 /// store that this process closed a moment ago.
-fn open_tree(dir: &Path, options: OpenOptions) -> Result<::sled::Db, StoreError> {
+pub(super) fn open_tree(dir: &Path, options: OpenOptions) -> Result<::sled::Db, StoreError> {
     let config =
         || ::sled::Config::new().path(dir).cache_capacity(options.cache).segment_size(SEGMENT);
     let start = Instant::now();
@@ -119,7 +124,7 @@ fn create(shared: &Shared, tree: &::sled::Db, seen: u64) -> Result<Ledger, Store
         let detail = "its head is gone from the file `db`";
         return Err(StoreError::damaged(&shared.path, detail));
     }
-    writer::apply(shared, tree, Ledger::create())?;
+    writer::apply(shared, tree, Ledger::default().rows())?;
     shared.guarded("writing", || tree.flush())?;
     Ok(Ledger::default())
 }
