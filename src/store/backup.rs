@@ -42,6 +42,20 @@ pub fn save(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Saved, StoreError> {
+    let mut file = Output::start(out)?;
+    let head = copy(engine, progress, &mut |row, value| file.row(row, value))?;
+    file.end(head)
+}
+
+/// Takes a full key and a sealed value.
+pub(super) type Sink<'s> = dyn FnMut(&[u8], &[u8]) -> Result<(), StoreError> + 's;
+
+/// Shows every row of the store as one commit left it, while others write; that commit.
+pub(super) fn copy(
+    engine: &(impl Engine + ?Sized),
+    progress: &mut dyn FnMut(u64),
+    sink: &mut Sink<'_>,
+) -> Result<u64, StoreError> {
     let now = || engine.wait(0, Duration::ZERO);
     let before = now()?;
     let earlier = unfinished(engine)?;
@@ -65,19 +79,20 @@ pub fn save(
     })?;
     open.retain(|_, first| *first <= head);
 
-    let mut file = Output::start(out)?;
+    let mut rows = 0;
     for (row, value) in meta(engine, head, &open)? {
-        file.row(&row, value.as_deref().unwrap_or_default())?;
+        sink(&row, value.as_deref().unwrap_or_default())?;
     }
     for table in Table::ALL.into_iter().filter(|table| *table != Table::Meta) {
         visit(engine, table, &mut |key, record| {
             if record.revision > head {
                 return Ok(());
             }
-            if file.rows % 4096 == 0 {
-                progress(file.rows);
+            rows += 1;
+            if rows % 4096 == 0 {
+                progress(rows);
             }
-            file.row(&row_key(table, key), &envelope::seal(table, key, record))
+            sink(&row_key(table, key), &envelope::seal(table, key, record))
         })?;
     }
     change::walk(engine, head, now()?, &mut |change| {
@@ -89,12 +104,12 @@ pub fn save(
                 let record =
                     RecordRef { revision: *revision, schema: *schema, payload: &payload.0 };
                 let sealed = envelope::seal(table, &row.key.0, record);
-                file.row(&row_key(table, &row.key.0), &sealed)?;
+                sink(&row_key(table, &row.key.0), &sealed)?;
             }
         }
         Ok(true)
     })?;
-    file.end(head)
+    Ok(head)
 }
 
 /// The rows of the table Meta as they were at `head`; ids are those of now, which are unused then.

@@ -192,12 +192,12 @@ impl RowV1 {
 }
 
 impl BeforeV1 {
-    /// Forgets the bytes and keeps their digest.
-    pub(super) fn erase(&mut self) {
-        if let Self::Kept { revision, schema, payload } = self {
-            let digest = Sha256::new().chain_update(schema.to_le_bytes()).chain_update(&payload.0);
-            *self = Self::Erased { revision: *revision, digest: digest.finalize().into() };
-        }
+    /// Forgets the bytes and keeps their digest; false when there were none.
+    pub(super) fn erase(&mut self) -> bool {
+        let Self::Kept { revision, schema, payload } = self else { return false };
+        let digest = Sha256::new().chain_update(schema.to_le_bytes()).chain_update(&payload.0);
+        *self = Self::Erased { revision: *revision, digest: digest.finalize().into() };
+        true
     }
 
     /// The revision of what was there.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests are tests too
 
 mod backup;
+mod erase;
 mod folder;
 mod gestures;
 mod random;

@@ -10,6 +10,7 @@
 //! near the size it would put in a file of its own. After any failed write nothing more is written
 //! until the store is opened again.
 
+mod erase;
 mod folder;
 mod guard;
 mod open;
@@ -24,6 +25,7 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+pub use erase::{Forgotten, erase};
 pub use open::{OpenOptions, open};
 pub use restore::restore;
 

@@ -11,7 +11,7 @@ use super::super::ledger::{self, Ledger};
 use super::super::table::Table;
 use super::folder::{self, Folder};
 use super::writer::{self, Writer};
-use super::{Ids, Shared, SledEngine, guard, witness};
+use super::{Ids, Shared, SledEngine, erase, guard, witness};
 
 /// Sled's cache when nothing else is asked for, in bytes.
 const CACHE: u64 = 64 * 1024 * 1024;
@@ -46,6 +46,7 @@ impl Default for OpenOptions {
 /// trusted.
 pub fn open(dir: &Path, options: OpenOptions) -> Result<SledEngine, StoreError> {
     let Folder { lock, witness, db } = folder::prepare(dir)?;
+    erase::remove_leftover(dir)?;
     let tree = open_tree(dir, options)?;
     let shared = Arc::new(shared(dir, &tree));
     let look = |row: &[u8]| shared.look(&tree, row);

@@ -4,13 +4,13 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use super::super::backup::{self, Saved};
 use super::super::error::StoreError;
 use super::super::ledger::Rows;
+use super::folder::{self, Folder};
 use super::open::{OpenOptions, open_tree, shared};
-use super::{folder, guard, writer};
+use super::{Shared, guard, writer};
 
 /// Rows that are written in one step.
 const STEP: usize = 1000;
@@ -58,26 +58,55 @@ fn fill(
     input: &mut dyn Read,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Saved, StoreError> {
-    let folder = folder::prepare(dir)?;
-    let tree = open_tree(dir, options)?;
-    let shared = Arc::new(shared(dir, &tree));
-    let mut step = Rows::new();
-    let mut written = 0;
+    let mut filling = Filling::start(dir, options)?;
     let saved = backup::read(input, &mut |row, value| {
-        step.insert(row, Some(value));
-        if step.len() < STEP {
+        filling.put(row, value)?;
+        if filling.written.is_multiple_of(4096) {
+            progress(filling.written);
+        }
+        Ok(())
+    })?;
+    filling.end()?;
+    Ok(saved)
+}
+
+/// A store being made row by row, of rows that another store had.
+pub(super) struct Filling {
+    folder: Folder,
+    shared: Shared,
+    tree: ::sled::Db,
+    step: Rows,
+    written: u64,
+}
+
+impl Filling {
+    pub(super) fn start(dir: &Path, options: OpenOptions) -> Result<Self, StoreError> {
+        let folder = folder::prepare(dir)?;
+        let tree = open_tree(dir, options)?;
+        let shared = shared(dir, &tree);
+        Ok(Self { folder, shared, tree, step: Rows::new(), written: 0 })
+    }
+
+    pub(super) fn put(&mut self, row: Vec<u8>, value: Vec<u8>) -> Result<(), StoreError> {
+        self.written += 1;
+        self.step.insert(row, Some(value));
+        if self.step.len() < STEP {
             return Ok(());
         }
-        written += step.len() as u64;
-        progress(written);
-        writer::apply(&shared, &tree, std::mem::take(&mut step))
-    })?;
-    writer::apply(&shared, &tree, step)?;
-    shared.guarded("writing", || tree.flush())?;
-    folder::settle(dir)
-        .map_err(|error| StoreError::io(format!("syncing {}", dir.display()), &error))?;
-    drop(shared);
-    guard::close(tree);
-    drop(folder);
-    Ok(saved)
+        writer::apply(&self.shared, &self.tree, std::mem::take(&mut self.step))
+    }
+
+    /// Makes all of it safe and closes the store.
+    pub(super) fn end(self) -> Result<(), StoreError> {
+        let Self { folder, shared, tree, step, .. } = self;
+        writer::apply(&shared, &tree, step)?;
+        shared.guarded("writing", || tree.flush())?;
+        folder::settle(&shared.path).map_err(|error| {
+            StoreError::io(format!("syncing {}", shared.path.display()), &error)
+        })?;
+        drop(shared);
+        guard::close(tree);
+        drop(folder);
+        Ok(())
+    }
 }
