@@ -20,12 +20,12 @@ fn customer(id: u64, name: &str) -> Write {
 /// How often a text is in the files of a folder and those below it.
 fn found(dir: &Path, text: &str) -> usize {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    let count = |path: std::path::PathBuf| match path.is_dir() {
-        true => found(&path, text),
-        false => {
-            let bytes = fs::read(path).unwrap();
-            bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+    let count = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            return found(&path, text);
         }
+        let bytes = fs::read(path).unwrap();
+        bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
     };
     entries.map(count).sum()
 }

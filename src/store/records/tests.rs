@@ -195,7 +195,6 @@ fn ledgers() {
 
 #[test]
 fn the_longest_history_fits_in_a_record() {
-    // Rials: each day some four hundred million, with cost and return.
     let mut ledger = Ledger::default();
     for day in 0..History::MOST_DAYS as i32 {
         let (revenue, cost, returned) = (400_000_000, 300_000_000, 100_000_000);

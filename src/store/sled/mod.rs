@@ -8,7 +8,8 @@
 //!
 //! Never calls sled outside [`guard`], never uses its subscribers or `len`, never hands it a value
 //! near the size it would put in a file of its own. After any failed write nothing more is written
-//! until the store is opened again.
+//! until the store is opened again; until then reads may show rows of the write that failed, the
+//! feed never does.
 
 mod erase;
 mod folder;
