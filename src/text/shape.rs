@@ -10,38 +10,36 @@ use icu_properties::props::JoiningType;
 
 pub(super) const LAM: char = '\u{644}';
 
-/// True for letters that reach towards the next letter.
-pub(super) fn joins_next(c: char) -> bool {
-    joins(c) & NEXT != 0
+/// The sides on which a letter reaches for its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Joins {
+    pub previous: bool,
+    pub next: bool,
 }
 
-/// True for letters that reach back to the letter before.
-pub(super) fn joins_previous(c: char) -> bool {
-    joins(c) & PREVIOUS != 0
+impl Joins {
+    pub const NONE: Self = Self { previous: false, next: false };
 }
-
-const NEXT: u8 = 1;
-const PREVIOUS: u8 = 2;
 
 /// The sides on which a character joins.
-fn joins(c: char) -> u8 {
-    static ARABIC: LazyLock<[u8; 256]> = LazyLock::new(|| {
-        std::array::from_fn(|i| char::from_u32(0x600 + i as u32).map_or(0, look_up))
+pub(super) fn joins(c: char) -> Joins {
+    static ARABIC: LazyLock<[Joins; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|i| char::from_u32(0x600 + i as u32).map_or(Joins::NONE, look_up))
     });
     match c {
-        ..'\u{600}' => 0,
-        '\u{600}'..='\u{6FF}' => ARABIC.get(c as usize - 0x600).copied().unwrap_or_default(),
+        ..'\u{600}' => Joins::NONE,
+        '\u{600}'..='\u{6FF}' => ARABIC.get(c as usize - 0x600).copied().unwrap_or(Joins::NONE),
         '\u{700}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{A840}'..='\u{A87F}' => look_up(c),
         '\u{10AC0}'..='\u{10FFF}' | '\u{1E900}'..='\u{1E95F}' => look_up(c),
-        _ => 0,
+        _ => Joins::NONE,
     }
 }
 
-fn look_up(c: char) -> u8 {
+fn look_up(c: char) -> Joins {
     match CodePointMapData::<JoiningType>::new().get(c) {
-        JoiningType::DualJoining | JoiningType::JoinCausing => NEXT | PREVIOUS,
-        JoiningType::RightJoining => PREVIOUS,
-        _ => 0,
+        JoiningType::DualJoining | JoiningType::JoinCausing => Joins { previous: true, next: true },
+        JoiningType::RightJoining => Joins { previous: true, next: false },
+        _ => Joins::NONE,
     }
 }
 
@@ -191,14 +189,15 @@ mod tests {
                 let expected = wanted(column).filter(|_| row[3] != "U").unwrap_or(c);
                 assert_eq!(form(c, after, before), expected, "{}", row[0]);
             }
-            let joins = match row[3].as_str() {
+            let (previous, next) = match row[3].as_str() {
                 "D" | "C" => (true, true),
                 "R" => (true, false),
                 _ => (false, false),
             };
+            let expected = Joins { previous, next };
             // Unicode has noon ghunna join on both sides; it has no form for that and the table says R.
             if c != '\u{6BA}' {
-                assert_eq!((joins_previous(c), joins_next(c)), joins, "{}", row[0]);
+                assert_eq!(joins(c), expected, "{}", row[0]);
             }
         }
     }

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::safe::{FSI, LRI, PDI};
 use super::super::sanitise::{ZWNJ, is_single};
-use super::super::shape;
+use super::super::shape::{self, Joins};
 use super::Cell;
 
 /// One grapheme, or a lam with its alef, in logical order.
@@ -16,13 +16,12 @@ pub(super) struct Glyph {
     pub width: u8,
     pub base: char,
     pub kind: Kind,
+    pub joins: Joins,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Plain,
-    /// Joins nothing after it: a non-joiner follows.
-    Parted,
     /// A lam with this alef.
     LamAlef(char),
     /// Marks without a letter.
@@ -35,20 +34,13 @@ pub(super) enum Kind {
 impl Glyph {
     /// Stands for what was cut off.
     pub fn ellipsis(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32, width: 1, base: '…', kind: Kind::Ellipsis }
-    }
-
-    pub fn joins_next(&self) -> bool {
-        match self.kind {
-            Kind::Plain => shape::joins_next(self.base),
-            _ => false,
-        }
-    }
-
-    pub fn joins_previous(&self) -> bool {
-        match self.kind {
-            Kind::Plain | Kind::Parted | Kind::LamAlef(_) => shape::joins_previous(self.base),
-            _ => false,
+        Self {
+            start: start as u32,
+            end: end as u32,
+            width: 1,
+            base: '…',
+            kind: Kind::Ellipsis,
+            joins: Joins::NONE,
         }
     }
 
@@ -121,22 +113,24 @@ pub(super) fn cell_width(grapheme: &str) -> usize {
 /// Reads glyphs until they take more than `limit` columns; answers the columns read.
 fn read(text: &str, limit: usize, out: &mut Vec<Glyph>) -> usize {
     let mut used = 0;
-    let mut rest = text;
     let mut start = 0;
+    let mut chars = text.chars();
+    let mut next = chars.next();
     while used <= limit {
-        let mut chars = rest.chars();
-        let Some(base) = chars.next() else { break };
+        let Some(base) = next else { break };
+        next = chars.next();
         // Segmentation rules are dear; a letter before a letter needs none.
-        let length = if is_single(base) && chars.next().is_none_or(is_single) {
+        if is_single(base) && next.is_none_or(is_single) {
             used += push(start, base, base.len_utf8(), 1, Tail::None, out);
-            base.len_utf8()
+            start += base.len_utf8();
         } else {
+            let rest = text.get(start..).unwrap_or_default();
             let grapheme = rest.graphemes(true).next().unwrap_or(rest);
             used += push_grapheme(start, grapheme, out);
-            grapheme.len()
-        };
-        start += length;
-        rest = rest.get(length..).unwrap_or_default();
+            start += grapheme.len();
+            chars = text.get(start..).unwrap_or_default().chars();
+            next = chars.next();
+        }
     }
     used
 }
@@ -194,20 +188,24 @@ fn push(
     if shape::fuses_with_lam(base)
         && let Some(lam) = out.last_mut()
         && lam.base == shape::LAM
-        && lam.kind == Kind::Plain
         // A mark on the lam keeps the two apart.
         && lam.end - lam.start == 2
     {
         lam.end = end;
         lam.kind = Kind::LamAlef(base);
+        lam.joins.next = false;
         return 0;
     }
+    let mut joins = shape::joins(base);
     let (kind, width) = match base {
         LRI | FSI | PDI => (Kind::Control, 0),
         _ if columns == 0 => (Kind::Mark, 1),
-        _ if tail == Tail::NonJoiner => (Kind::Parted, columns),
         _ => (Kind::Plain, columns),
     };
-    out.push(Glyph { start, end, width: width as u8, base, kind });
+    if kind != Kind::Plain {
+        joins = Joins::NONE;
+    }
+    joins.next &= tail != Tail::NonJoiner;
+    out.push(Glyph { start, end, width: width as u8, base, kind, joins });
     width
 }

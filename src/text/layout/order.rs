@@ -37,12 +37,33 @@ pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>
             out.extend(places.filter_map(|place| cell_at(text, glyphs, place, Level::rtl())));
         }
         Run::Mixed => {
-            let simple = if dir == Dir::Rtl { rtl_levels(glyphs) } else { None };
-            let levels = simple.unwrap_or_else(|| levels(text, glyphs, dir));
+            if dir == Dir::Rtl
+                && let Some(numbers) = numbers(glyphs)
+            {
+                return turned(text, glyphs, &numbers, out);
+            }
+            let levels = levels(text, glyphs, dir);
             let places = BidiInfo::reorder_visual(&levels).into_iter();
             out.extend(
                 places.filter_map(|place| cell_at(text, glyphs, place, *levels.get(place)?)),
             );
+        }
+    }
+}
+
+/// A line turned round, save its numbers.
+fn turned(text: &str, glyphs: &[Glyph], is_number: &[bool], out: &mut Vec<Cell>) {
+    let mut end = glyphs.len();
+    while let Some(last) = end.checked_sub(1) {
+        let number =
+            is_number.get(..end).unwrap_or_default().iter().rev().take_while(|n| **n).count();
+        if number == 0 {
+            out.extend(cell_at(text, glyphs, last, Level::rtl()));
+            end = last;
+        } else {
+            let places = end - number..end;
+            out.extend(places.filter_map(|place| cell_at(text, glyphs, place, Level::ltr())));
+            end -= number;
         }
     }
 }
@@ -66,12 +87,11 @@ fn direction(glyphs: &[Glyph], dir: Dir) -> Run {
     if dir == Dir::Ltr && !glyphs.iter().any(is_odd) { Run::Forward } else { Run::Mixed }
 }
 
-/// The levels of a right-to-left line without a left-to-right letter or an isolate: numbers run
-/// against it, all else with it. `None` where more must be known.
+/// Which glyphs belong to numbers in a right-to-left line without a left-to-right letter or an
+/// isolate: numbers run against it, all else with it. `None` where more must be known.
 ///
 /// This is what the whole algorithm leaves of its rules W2 to W6 and N0 to N2 for such lines.
-fn rtl_levels(glyphs: &[Glyph]) -> Option<Vec<Level>> {
-    let number = Level::rtl().new_explicit_next_ltr().ok()?;
+fn numbers(glyphs: &[Glyph]) -> Option<Vec<bool>> {
     let mut classes = Vec::with_capacity(glyphs.len());
     let mut after_letter = false;
     for glyph in glyphs {
@@ -84,7 +104,7 @@ fn rtl_levels(glyphs: &[Glyph]) -> Option<Vec<Level>> {
         });
     }
     let at = |i: usize| classes.get(i).copied().unwrap_or(Class::Neutral);
-    let mut levels = vec![Level::rtl(); classes.len()];
+    let mut numbers = vec![false; classes.len()];
     let mut i = 0;
     while i < classes.len() {
         let around = (i.checked_sub(1).map_or(Class::Neutral, at), at(i + 1));
@@ -99,17 +119,17 @@ fn rtl_levels(glyphs: &[Glyph]) -> Option<Vec<Level>> {
             // W5: so do percents and currencies beside European digits.
             let run = (i..classes.len()).take_while(|&j| at(j) == Class::Terminator).count();
             if around.0 == Class::Digit || at(i + run) == Class::Digit {
-                levels.iter_mut().skip(i).take(run).for_each(|level| *level = number);
+                numbers.iter_mut().skip(i).take(run).for_each(|number| *number = true);
             }
             i += run;
             continue;
         }
-        if is_number && let Some(level) = levels.get_mut(i) {
-            *level = number;
+        if is_number && let Some(number) = numbers.get_mut(i) {
+            *number = true;
         }
         i += 1;
     }
-    Some(levels)
+    Some(numbers)
 }
 
 /// The bidirectional classes of what Persian lines are made of.
@@ -233,13 +253,13 @@ fn inside(text: &str, at: usize) -> Range<usize> {
 fn cell_at(text: &str, glyphs: &[Glyph], place: usize, level: Level) -> Option<Cell> {
     let glyph = glyphs.get(place).filter(|g| g.width > 0)?;
     let before = place.checked_sub(1).and_then(|i| glyphs.get(i));
-    let after = glyph.joins_previous() && before.is_some_and(Glyph::joins_next);
+    let after = glyph.joins.previous && before.is_some_and(|g| g.joins.next);
     let base = match glyph.kind {
         Kind::LamAlef(alef) => shape::lam_alef(alef, after),
         Kind::Mark | Kind::Control | Kind::Ellipsis => glyph.base,
-        Kind::Plain | Kind::Parted => {
+        Kind::Plain => {
             let next = glyphs.get(place + 1);
-            let joined = glyph.joins_next() && next.is_some_and(Glyph::joins_previous);
+            let joined = glyph.joins.next && next.is_some_and(|g| g.joins.previous);
             let shaped = shape::form(glyph.base, after, joined);
             if level.is_rtl() && shaped == glyph.base { mirrored(shaped) } else { shaped }
         }
