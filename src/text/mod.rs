@@ -24,6 +24,7 @@ mod skeleton;
 mod sort;
 #[cfg(test)]
 mod tables;
+mod terminal;
 pub mod words;
 
 pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, weekday};
@@ -32,7 +33,7 @@ pub use field::Field;
 pub use fold::{fold, fold_into};
 pub use keyboard::swap_layout;
 pub use lang::{Dir, Lang};
-pub use layout::{Align, Cell, Laid, layout, width, wrap};
+pub use layout::{Align, Cell, Laid, layout, layout_logical, width, wrap};
 pub use number::{ago, ahead, decimal, money, number, percent, short_number};
 pub use parse_date::{DateError, parse_date, parse_when};
 pub(crate) use safe::safe;
@@ -40,4 +41,5 @@ pub use safe::{SafePart, SafeText};
 pub use sanitise::{store_line, store_note};
 pub use skeleton::skeleton;
 pub use sort::{sort_key, sort_key_into};
+pub use terminal::{Bidi, prepare_for_kitty};
 pub use words::{Arg, Phrase};

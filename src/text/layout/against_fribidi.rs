@@ -142,3 +142,23 @@ fn no_letter_is_lost_at_any_width() {
         }
     }
 }
+
+#[test]
+fn wrapped_lines_hold_every_letter() {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(*c, ' ' | ZWNJ | LRI | FSI | PDI)).collect()
+    };
+    for (i, line) in lines(3_000, 0xbead).iter().enumerate() {
+        let width = 2 + i % 30;
+        let text = SafeText::made(line.clone());
+        let wrapped = wrap(&text, width, Dir::Rtl);
+        let at = format!("{line:?} in {width} columns: {wrapped:?}");
+        assert!(wrapped.iter().all(|line| super::width(line) <= width), "{at}");
+        let again: String = wrapped.iter().map(|line| letters(line.as_str())).collect();
+        assert_eq!(again, letters(line), "{at}");
+        for line in &wrapped {
+            let opened = line.as_str().matches([LRI, FSI]).count();
+            assert!(opened <= line.as_str().matches(PDI).count(), "{at}");
+        }
+    }
+}

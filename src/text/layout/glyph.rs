@@ -62,8 +62,9 @@ impl Glyph {
                 let mut marks = slice.chars();
                 marks.next();
                 symbol.push(base);
+                // Fused, the alef is within the base; as it is read, it follows the lam.
                 let alef = match kind {
-                    Kind::LamAlef(alef) => alef,
+                    Kind::LamAlef(alef) if base != self.base => alef,
                     _ => ZWNJ,
                 };
                 symbol.extend(marks.filter(|&c| c != ZWNJ && c != alef));

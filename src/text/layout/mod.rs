@@ -19,6 +19,7 @@ mod glyph;
 mod order;
 mod wrap;
 
+pub(in crate::text) use order::mirrored;
 pub(in crate::text) use wrap::break_lines;
 pub use wrap::wrap;
 
@@ -90,6 +91,22 @@ impl std::fmt::Display for Laid {
 
 /// Lays a text out in at most `width` columns; a longer one is cut and ends in `…`.
 pub fn layout(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
+    lay(text, width, align, dir, order::visual)
+}
+
+/// The same in the order of reading, letters unshaped: for terminals that order lines themselves
+/// ([`Bidi::Terminal`](super::Bidi)) and for screen readers.
+pub fn layout_logical(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
+    lay(text, width, align, dir, order::logical)
+}
+
+fn lay(
+    text: &SafeText,
+    width: usize,
+    align: Align,
+    dir: Dir,
+    order: impl Fn(&str, &[Glyph], Dir, &mut Vec<Cell>),
+) -> Laid {
     let width = width.min(MOST_COLUMNS);
     let text = text.as_str();
     if dir == Dir::Ltr && text.is_ascii() {
@@ -105,7 +122,7 @@ pub fn layout(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
     }
     let used: usize = glyphs.iter().map(|g| usize::from(g.width)).sum();
     let mut cells = blanks(width.saturating_sub(used), align, dir, glyphs.len());
-    order::visual(text, &glyphs, dir, &mut cells);
+    order(text, &glyphs, dir, &mut cells);
     Laid { cells, is_cut: keep.is_some() }
 }
 
@@ -221,6 +238,14 @@ mod tests {
         ] {
             assert_eq!(layout(&raw("ab"), 5, align, dir).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_logical_line_is_as_it_is_read() {
+        let text = crate::text::safe!["تلفن ", raw("+98 912").ltr(), " (لا)"];
+        let laid = layout_logical(&text, 40, Align::End, Dir::Rtl);
+        assert_eq!(laid.to_string(), "تلفن +98 912 (لا)");
+        assert_eq!(layout_logical(&text, 7, Align::Start, Dir::Rtl).to_string(), "تلفن +…");
     }
 
     #[test]

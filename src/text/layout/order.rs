@@ -29,9 +29,7 @@ fn with_ellipsis(kept: &str) -> String {
 /// Appends the cells of a line from left to right: shaped, ordered, mirrored, without controls.
 pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>) {
     match direction(glyphs, dir) {
-        Run::Forward => {
-            out.extend(glyphs.iter().filter(|g| g.width > 0).map(|g| g.cell(text, g.base)));
-        }
+        Run::Forward => logical(text, glyphs, dir, out),
         Run::Backward => {
             let places = (0..glyphs.len()).rev();
             out.extend(places.filter_map(|place| cell_at(text, glyphs, place, Level::rtl())));
@@ -49,6 +47,11 @@ pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>
             );
         }
     }
+}
+
+/// Appends the cells in the order of the text, its letters as they are.
+pub(super) fn logical(text: &str, glyphs: &[Glyph], _dir: Dir, out: &mut Vec<Cell>) {
+    out.extend(glyphs.iter().filter(|g| g.width > 0).map(|g| g.cell(text, g.base)));
 }
 
 /// A line turned round, save its numbers.
@@ -267,7 +270,8 @@ fn cell_at(text: &str, glyphs: &[Glyph], place: usize, level: Level) -> Option<C
     Some(glyph.cell(text, base))
 }
 
-fn mirrored(c: char) -> char {
+/// The bracket that faces the other way; other characters as they are.
+pub(in crate::text) fn mirrored(c: char) -> char {
     if c.is_ascii_alphanumeric() || ('\u{600}'..='\u{8FF}').contains(&c) {
         return c;
     }

@@ -28,6 +28,13 @@ pub(super) fn read_day(
         if let ("next", "week") | ("هفته", "بعد" | "دیگر") = (*first, *second) {
             return Ok(Some((next_weekday(today, week.weekday(), 1), 2)));
         }
+        let after = match (*first, *second) {
+            ("next", day) | (day, "بعد" | "اینده") => spoken_weekday(day),
+            _ => None,
+        };
+        if let Some(day) = after {
+            return Ok(Some((next_weekday(today, day, 1), 2)));
+        }
         if let ("پس", "فردا") = (*first, *second) {
             return Ok(Some((plus(2.days())?, 2)));
         }
