@@ -7,11 +7,12 @@
 //!           - f                         the call
 //! ```
 //!
-//! V: value of one who is there; κ: part of it that a kept leaver has; p: chance to leave within the horizon, if alive; γ: chance that a call keeps a
-//! leaver; d: cost of the offer; f: cost of the call. At P(alive) = 1 this is the profit of a customer
-//! in a retention campaign (Verbraken, Verbeke and Baesens 2013, after Neslin et al. 2006). κ is ours:
-//! those who would leave within the horizon are mostly those who leave easily, and V counts them as
-//! average. On simulated customers the queue without κ promised two and a half times what it earned.
+//! V: value if kept, that of one who is there; κ: part of it that a kept leaver has; p: chance to leave
+//! within the horizon, if alive; γ: chance that a call keeps a leaver; d: cost of the offer; f: cost of
+//! the call. At P(alive) = κ = 1 this is the profit of a customer in a retention campaign (Verbraken,
+//! Verbeke and Baesens 2013, after Neslin et al. 2006). κ is ours: those who would leave within the
+//! horizon are mostly those who leave easily, and V counts them as average. On simulated customers the
+//! queue without κ promised two and a half times what it earned.
 
 use super::score::Score;
 
@@ -49,12 +50,13 @@ pub enum Verdict {
 /// The arithmetic of one row; money in major units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worth {
-    /// V: discounted margin still to come of one who is there, less the cost to serve.
-    pub value: f64,
-    /// κ: part of it that one who would leave within the horizon has, if kept.
+    /// V: discounted margin still to come of one who is there, less the cost to serve. Times P(alive)
+    /// it is the customer's lifetime value from here on.
+    pub value_if_kept: f64,
+    /// κ: part of V that one who would leave within the horizon has, if kept.
     pub kept: f64,
     /// κ V.
-    pub value_if_kept: f64,
+    pub leaver_value: f64,
     /// Chance to be still with us.
     pub p_alive: f64,
     /// p: chance to leave within the horizon, if alive.
@@ -84,9 +86,9 @@ pub(super) const SHORTEST_CALL_MINUTES: f64 = 0.5;
 pub fn worth(case: &Case, save_rate: f64) -> Worth {
     let Score { p_alive, p_leave, mean, rate, weeks, kept, leave_in, .. } = case.score;
     let income_per_week = case.margin_rate * mean * rate;
-    let value = weeks * (income_per_week - case.cost_per_week);
-    let value_if_kept = kept * value;
-    let by_keeping = save_rate * (value_if_kept - case.offer_cost);
+    let value_if_kept = weeks * (income_per_week - case.cost_per_week);
+    let leaver_value = kept * value_if_kept;
+    let by_keeping = save_rate * (leaver_value - case.offer_cost);
     let saved = p_alive * p_leave * by_keeping;
     let given_away = p_alive * (1.0 - p_leave) * case.offer_cost;
     let ev = saved - given_away - case.call_cost;
@@ -100,9 +102,9 @@ pub fn worth(case: &Case, save_rate: f64) -> Worth {
         Verdict::StaysAnyway
     };
     Worth {
-        value,
-        kept,
         value_if_kept,
+        kept,
+        leaver_value,
         p_alive,
         p_leave,
         save_rate,
@@ -251,7 +253,7 @@ mod tests {
         let w = worth(&easy_leaver, 0.3);
         // .8 x .5 x .3 x (.5 x 150 - 10) = 7.8
         for (found, wanted) in
-            [(w.value, 150.0), (w.value_if_kept, 75.0), (w.saved, 7.8), (w.ev, 1.8)]
+            [(w.value_if_kept, 150.0), (w.leaver_value, 75.0), (w.saved, 7.8), (w.ev, 1.8)]
         {
             assert!((found - wanted).abs() < 1e-9, "{found} {wanted}");
         }
