@@ -15,6 +15,7 @@ mod fit;
 mod outlook;
 
 pub use fit::{MOST_K, fit, fit_regular, ln_gaps};
+pub(super) use outlook::Shared;
 
 use super::purchasing::{PurchaseModel, inside};
 use super::special::{ln_beta, ln_gamma};

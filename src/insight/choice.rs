@@ -107,3 +107,55 @@ pub fn compare(held: &HeldOut, ln_gaps: f64) -> Result<Vec<Candidate>, NotEnough
 pub fn total_ln_gaps<'a>(histories: impl IntoIterator<Item = &'a History>, as_of: Day) -> f64 {
     histories.into_iter().map(|h| ln_gaps(h, as_of)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parameter() -> impl Strategy<Value = f64> {
+        (-9.2..9.2_f64).prop_map(f64::exp) // the box of the fits
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever parameters a fit may end at and whatever a customer did, every figure is a number
+        /// in its range.
+        #[test]
+        fn no_figure_is_ever_no_number(
+            p in [parameter(), parameter(), parameter(), parameter()],
+            k in 1..=4_u32,
+            x in 0..400_u32,
+            part in 0.0..=1.0_f64,
+            tenure in 0.0..1_500.0_f64,
+            horizon in 0.0..200.0_f64,
+        ) {
+            let t_x = if x == 0 { 0.0 } else { part * tenure };
+            let bg = BetaGeometric { leaving: Leaving::AfterAny, k, r: p[0], alpha: p[1], a: p[2], b: p[3] };
+            let pn = ParetoNbd { r: p[0], alpha: p[1], s: p[2], beta: p[3] };
+            for m in [Chosen::ParetoNbd(pn), Chosen::BetaGeometric(bg)] {
+                prop_assert!(m.log_likelihood(x, t_x, tenure).is_finite());
+                prop_assert!((0.0..=1.0).contains(&m.p_alive(x, t_x, tenure)));
+                let expected = m.expected_purchases(x, t_x, tenure, horizon);
+                prop_assert!(expected.is_finite() && expected >= 0.0, "{}", expected);
+            }
+            let terms = crate::insight::score::Terms { horizon, ..Default::default() };
+            let s = Summary { x, t_x, tenure, mean: 1.0 };
+            let spend = crate::insight::gamma_gamma::GammaGamma { p: 6.0, q: 4.0, gamma: 15.0 };
+            for score in [
+                crate::insight::score::score(&pn, &spend, &s, &terms),
+                bg.score(&s, 1.0, &terms),
+            ] {
+                for part in [score.p_alive, score.p_leave, score.kept] {
+                    prop_assert!((0.0..=1.0).contains(&part), "{:?}", score);
+                }
+                for figure in [score.dert(), score.rate, score.weeks, score.expected] {
+                    prop_assert!(figure.is_finite() && figure >= 0.0, "{:?}", score);
+                }
+                prop_assert!(score.leave_in.is_none_or(|w| w.is_finite() && w >= 0.0), "{:?}", score);
+            }
+        }
+    }
+}

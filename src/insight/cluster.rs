@@ -13,7 +13,7 @@ const STARTS: u64 = 4;
 /// Rows whose silhouette is measured: it compares each with all others.
 const SILHOUETTE_ROWS: usize = 1_000;
 /// Rows the centres are learned from.
-const MOST_ROWS: usize = 50_000;
+const MOST_ROWS: usize = 10_000;
 
 /// Groups of rows around their means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +61,7 @@ impl Clusters {
 }
 
 /// Groups rows with k from 2 to [`MOST_GROUPS`], as few as there are distinct rows, and keeps the k
-/// with the highest silhouette. Above fifty thousand rows the centres come from every n-th.
+/// with the highest silhouette. Above ten thousand rows the centres come from every n-th.
 ///
 /// Errors with fewer than three rows.
 pub fn cluster(rows: &Matrix, seed: u64) -> Result<Clusters, NotEnough> {

@@ -30,27 +30,20 @@ pub fn hyp2f1_1(b: f64, c: f64, z: f64) -> f64 {
         }
         return sum;
     }
-    // Lentz's method; all partial numerators are negative and every denominator stays positive.
+    // From the tail up. Each step gains a factor (1 + w) / (1 - w) with w = sqrt(1 - z), so how many
+    // are needed is known before.
+    let gain = 2.0 * (1.0 - z).sqrt().atanh();
+    let steps = (-SMALL.ln() / gain).min(5_000.0) as u32;
     let low = c - 1.0;
-    let (mut value, mut up, mut down) = (1.0, 1.0, 0.0);
-    for step in 1..5_000_u32 {
-        let n = f64::from((step - 1) / 2);
-        let d = if step % 2 == 1 {
-            (b + n) * (low + n) / ((low + 2.0 * n) * (low + 2.0 * n + 1.0))
-        } else {
-            let n = n + 1.0;
-            n * (low - b + n) / ((low + 2.0 * n - 1.0) * (low + 2.0 * n))
-        };
-        let a = -d * z;
-        down = 1.0 / (1.0 + a * down);
-        up = 1.0 + a / up;
-        let change = up * down;
-        value *= change;
-        if (change - 1.0).abs() < SMALL {
-            break;
-        }
+    let mut tail = 1.0;
+    for pair in (0..=steps / 2).rev() {
+        let n = f64::from(pair);
+        let even =
+            (n + 1.0) * (low - b + n + 1.0) / ((low + 2.0 * n + 1.0) * (low + 2.0 * n + 2.0));
+        let odd = (b + n) * (low + n) / ((low + 2.0 * n) * (low + 2.0 * n + 1.0));
+        tail = 1.0 - odd * z / (1.0 - even * z / tail);
     }
-    1.0 / value
+    1.0 / tail
 }
 
 /// (1 - ratio^power) / power for ratio > 0, with its limit -ln ratio at power 0.
