@@ -1,15 +1,78 @@
-//! `vafa demo`: a throwaway store of believable data.
+//! `vafa demo`: a throwaway store of believable data, made in a temporary folder and opened there.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::args::Demo;
 use super::failure::{Failure, Status, clean};
-use super::setup::Setup;
+use super::out;
+use super::setup::{Setup, has_something};
+use super::{terminal, visit};
+use crate::desk::{Command, Desk, Refusal, Who};
+use crate::domain::{Day, Language};
+use crate::exchange::sample::{Recipe, fill, make};
+use crate::store::sled::{OpenOptions, open};
+use crate::text::Lang;
 use crate::text::words::commands as words;
 
 /// `vafa demo`.
 pub fn run(setup: &Setup, given: &Demo) -> Result<ExitCode, Failure> {
-    let _ = (given.customers, given.seed, given.only_make);
-    let what = [("what", clean("demo"))];
-    Err(Failure::new(Status::Usage, words::NOT_YET.with(setup.lang, &what)))
+    let (folder, throwaway) = folder(setup, given)?;
+    let made = fill_store(setup, given, &folder);
+    let code = match made {
+        Ok(()) if given.only_make => Ok(ExitCode::SUCCESS),
+        Ok(()) => Ok(terminal::show(setup, folder.clone(), |_| Ok(()))),
+        Err(failure) => Err(failure),
+    };
+    if throwaway {
+        // Nobody is meant to come back to it; what cannot be removed the system clears away.
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+    code
+}
+
+/// The folder named with --store if it is empty, else a new one; true when it is thrown away again.
+fn folder(setup: &Setup, given: &Demo) -> Result<(PathBuf, bool), Failure> {
+    if given.only_make {
+        if has_something(&setup.store) {
+            let path = [("path", clean(&setup.store.display().to_string()))];
+            let words = words::NOT_EMPTY.with(setup.lang, &path);
+            return Err(Failure::new(Status::Usage, words));
+        }
+        return Ok((setup.store.clone(), false));
+    }
+    let name = format!("vafa-demo-{}", std::process::id());
+    Ok((std::env::temp_dir().join(name), true))
+}
+
+fn fill_store(setup: &Setup, given: &Demo, folder: &std::path::Path) -> Result<(), Failure> {
+    let now = Timestamp::now();
+    let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
+    let engine = open(folder, OpenOptions::default()).map_err(|e| Failure::store(&e))?;
+    let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;
+    let agent = visit::person(&desk, &setup.agent, now).map_err(refused)?;
+    let who = Who { agent, now };
+    let lang = match setup.lang {
+        Lang::En => Language::English,
+        Lang::Fa => Language::Persian,
+    };
+    let today = Day::of(now.to_zoned(setup.zone.clone()).date());
+    let recipe = Recipe { customers: given.customers.max(1), seed: given.seed, lang, today };
+    let bar = out::bar(setup, words::MAKING);
+    let done = fill(&desk, &who, make(recipe), &mut |loading| {
+        bar.set_length(loading.of as u64);
+        bar.set_position(loading.done as u64);
+    });
+    bar.finish_and_clear();
+    done.map_err(refused)?;
+    desk.wait_loaded(&mut |_| {}).map_err(refused)?;
+    match desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None }) {
+        Ok(_) | Err(Refusal::NotEnough { .. }) => {}
+        Err(refusal) => return Err(refused(refusal)),
+    }
+    desk.close_down();
+    Ok(())
 }

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::desk::{Desk, Refusal};
-use crate::domain::{Agent, ThemeKind};
+use crate::domain::ThemeKind;
 use crate::session::local::{Editor, Local, PanicHook};
-use crate::session::{self, Bidi, End, Failure, Modes, Opening, Screens, Seat, Wishes};
+use crate::session::{self, Bidi, End, Failure, Modes, Occupant, Opening, Screens, Seat, Wishes};
 use crate::store::StoreError;
 use crate::text::words::terminal as words;
 use crate::text::{Lang, SafeText};
@@ -79,8 +79,8 @@ pub struct Sitting {
     pub setup: Setup,
     /// The configuration names a theme: the terminal's background does not change it.
     pub theme_is_chosen: bool,
-    /// Who sits here.
-    pub agent: Agent,
+    /// Who sits here; set by `open_desk` once the store says.
+    pub agent: Occupant,
     /// Who puts right-to-left letters in their places.
     pub bidi: Bidi,
     /// Report clicks and the wheel.

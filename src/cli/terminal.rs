@@ -1,15 +1,77 @@
 //! `vafa` without a command: the screens in this terminal.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::text::words::commands as words;
+use jiff::Timestamp;
 
-use super::failure::Status;
-use super::out;
+use crate::desk::{Desk, Refusal};
+use crate::domain::{Agent, CalendarKind, Language};
+use crate::session::{Bidi, Occupant};
+use crate::store::sled::{OpenOptions, open as open_store};
+use crate::text::{Calendar, Lang, WeekStart};
+use crate::ui::{Setup as Screens, Size, Stage};
+
+use super::open::{Sitting, Surroundings, open as open_terminal};
 use super::setup::Setup;
+use super::visit;
 
 /// Opens the store of this setup in the terminal, made on first use.
 pub fn open(setup: &Setup) -> ExitCode {
-    out::complain(&[words::NO_TERMINAL.in_(setup.lang)]);
-    ExitCode::from(Status::Usage as u8)
+    show(setup, setup.store.clone(), |_| Ok(()))
+}
+
+/// Opens a store in the terminal; `prepare` is done to the desk before the screens may use it.
+pub fn show(
+    setup: &Setup,
+    folder: PathBuf,
+    prepare: impl FnOnce(&Desk) -> Result<(), Refusal> + Send + 'static,
+) -> ExitCode {
+    let surroundings = Surroundings::of_process();
+    let now = Timestamp::now();
+    let agent: Occupant = Arc::new(Mutex::new(Agent::program()));
+    let language = match setup.lang {
+        Lang::En => Language::English,
+        Lang::Fa => Language::Persian,
+    };
+    let calendar = match setup.calendar {
+        Calendar::Gregorian => CalendarKind::Gregorian,
+        Calendar::Jalali => CalendarKind::Jalali,
+    };
+    let week =
+        if setup.calendar == Calendar::Jalali { WeekStart::Saturday } else { WeekStart::Monday };
+    let sitting = Sitting {
+        setup: Screens {
+            agent: setup.agent.clone(),
+            place: String::new(),
+            language,
+            calendar,
+            theme: setup.config.theme.unwrap_or(surroundings.theme),
+            zone: setup.zone.clone(),
+            week,
+            can_edit: true,
+            can_suspend: true,
+            now,
+            size: Size { width: 80, height: 24 },
+        },
+        theme_is_chosen: setup.config.theme.is_some(),
+        agent: Arc::clone(&agent),
+        bidi: Bidi::App,
+        mouse: true,
+        plain: setup.plain,
+        surroundings,
+        lang: setup.lang,
+    };
+    let name = setup.agent.clone();
+    open_terminal(sitting, move |stage| {
+        stage(Stage::Opening);
+        let engine = open_store(&folder, OpenOptions::default())?;
+        stage(Stage::Recovering);
+        let desk = Desk::open(Arc::new(engine), now)?;
+        let person = visit::person(&desk, &name, now)?;
+        *agent.lock().unwrap_or_else(PoisonError::into_inner) = person;
+        prepare(&desk)?;
+        Ok(desk)
+    })
 }

@@ -46,20 +46,7 @@ impl Visit {
         let now = Timestamp::now();
         let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
         let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;
-        let program = Who { agent: Agent::program(), now };
-        let mut status = status(&desk, &program).map_err(refused)?;
-        if !status.agents.iter().any(|a| a.id != AgentId(0)) {
-            let first = Agent {
-                id: AgentId(0),
-                name: setup.agent.clone(),
-                role: Role::Admin,
-                team: String::new(),
-                disabled: false,
-                preferences: Preferences::default(),
-            };
-            desk.act(&program, Command::SaveAgent(first)).map_err(refused)?;
-            status = self::status(&desk, &program).map_err(refused)?;
-        }
+        let status = welcome(&desk, &setup.agent, now).map_err(refused)?;
         let agent = agent(&status, &setup.agent, setup.lang)?;
         Ok(Self { desk, who: Who { agent, now }, status, lang: setup.lang })
     }
@@ -158,6 +145,34 @@ impl Drop for Visit {
     fn drop(&mut self) {
         self.desk.close_down();
     }
+}
+
+/// Makes the first person to come to a new store its administrator.
+pub fn welcome(desk: &Desk, name: &str, now: Timestamp) -> Result<Box<Status>, Refusal> {
+    let program = Who { agent: Agent::program(), now };
+    let found = status(desk, &program)?;
+    if found.agents.iter().any(|a| a.id != AgentId(0)) {
+        return Ok(found);
+    }
+    let first = Agent {
+        id: AgentId(0),
+        name: name.to_owned(),
+        role: Role::Admin,
+        team: String::new(),
+        disabled: false,
+        preferences: Preferences::default(),
+    };
+    desk.act(&program, Command::SaveAgent(first))?;
+    status(desk, &program)
+}
+
+/// The person of this name at an open desk, the administrator of a store that was nobody's.
+pub fn person(desk: &Desk, name: &str, now: Timestamp) -> Result<Agent, Refusal> {
+    let status = welcome(desk, name, now)?;
+    let wanted = name.to_lowercase();
+    let found = status.agents.iter().find(|a| a.name.to_lowercase() == wanted && !a.disabled);
+    let missing = || Refusal::NotFound { what: "agent", name: name.to_owned() };
+    found.cloned().ok_or_else(missing)
 }
 
 fn status(desk: &Desk, who: &Who) -> Result<Box<Status>, Refusal> {

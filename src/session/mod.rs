@@ -21,6 +21,6 @@ pub mod work;
 pub use line::{Input, Line};
 pub use modes::{Bidi, Modes, Wishes};
 pub use opening::{Failure, Opening};
-pub use run::{Clock, End, Program, Seat, run};
+pub use run::{Clock, End, Occupant, Program, Seat, run};
 pub use screens::Screens;
 pub use work::{Door, Ear};

@@ -68,11 +68,14 @@ pub trait Program: Send {
     }
 }
 
+/// The one who acts, shared with whoever opens the store.
+pub type Occupant = Arc<std::sync::Mutex<Agent>>;
+
 /// Who sits at the line, and by what clock.
 #[derive(Clone)]
 pub struct Seat {
-    /// Who acts.
-    pub agent: Agent,
+    /// Who acts. Known for certain only once the store is open: whoever opens it sets it.
+    pub agent: Occupant,
     /// The time.
     pub clock: Clock,
 }

@@ -14,10 +14,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::desk::{Answer, Cancel, Closed, Command, Desk, Heard, Notice, Question, Refusal, Who};
-use crate::domain::Agent;
 use crate::ui::{Slot, Ticket};
 
-use super::run::Clock;
+use super::run::{Clock, Occupant};
 
 /// Questions of one session that run at a time.
 const ASKS_AT_ONCE: usize = 2;
@@ -63,7 +62,7 @@ pub enum Outcome {
 
 /// The carrier of one session.
 pub struct Work<D> {
-    agent: Agent,
+    agent: Occupant,
     clock: Clock,
     desk: watch::Sender<Option<Arc<D>>>,
     permits: Arc<Semaphore>,
@@ -77,7 +76,7 @@ pub struct Work<D> {
 
 impl<D: Door> Work<D> {
     /// A carrier that holds everything until [`Work::open`]. Needs a running tokio runtime.
-    pub fn new(agent: Agent, clock: Clock) -> Self {
+    pub fn new(agent: Occupant, clock: Clock) -> Self {
         let (results, outcomes) = unbounded_channel();
         let (acts, queue) = unbounded_channel();
         let (desk, ready) = watch::channel(None);
@@ -158,7 +157,8 @@ impl<D: Door> Work<D> {
     }
 
     fn who(&self) -> Who {
-        Who { agent: self.agent.clone(), now: (self.clock)() }
+        let agent = self.agent.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Who { agent: agent.clone(), now: (self.clock)() }
     }
 
     fn is_wanted(&mut self, outcome: &Outcome) -> bool {

@@ -255,7 +255,10 @@ impl Bench {
             Timestamp::from_millisecond(1_740_787_230_000 + began.elapsed().as_millis() as i64)
                 .expect("a time")
         };
-        let seat = Seat { agent: Agent::program(), clock: Arc::new(clock) };
+        let seat = Seat {
+            agent: Arc::new(std::sync::Mutex::new(Agent::program())),
+            clock: Arc::new(clock),
+        };
         let modes = Modes::new(Wishes { bidi: Bidi::App, mouse: true, questions: true });
         let session = tokio::spawn(async move {
             let mut pad = pad;
