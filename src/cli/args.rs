@@ -109,8 +109,8 @@ pub struct Demo {
     /// Another seed makes another store.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Makes the store and does not open it; needs --store.
-    #[arg(long, requires = "store")]
+    /// Makes the store in the folder of --store and does not open it.
+    #[arg(long)]
     pub only_make: bool,
 }
 

@@ -7,7 +7,7 @@ use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Refusal, Who};
 use crate::directory::{Sort, SortField};
 use crate::domain::{
     AgentId, Customer, CustomerId, Fact, FactId, Field, GestureId, InteractionId, Product,
-    ProductId, Purchase, PurchaseId, RelationId, SegmentId, TaskId,
+    ProductId, Purchase, PurchaseId, RelationId, SegmentId, Task, TaskId,
 };
 
 use super::Sample;
@@ -72,7 +72,13 @@ pub fn fill(
         desk.act(who, Command::SaveAgent(agent))?;
     }
     let staff = staff(desk, who, &sample)?;
-    let (relations, tasks) = (relations.clone(), tasks.clone());
+    let relations = relations.clone();
+    // A callback is entered as of the call in which it was promised: late ones were not late then.
+    let promised = |task: &Task| {
+        let call = task.from.and_then(|i| sample.interactions.get((i.0 as usize).wrapping_sub(1)));
+        call.map_or(who.now, |i| i.at.min(who.now))
+    };
+    let tasks: Vec<_> = tasks.iter().map(|t| (promised(t), t.clone())).collect();
     let segments = segments.clone();
     let names: Vec<String> = sample.customers.iter().map(external).collect();
     let gesture = desk.act(who, Command::Begin { label: LABEL.to_owned() })?.gesture;
@@ -97,13 +103,13 @@ pub fn fill(
         desk.act(who, Command::Relate(relation))?;
         told(1);
     }
-    for mut task in tasks {
+    for (then, mut task) in tasks {
         task.id = TaskId(0);
         task.customer = id(task.customer)?;
         task.owner = of_staff(&staff, task.owner);
         // The store's id of the conversation is not told by an import.
         task.from = None;
-        desk.act(who, Command::AddTask(task))?;
+        desk.act(&Who { now: then, ..who.clone() }, Command::AddTask(task))?;
         told(1);
     }
     for mut segment in segments {
@@ -226,7 +232,99 @@ fn ids(desk: &Desk, who: &Who, names: &[String]) -> Result<HashMap<String, Custo
 mod tests {
     use super::super::{Recipe, make};
     use super::*;
-    use crate::domain::{Day, Language};
+    use crate::desk::Question;
+    use crate::domain::{Agent, Day, Language};
+    use crate::store::memory::MemoryEngine;
+
+    fn filled(who: &Who, sample: Sample) -> Arc<Desk> {
+        let desk = Desk::open(Arc::new(MemoryEngine::new()), who.now).unwrap();
+        desk.wait_loaded(&mut |_| {}).unwrap();
+        let mut told = Vec::new();
+        fill(&desk, who, sample, &mut |l| told.push(l)).unwrap();
+        assert!(told.is_sorted_by_key(|l| l.done));
+        assert!(told.last().is_some_and(|l| l.done == l.of), "{:?}", told.last());
+        desk.wait_loaded(&mut |_| {}).unwrap();
+        desk
+    }
+
+    #[test]
+    fn a_store_is_filled_with_all_of_it() {
+        let recipe = Recipe {
+            customers: 150,
+            seed: 4,
+            lang: Language::English,
+            today: Day::of(jiff::civil::date(2026, 11, 21)),
+        };
+        let sample = make(recipe);
+        let now: jiff::Timestamp = "2026-11-21T15:00:00Z".parse().unwrap();
+        let program = Who { agent: Agent::program(), now };
+        let desk = filled(&program, sample.clone());
+        let ask = |question| desk.ask(&program, question, &Cancel::default()).unwrap();
+        let Answer::Status(status) = ask(Question::Status) else { panic!("no status") };
+        assert_eq!(status.customers, sample.customers.len());
+        assert_eq!(*status.settings, sample.settings);
+        let Answer::Segments(segments) = ask(Question::Segments) else { panic!("no segments") };
+        for segment in &sample.segments {
+            let row = segments.iter().find(|r| r.name == segment.name);
+            assert!(row.is_some_and(|r| r.error.is_none()), "{}", segment.name);
+        }
+        let names: Vec<String> = sample.customers.iter().map(external).collect();
+        let ids = ids(&desk, &program, &names).unwrap();
+        let names_of_staff =
+            |id: AgentId| sample.agents.iter().find(|a| a.id == id).map_or("", |a| a.name.as_str());
+        for customer in &sample.customers {
+            let id = ids[&external(customer)];
+            let Answer::Profile(profile) = ask(Question::Profile(id)) else { panic!("no profile") };
+            let was = customer.id;
+            assert_eq!(profile.customer.name, customer.name);
+            assert_eq!(profile.customer.stage, customer.stage);
+            assert_eq!(profile.customer.tags, customer.tags);
+            assert_eq!(profile.customer.consent, customer.consent);
+            assert_eq!(profile.owner, customer.owner.map_or("", names_of_staff));
+            let of = |count: usize, what: &str, want: usize| {
+                assert_eq!(count, want, "{what} of {}", customer.name);
+            };
+            let mine = sample.facts.iter().filter(|f| f.customer == was).count();
+            of(profile.facts.len(), "facts", mine);
+            let mine = sample.relations.iter().filter(|r| r.from == was || r.to == was).count();
+            of(profile.relations.len(), "relations", mine);
+            let mine = sample.tasks.iter().filter(|t| t.customer == was).count();
+            of(profile.tasks.len(), "tasks", mine);
+            let mine = sample.interactions.iter().filter(|i| i.customer == was).count();
+            of(profile.interactions.len(), "interactions", mine);
+            let mine = sample.purchases.iter().filter(|p| p.customer == was).count();
+            of(profile.purchases.len(), "purchases", mine);
+        }
+    }
+
+    #[test]
+    fn whoever_sits_at_the_screen_takes_the_first_agents_place() {
+        let today = Day::of(jiff::civil::date(2026, 11, 21));
+        let sample = make(Recipe { customers: 200, seed: 4, lang: Language::Persian, today });
+        let now: jiff::Timestamp = "2026-11-21T15:00:00Z".parse().unwrap();
+        let program = Who { agent: Agent::program(), now };
+        let desk = Desk::open(Arc::new(MemoryEngine::new()), now).unwrap();
+        let me = Agent { name: "me".to_owned(), ..Agent::program() };
+        desk.act(&program, Command::SaveAgent(me)).unwrap();
+        let ask = |who: &Who, question| desk.ask(who, question, &Cancel::default()).unwrap();
+        let Answer::Status(status) = ask(&program, Question::Status) else { panic!("no status") };
+        let agent = status.agents.iter().find(|a| a.name == "me").unwrap().clone();
+        let who = Who { agent, now };
+        let first = sample.agents[0].name.clone();
+        let late = sample.tasks.iter().filter(|t| t.owner == AgentId(1) && t.due < now).count();
+        fill(&desk, &who, sample, &mut |_| {}).unwrap();
+        let Answer::Status(status) = ask(&who, Question::Status) else { panic!("no status") };
+        assert!(status.agents.iter().all(|a| a.name != first));
+        assert!(late >= 3 && status.due >= late, "{} due, {late} of them late", status.due);
+        // Nothing is left of a gesture that was refused: who may not import fills nothing.
+        let mut clerk = who.clone();
+        clerk.agent.role = crate::domain::Role::Agent;
+        let again = make(Recipe { customers: 3, seed: 1, lang: Language::English, today });
+        assert!(matches!(
+            fill(&desk, &clerk, again, &mut |_| {}),
+            Err(Refusal::NotPermitted { .. })
+        ));
+    }
 
     #[test]
     fn rows_carry_names_in_place_of_the_samples_ids() {
