@@ -237,6 +237,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customer, c('c'), A::CallBack, w::CALL_BACK, 54),
     row(X::Customer, c('e'), A::Edit, w::EDIT, 40),
     row(X::Customer, c('y'), A::Copy, w::COPY, 0),
+    row(X::Customer, c('='), A::Correct, w::CORRECT, 0),
 
     row(X::Customers, c('/'), A::Search, w::SEARCH, 52),
     row(X::Customers, c('f'), A::Filter, w::FILTER, 50),

@@ -8,6 +8,7 @@ use super::frame;
 use super::help::Help;
 use super::key::{Key, Mouse};
 use super::keymap::{self, Action, Context};
+use super::log;
 use super::message::{Effect, Msg, ScreenId, Stage};
 use super::messages::Messages;
 use super::model::Model;
@@ -174,6 +175,7 @@ pub(super) fn run(model: &mut Model, action: Action) {
             let messages = Messages::new(shell);
             shell.push(messages);
         }
+        Action::Correct => log::correct_last(shell),
         Action::Suspend if shell.setup.can_suspend => shell.effect(Effect::Suspend),
         Action::Redraw => shell.effect(Effect::Redraw),
         _ => {}

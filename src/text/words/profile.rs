@@ -9,7 +9,7 @@ super::phrases! {
     pub(crate) WHO: "who", "کیست";
     pub(crate) TIMELINE: "timeline", "رویدادها";
     pub(crate) NEXT: "next", "پیش رو";
-    pub(crate) ALL: "all", "همه";
+    pub(crate) EVERYTHING: "all", "همه";
     pub(crate) TALKS: "talks", "گفتگوها";
     pub(crate) BUYS: "purchases", "خریدها";
     pub(crate) NOTES: "notes", "یادداشت‌ها";
@@ -38,7 +38,6 @@ super::phrases! {
     pub(crate) TASK_GONE: "no open task here", "کار بازی اینجا نیست";
     pub(crate) NOT_HERE: "put the cursor on a fact, a person or a task first", "نخست مکان‌نما را روی دانسته، آشنا یا کار بگذارید";
     pub(crate) NO_TALK: "no call to correct", "تماسی برای اصلاح نیست";
-    pub(crate) CORRECT_TITLE: "How did it really end?", "در واقع چگونه پایان یافت؟";
     pub(crate) ADD_TITLE: "Add", "افزودن";
     pub(crate) ADD_PERSON: "person around", "آشنا";
     pub(crate) ADD_PURCHASE: "purchase", "خرید";

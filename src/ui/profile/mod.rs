@@ -22,6 +22,7 @@ use crate::text::{Phrase, SafeText};
 
 use super::canvas::{Area, Canvas};
 use super::keymap::{Action, Context};
+use super::log;
 use super::menu::{Letter, Menu};
 use super::message::{Effect, ScreenId};
 use super::on_customer;
@@ -86,7 +87,7 @@ impl Shown {
 
     const fn name(self) -> Phrase {
         match self {
-            Self::All => w::ALL,
+            Self::All => w::EVERYTHING,
             Self::Talks => w::TALKS,
             Self::Buys => w::BUYS,
             Self::Notes => w::NOTES,
@@ -97,7 +98,6 @@ impl Shown {
 const LOAD: u8 = 0;
 const CHANGE: u8 = 1;
 const ADD: u8 = 10;
-const CORRECT: u8 = 11;
 
 /// The screen.
 pub struct Profile {
@@ -111,7 +111,6 @@ pub struct Profile {
     shown: Shown,
     /// Who else has just changed the record.
     changed_by: Option<SafeText>,
-    correcting: Option<InteractionId>,
     is_stale: bool,
 }
 
@@ -129,7 +128,6 @@ impl Profile {
             cursors: [0; 3],
             shown: Shown::All,
             changed_by: None,
-            correcting: None,
             is_stale: false,
         });
     }
@@ -258,20 +256,14 @@ impl Profile {
     fn correct(&mut self, shell: &mut Shell) {
         let Some(profile) = &self.profile else { return };
         let newest = profile.interactions.iter().find(|(i, _)| !i.outcome.is_empty());
-        self.correcting = match self.item(shell) {
+        let wrong = match self.item(shell) {
             Some(Item::Interaction(id)) => Some(id),
             _ => newest.map(|(i, _)| i.id),
         };
-        if self.correcting.is_none() {
-            return note(shell, w::NO_TALK);
+        match wrong {
+            Some(wrong) => log::open_correction(self.customer, &self.name, wrong, shell),
+            None => note(shell, w::NO_TALK),
         }
-        let Some(status) = shell.status.clone() else { return };
-        let lang = shell.lang();
-        let outcomes = status.outcomes.iter().filter(|o| o.active);
-        let letters =
-            outcomes.map(|o| Letter::new(o.key, &o.code, tell::outcome_name(o, lang))).collect();
-        let title = shell.say(w::CORRECT_TITLE);
-        Menu::open(self.id, CORRECT, title, letters, shell);
     }
 
     fn add(&mut self, what: &str, shell: &mut Shell) {
@@ -459,16 +451,8 @@ impl Screen for Profile {
     }
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
-        match told.part {
-            ADD => self.add(&told.text, shell),
-            CORRECT => {
-                if let Some(interaction) = self.correcting.take() {
-                    let (customer, outcome) = (self.customer, told.text);
-                    let command = Command::Correct { customer, interaction, outcome };
-                    shell.act(self.id, CHANGE, command);
-                }
-            }
-            _ => {}
+        if told.part == ADD {
+            self.add(&told.text, shell);
         }
     }
 
