@@ -34,6 +34,8 @@ const DEEPEST: usize = 16;
 pub struct Model {
     pub(super) shell: Shell,
     pub(super) tab: u8,
+    /// Something happened while the frame waited for an answer.
+    pub(super) is_stale: bool,
     stacks: Vec<(u8, Vec<Box<dyn Screen>>)>,
 }
 
@@ -42,7 +44,7 @@ impl Model {
     pub fn new(setup: Setup) -> Self {
         let mut shell = Shell::new(setup);
         let stacks = TABS.iter().map(|t| (t.digit, vec![(t.make)(&mut shell)])).collect();
-        Self { shell, tab: FIRST, stacks }
+        Self { shell, tab: FIRST, is_stale: false, stacks }
     }
 
     /// What the screens share.

@@ -61,6 +61,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                     Ok(_) => {}
                     Err(refusal) => model.shell.toast_result(&Err(refusal)),
                 }
+                if std::mem::take(&mut model.is_stale) {
+                    model.shell.ask(FRAME, STATUS, Question::Status);
+                }
             } else if let Some((screen, shell)) = model.screen_mut(ticket.slot.screen) {
                 screen.answered(ticket.slot.part, answer, shell);
             }
@@ -97,7 +100,12 @@ fn hear(model: &mut Model, heard: &Heard) {
     if model.shell.opening != Stage::Ready {
         return;
     }
-    model.shell.ask(FRAME, STATUS, Question::Status);
+    // One question at a time: a storm of notices must not put the answer off for ever.
+    if model.shell.is_waiting(FRAME, STATUS) {
+        model.is_stale = true;
+    } else {
+        model.shell.ask(FRAME, STATUS, Question::Status);
+    }
     if matches!(heard, Heard::Missed) {
         let text = model.shell.say(w::NOTES_MISSED);
         model.shell.toast(Tone::Note, text);

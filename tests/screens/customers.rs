@@ -10,7 +10,7 @@ use crate::stage::Stage;
 
 fn ready() -> Stage {
     let mut stage = Stage::new();
-    stage.profile = Some(Box::new(full));
+    stage.profile = Some(full);
     stage
 }
 

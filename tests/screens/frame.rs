@@ -79,6 +79,10 @@ fn tabs_keep_their_place() {
     // By the mouse as well.
     stage.send(Msg::Mouse(Mouse::Click { x: 10, y: 0 }));
     stage.sees_not("timeline");
+    // The wheel and a click work where they are.
+    let mut stage = opened(120, 36, Language::English);
+    stage.send(Msg::Mouse(Mouse::Click { x: 60, y: 6 }));
+    stage.keys("<Enter>").sees("will write to the shop");
 }
 
 fn any_key() -> impl Strategy<Value = Key> {
@@ -125,7 +129,7 @@ proptest! {
     ) {
         let language = if persian { Language::Persian } else { Language::English };
         let mut stage = Stage::at(80, 24, language);
-        stage.profile = Some(Box::new(full));
+        stage.profile = Some(full);
         let part = keys.len() / sizes.len() + 1;
         for (keys, (width, height)) in keys.chunks(part).zip(&sizes) {
             stage.resize(*width, *height);

@@ -121,7 +121,7 @@ pub fn full(customer: &Customer) -> Profile {
 
 pub fn opened(width: u16, height: u16, language: vafa::domain::Language) -> Stage {
     let mut stage = Stage::at(width, height, language);
-    stage.profile = Some(Box::new(full));
+    stage.profile = Some(full);
     stage.keys("<Enter>");
     stage
 }

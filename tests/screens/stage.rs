@@ -7,7 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
-    Answer, Command, Deed, ListQuery, Listing, Notice, Question, Refusal, Row, Status,
+    Answer, Command, Deed, ListQuery, Listing, Notice, Profile, Question, Refusal, Row, Status,
 };
 use vafa::directory::Figures;
 use vafa::domain::{
@@ -19,7 +19,7 @@ use vafa::ui::{Code, Effect, Key, Model, Msg, Setup, Size, Stage as Opening, dra
 
 /// Saturday 2026-11-21, 11:02 UTC: 14:32 in Tehran.
 pub fn now() -> Timestamp {
-    "2026-11-21T11:02:00Z".parse().unwrap()
+    "2026-11-21T11:02:00Z".parse().expect("a moment")
 }
 
 pub fn today() -> Day {
@@ -40,7 +40,7 @@ pub struct Stage {
     pub has_quit: bool,
     pub me: Agent,
     pub drafts: Vec<vafa::domain::Draft>,
-    pub profile: Option<Box<dyn Fn(&Customer) -> vafa::desk::Profile>>,
+    pub profile: Option<fn(&Customer) -> Profile>,
     pub error: Option<vafa::domain::ExpressionError>,
     size: Size,
 }
@@ -48,7 +48,7 @@ pub struct Stage {
 pub fn person(id: u64, name: &str, phone: &str, city: &str) -> Customer {
     let mut c = Customer::named(CustomerId(id), name, Day(19_000));
     c.contacts.push(ContactPoint::new(ContactKind::Phone, phone));
-    c.place.city = city.to_owned();
+    c.place.city.push_str(city);
     c.stage = CustomerStage::Loyal;
     c
 }
@@ -116,7 +116,7 @@ impl Stage {
             language,
             calendar: if persian { CalendarKind::Jalali } else { CalendarKind::Gregorian },
             theme,
-            zone: jiff::tz::TimeZone::get("Asia/Tehran").unwrap(),
+            zone: jiff::tz::TimeZone::get("Asia/Tehran").expect("a known zone"),
             week: if persian { WeekStart::Saturday } else { WeekStart::Monday },
             can_edit: true,
             can_suspend: true,
@@ -183,9 +183,9 @@ impl Stage {
     }
 
     fn terminal(&self) -> Terminal<TestBackend> {
-        let mut terminal =
-            Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
-        terminal.draw(|frame| draw(&self.model, frame)).unwrap();
+        let backend = TestBackend::new(self.size.width, self.size.height);
+        let mut terminal = Terminal::new(backend).expect("a terminal in memory");
+        terminal.draw(|frame| draw(&self.model, frame)).expect("a frame");
         terminal
     }
 
@@ -394,7 +394,7 @@ fn named(name: &str) -> Key {
         "Space" => Code::Char(' '),
         _ => match name.strip_prefix('F').and_then(|n| n.parse().ok()) {
             Some(n) => Code::F(n),
-            None => Code::Char(name.chars().next().unwrap()),
+            None => Code::Char(name.chars().next().unwrap_or('<')),
         },
     })
 }

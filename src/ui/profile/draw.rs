@@ -36,7 +36,7 @@ pub fn draw(screen: &Profile, canvas: &mut Canvas<'_>, area: Area, shell: &Shell
         sentence(canvas, body, wrong, Role::Error);
         return;
     }
-    if screen.profile.is_none() {
+    if screen.known.is_none() {
         sentence(canvas, body, &safe![shell.say(f::WAITING), " …"], Role::Dim);
         return;
     }
@@ -49,10 +49,10 @@ pub fn draw(screen: &Profile, canvas: &mut Canvas<'_>, area: Area, shell: &Shell
 }
 
 /// Which regions are seen, and where.
-fn regions(screen: &Profile, body: Area, shell: &Shell) -> Vec<(Region, Area)> {
+pub fn regions(screen: &Profile, body: Area, shell: &Shell) -> Vec<(Region, Area)> {
     if body.width >= THREE {
         let side = (body.width * 3 / 10).clamp(32, 56);
-        let last = (body.width * 27 / 100).clamp(30, 52);
+        let last = (body.width * 27 / 100).clamp(33, 52);
         let (who, rest) = body.split_start(side);
         let (middle, next) = rest.split_end(last);
         return vec![
@@ -80,7 +80,7 @@ fn draw_head(screen: &Profile, canvas: &mut Canvas<'_>, area: Area, shell: &Shel
     let name = SafeText::clean(&screen.name);
     let x = area.x + 1.min(area.width.saturating_sub(1));
     let room = area.width.saturating_sub(2).max(1);
-    let Some(profile) = &screen.profile else {
+    let Some(profile) = &screen.known else {
         canvas.put((x, area.y), room, &name, Role::Strong);
         return;
     };
@@ -134,7 +134,7 @@ fn draw_region(
     }
     let cursor = screen.cursors.get(region as usize).copied().unwrap_or_default();
     let height = usize::from(list.height).max(1);
-    let top = (cursor + 1).saturating_sub(height);
+    let top = top(cursor, list.height);
     for (i, line) in all.iter().enumerate().skip(top).take(height) {
         let row = list.line((i - top) as u16);
         if row.is_empty() {
@@ -146,6 +146,28 @@ fn draw_region(
         }
         draw_line(region, line, canvas, row);
     }
+}
+
+/// The first line seen.
+fn top(cursor: usize, height: u16) -> usize {
+    (cursor + 1).saturating_sub(usize::from(height).max(1))
+}
+
+/// The region at a place of the body, and the line of it.
+pub fn at(
+    screen: &Profile,
+    area: Area,
+    (x, y): (u16, u16),
+    shell: &Shell,
+) -> Option<(Region, usize)> {
+    let (_, rest) = area.split_top(1);
+    let (_, body) = rest.split_top(u16::from(rest.height > 4));
+    let all = regions(screen, body, shell);
+    let (region, place) = all.into_iter().find(|(_, place)| place.contains(x, y))?;
+    let title = u16::from(place.height > 2);
+    let cursor = screen.cursors.get(region as usize).copied().unwrap_or_default();
+    let line = y.checked_sub(place.y + title).map(usize::from);
+    Some((region, line.map_or(cursor, |l| l + top(cursor, place.height - title))))
 }
 
 fn draw_line(region: Region, line: &Line, canvas: &mut Canvas<'_>, row: Area) {

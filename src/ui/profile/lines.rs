@@ -60,7 +60,7 @@ impl Line {
 
 /// The lines of a region; none before the profile is here.
 pub fn of(screen: &Profile, region: Region, shell: &Shell) -> Vec<Line> {
-    let Some(profile) = &screen.profile else { return Vec::new() };
+    let Some(profile) = &screen.known else { return Vec::new() };
     match region {
         Region::Who => who(profile, shell),
         Region::Timeline => timeline(profile, screen.shown, shell),

@@ -21,6 +21,7 @@ use crate::text::words::profile as w;
 use crate::text::{Phrase, SafeText};
 
 use super::canvas::{Area, Canvas};
+use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::log;
 use super::menu::{Letter, Menu};
@@ -104,7 +105,7 @@ pub struct Profile {
     id: ScreenId,
     customer: CustomerId,
     name: String,
-    profile: Option<Box<crate::desk::Profile>>,
+    known: Option<Box<crate::desk::Profile>>,
     wrong: Option<SafeText>,
     region: Region,
     cursors: [usize; 3],
@@ -122,7 +123,7 @@ impl Profile {
             id,
             customer,
             name: name.to_owned(),
-            profile: None,
+            known: None,
             wrong: None,
             region: Region::Timeline,
             cursors: [0; 3],
@@ -165,7 +166,7 @@ impl Profile {
     }
 
     fn open_item(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.profile else { return };
+        let Some(profile) = &self.known else { return };
         match self.item(shell) {
             Some(Item::Contact(at)) => self.copy_contact(at, shell),
             Some(Item::Fact(at)) => {
@@ -207,7 +208,7 @@ impl Profile {
     }
 
     fn copy_contact(&self, at: usize, shell: &mut Shell) {
-        let Some(profile) = &self.profile else { return };
+        let Some(profile) = &self.known else { return };
         if let Some(contact) = profile.customer.contacts.get(at) {
             shell.effect(Effect::Copy(contact.value.clone()));
             let what = SafeText::clean(&contact.value).ltr();
@@ -218,7 +219,7 @@ impl Profile {
 
     /// The task under the cursor, or else the first.
     fn finish(&mut self, shell: &mut Shell) {
-        let first = self.profile.as_ref().and_then(|p| p.tasks.first()).map(|t| t.id);
+        let first = self.known.as_ref().and_then(|p| p.tasks.first()).map(|t| t.id);
         let here = match self.item(shell) {
             Some(Item::Task(id)) => Some(id),
             _ => first,
@@ -233,7 +234,7 @@ impl Profile {
     }
 
     fn drop_item(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.profile else { return };
+        let Some(profile) = &self.known else { return };
         let command = match self.item(shell) {
             Some(Item::Fact(at)) => {
                 profile.facts.get(at).map(|f| Command::DropFact(self.customer, f.id))
@@ -254,7 +255,7 @@ impl Profile {
 
     /// The interaction under the cursor, or else the newest with an outcome.
     fn correct(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.profile else { return };
+        let Some(profile) = &self.known else { return };
         let newest = profile.interactions.iter().find(|(i, _)| !i.outcome.is_empty());
         let wrong = match self.item(shell) {
             Some(Item::Interaction(id)) => Some(id),
@@ -271,8 +272,7 @@ impl Profile {
         match what {
             "person" => SheetScreen::open(PersonSheet::new(id, &name), shell),
             "purchase" => {
-                let products =
-                    self.profile.as_ref().map(|p| p.products.clone()).unwrap_or_default();
+                let products = self.known.as_ref().map(|p| p.products.clone()).unwrap_or_default();
                 SheetScreen::open(PurchaseSheet::new(id, &name, products), shell);
             }
             "task" => SheetScreen::open(TaskSheet::new(id, &name), shell),
@@ -355,7 +355,7 @@ impl Screen for Profile {
     fn can(&self, action: Action, shell: &Shell) -> bool {
         match action {
             Action::Accept => self.item(shell).is_some(),
-            Action::Finish => self.profile.as_ref().is_some_and(|p| !p.tasks.is_empty()),
+            Action::Finish => self.known.as_ref().is_some_and(|p| !p.tasks.is_empty()),
             Action::TimelineFilter => self.region == Region::Timeline,
             // Enter opens what is under the cursor; the profile itself is open.
             Action::Open => false,
@@ -386,7 +386,7 @@ impl Screen for Profile {
             Action::Finish => self.finish(shell),
             Action::Drop => self.drop_item(shell),
             Action::Correct => self.correct(shell),
-            Action::Copy => match (self.item(shell), &self.profile) {
+            Action::Copy => match (self.item(shell), &self.known) {
                 (Some(Item::Contact(at)), _) => self.copy_contact(at, shell),
                 (_, Some(profile)) => on_customer::copy(&profile.customer, shell),
                 _ => {}
@@ -396,11 +396,28 @@ impl Screen for Profile {
         true
     }
 
+    fn mouse(&mut self, mouse: Mouse, area: Area, shell: &mut Shell) {
+        let (Mouse::Click { x, y } | Mouse::Wheel { x, y, .. }) = mouse;
+        let Some((region, line)) = draw::at(self, area, (x, y), shell) else { return };
+        self.region = region;
+        if let Mouse::Wheel { lines, .. } = mouse {
+            let action = if lines < 0 { Action::Up } else { Action::Down };
+            for _ in 0..lines.unsigned_abs().min(20) {
+                self.move_by(action, shell);
+            }
+        } else {
+            let last = lines::of(self, region, shell).len().saturating_sub(1);
+            if let Some(at) = self.cursors.get_mut(region as usize) {
+                *at = line.min(last);
+            }
+        }
+    }
+
     fn answered(&mut self, part: u8, answer: Result<Answer, Refusal>, shell: &mut Shell) {
         match (part, answer) {
             (LOAD, Ok(Answer::Profile(profile))) => {
                 self.name.clone_from(&profile.customer.name);
-                self.profile = Some(profile);
+                self.known = Some(profile);
                 self.wrong = None;
                 for region in Region::ALL {
                     let last = lines::of(self, region, shell).len().saturating_sub(1);
@@ -413,7 +430,7 @@ impl Screen for Profile {
                 }
             }
             (LOAD, Err(Refusal::NotFound { .. })) => {
-                self.profile = None;
+                self.known = None;
                 self.wrong = Some(shell.say(w::GONE));
             }
             (LOAD, Err(refusal)) => self.wrong = Some(shell.refusal(&refusal)),
@@ -443,7 +460,7 @@ impl Screen for Profile {
             }
             Heard::Missed => self.ask(shell),
             Heard::Progress => {
-                if self.profile.is_none() {
+                if self.known.is_none() {
                     self.ask(shell);
                 }
             }
