@@ -5,6 +5,7 @@
 //! What the desk announces is heard on a thread of its own, through a bounded channel.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::desk::{Answer, Cancel, Closed, Command, Desk, Heard, Notice, Question, Refusal, Who};
+use crate::store::StoreError;
 use crate::ui::{Slot, Ticket};
 
 use super::run::{Clock, Occupant};
@@ -109,8 +111,7 @@ impl<D: Door> Work<D> {
                 return;
             }
             let asking = spawn_blocking(move || desk.ask(&who, question, &cancel));
-            // A question that panicked has no answer; the hook has kept what it said.
-            let answer = asking.await.unwrap_or(Err(Refusal::Cancelled));
+            let answer = asking.await.unwrap_or_else(|_| Err(broke()));
             let _ = results.send(Outcome::Answered(ticket, answer));
         });
     }
@@ -185,8 +186,17 @@ async fn act_in_order<D: Door>(
     while let Some((ticket, command, who)) = queue.recv().await {
         let desk = Arc::clone(&desk);
         let acted = spawn_blocking(move || desk.act(&who, command)).await;
-        let _ = results.send(Outcome::Acted(ticket, acted.unwrap_or(Err(Refusal::Cancelled))));
+        let _ = results.send(Outcome::Acted(ticket, acted.unwrap_or_else(|_| Err(broke()))));
     }
+}
+
+/// Work that panicked: nobody must take it for done. A local session prints the panic at its end.
+fn broke() -> Refusal {
+    Refusal::Store(StoreError::Io {
+        doing: "the work".to_owned(),
+        kind: io::ErrorKind::Other,
+        message: "a mistake in vafa itself, printed when you leave".to_owned(),
+    })
 }
 
 /// Hears on a thread of its own, which ends soon after the receiver or the desk is gone.

@@ -102,6 +102,10 @@ impl Program for Pad {
                 self.answer = words.concat();
                 (format!("answer {}", self.answer), None)
             }
+            Msg::Answered(_, Err(refusal)) => {
+                self.answer = refusal.to_string();
+                ("refused".to_owned(), None)
+            }
             Msg::Acted(_, result) => (format!("acted {}", result.is_ok()), None),
             Msg::Edited(text) => {
                 self.text = text.unwrap_or_default();
@@ -194,6 +198,7 @@ impl Slow {
 impl Door for Slow {
     fn ask(&self, _: &Who, question: Question, cancel: &Cancel) -> Result<Answer, Refusal> {
         let Question::Complete { start, .. } = question else { return Err(Refusal::Cancelled) };
+        assert_ne!(start, "panic", "on purpose");
         self.wait(&start, cancel)?;
         Ok(Answer::Complete(vec![start]))
     }

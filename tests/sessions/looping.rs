@@ -321,6 +321,15 @@ async fn the_terminal_says_what_it_is() {
     assert!(text(&bench.rest()).contains("BidiRenderingEnabled=true"));
 }
 
+#[tokio::test]
+async fn a_question_that_panics_is_refused_and_the_session_goes_on() {
+    let mut bench = Bench::new(&Arc::default());
+    bench.types("panic\r");
+    bench.shows("a mistake in vafa").await;
+    bench.types("!\r");
+    bench.shows("answer panic!").await;
+}
+
 /// The loop, its line and its desk can move between threads: many sessions share a server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sessions_run_side_by_side() {

@@ -40,7 +40,7 @@ struct Window {
     before: Termios,
     screen: vt100::Parser,
     sent: Vec<u8>,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Window {
@@ -62,7 +62,7 @@ impl Window {
             .expect("a process");
         let cells = |count| NonZero::new(count).expect("a size");
         let screen = vt100::Parser::new(cells(24), cells(80), 0);
-        Self { pty, child, before, screen, sent: Vec::new(), _home: home }
+        Self { pty, child, before, screen, sent: Vec::new(), home: home }
     }
 
     fn pid(&self) -> Pid {
@@ -229,7 +229,7 @@ fn the_line_ends_when_the_terminal_vanishes_without_a_signal() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let (pty, pts) = open().expect("a terminal");
-        let local = Local::open(&pty_end(&pty), Arc::new(Modes::new(WISHES)), None);
+        let local = Local::open(pty_end(&pty), Arc::new(Modes::new(WISHES)), None);
         let local = local.expect("a line");
         drop((pty, pts));
         for _ in 0..3 {
@@ -334,6 +334,23 @@ fn a_new_size_is_drawn() {
     window.sends("\x1b[2J");
     window.types("q");
     assert!(window.ends().success());
+}
+
+#[test]
+fn a_store_in_use_is_explained_and_ends_after_a_key() {
+    let mut first = Window::new(VAFA, &[]);
+    // The store is open.
+    first.shows("No customers yet");
+    let store = first.home.path().join("store");
+    let mut second =
+        Window::new("/usr/bin/env", &[&format!("VAFA_STORE={}", store.display()), VAFA]);
+    second.shows("Press any key to leave.");
+    second.shows("using it");
+    second.types("x");
+    assert_eq!(second.ends().code(), Some(4));
+    second.is_restored();
+    first.types("q");
+    assert!(first.ends().success());
 }
 
 #[test]
