@@ -62,7 +62,7 @@ impl Window {
             .expect("a process");
         let cells = |count| NonZero::new(count).expect("a size");
         let screen = vt100::Parser::new(cells(24), cells(80), 0);
-        Self { pty, child, before, screen, sent: Vec::new(), home: home }
+        Self { pty, child, before, screen, sent: Vec::new(), home }
     }
 
     fn pid(&self) -> Pid {
