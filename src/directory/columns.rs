@@ -15,9 +15,10 @@ use crate::domain::{AgentId, ContactKind, Customer, CustomerId, Day, Fact, Ledge
 use crate::text;
 
 use super::bits::Bits;
+use super::emails;
 use super::figures::Score;
 use super::lists::Lists;
-use super::pool::{KEY_END, Values};
+use super::pool::{Dictionary, KEY_END, Values};
 use super::vocabulary::{self, Vocabulary};
 
 /// Marks money that is not known.
@@ -45,16 +46,19 @@ pub(super) struct Columns {
     pub names: Lists<u32>,
     /// Letters of all names.
     pub masks: Vec<u64>,
-    /// Folded addresses, a line each.
+    /// Folded addresses up to their host, a line each.
     pub emails: Lists<u8>,
+    /// The hosts of the addresses, in the same order.
+    pub hosts: Lists<u32>,
+    pub host_names: Dictionary,
     /// Digits of the phones, a line each.
     pub phones: Lists<u8>,
     /// External id as given, one line.
     pub external: Lists<u8>,
     /// Row + 1 by hash of the external id; 0 is free. Rows whose id has changed stay and do not verify.
-    external_slots: Vec<u32>,
-    external_used: usize,
-    hasher: std::hash::RandomState,
+    pub external_slots: Vec<u32>,
+    pub external_used: usize,
+    pub hasher: std::hash::RandomState,
 
     pub city: Coded,
     pub region: Coded,
@@ -118,20 +122,7 @@ impl Columns {
         let row = self.make_row(c.id.0);
         let at = row as usize;
         self.put_names(row, c);
-        let mut line = String::new();
-        for (kind, list) in
-            [(ContactKind::Email, &mut self.emails), (ContactKind::Phone, &mut self.phones)]
-        {
-            line.clear();
-            for contact in c.contacts.iter().filter(|contact| contact.kind == kind) {
-                match kind {
-                    ContactKind::Phone => line.push_str(&text::digits(&contact.value)),
-                    _ => text::fold_into(&contact.value, &mut line),
-                }
-                line.push('\n');
-            }
-            list.set(row, line.as_bytes());
-        }
+        self.put_contacts(row, c);
         self.put_external(row, c.external_id.as_deref().unwrap_or_default());
         for (column, value) in [
             (&mut self.city, &c.place.city),
@@ -221,32 +212,11 @@ impl Columns {
         for texts in [&mut self.emails, &mut self.phones, &mut self.external] {
             texts.set(row, &[]);
         }
-        for codes in [&mut self.tags, &mut self.own, &mut self.facts] {
+        for codes in [&mut self.tags, &mut self.own, &mut self.facts, &mut self.hosts] {
             codes.set(row, &[]);
         }
         self.put_ledger(row, &Ledger::default());
         self.put_score(row, &Score::default());
-    }
-
-    /// The live row with exactly this external id.
-    pub fn by_external(&self, id: &str) -> Option<u32> {
-        if id.is_empty() || self.external_slots.is_empty() {
-            return None;
-        }
-        let mask = self.external_slots.len() - 1;
-        let mut at = self.external_hash(id) & mask;
-        loop {
-            let row = self.external_slots[at].checked_sub(1)?;
-            if self.live.has(row) && self.external_id(row) == id.as_bytes() {
-                return Some(row);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    /// The external id of a row; empty when it has none.
-    pub fn external_id(&self, row: u32) -> &[u8] {
-        self.external.get(row).strip_suffix(b"\n").unwrap_or_default()
     }
 
     fn put_names(&mut self, row: u32, c: &Customer) {
@@ -274,51 +244,27 @@ impl Columns {
         self.names.set(row, &words);
     }
 
-    fn put_external(&mut self, row: u32, id: &str) {
-        if self.external_id(row) == id.as_bytes() && (id.is_empty() || self.live.has(row)) {
-            return;
-        }
-        let mut line = id.as_bytes().to_vec();
-        if !line.is_empty() {
-            line.push(b'\n');
-        }
-        self.external.set(row, &line);
-        if id.is_empty() {
-            return;
-        }
-        if (self.external_used + 1) * 4 > self.external_slots.len() * 3 {
-            self.external_used = 0;
-            let rows = self.rows().max(8) * 2;
-            self.external_slots = vec![0; rows.next_power_of_two()];
-            for other in 0..self.rows() as u32 {
-                if other != row && !self.external_id(other).is_empty() {
-                    self.slot_external(other);
+    fn put_contacts(&mut self, row: u32, c: &Customer) {
+        let (mut emails, mut phones, mut hosts) = (String::new(), String::new(), Vec::new());
+        for contact in &c.contacts {
+            match contact.kind {
+                ContactKind::Phone => {
+                    phones.push_str(&text::digits(&contact.value));
+                    phones.push('\n');
                 }
+                ContactKind::Email => {
+                    let folded = text::fold(&contact.value);
+                    let (local, host) = emails::split(&folded);
+                    emails.push_str(local);
+                    emails.push('\n');
+                    hosts.push(self.host_names.number(host));
+                }
+                ContactKind::Web => {}
             }
         }
-        self.slot_external(row);
-    }
-
-    fn slot_external(&mut self, row: u32) {
-        let mask = self.external_slots.len() - 1;
-        let mut at = self.external_hash_of(self.external_id(row)) & mask;
-        while self.external_slots[at] != 0 {
-            if self.external_slots[at] == row + 1 {
-                return;
-            }
-            at = (at + 1) & mask;
-        }
-        self.external_slots[at] = row + 1;
-        self.external_used += 1;
-    }
-
-    fn external_hash(&self, id: &str) -> usize {
-        self.external_hash_of(id.as_bytes())
-    }
-
-    fn external_hash_of(&self, id: &[u8]) -> usize {
-        use std::hash::BuildHasher;
-        self.hasher.hash_one(id) as usize
+        self.emails.set(row, emails.as_bytes());
+        self.phones.set(row, phones.as_bytes());
+        self.hosts.set(row, &hosts);
     }
 
     fn owner_code(&mut self, owner: AgentId) -> u32 {
@@ -434,13 +380,16 @@ impl Columns {
         [&mut self.emails, &mut self.phones, &mut self.external]
             .into_iter()
             .for_each(Lists::shrink);
-        [&mut self.tags, &mut self.own, &mut self.facts].into_iter().for_each(Lists::shrink);
+        [&mut self.tags, &mut self.own, &mut self.facts, &mut self.hosts]
+            .into_iter()
+            .for_each(Lists::shrink);
     }
 
     /// Bytes in use.
     pub fn heap(&mut self) -> usize {
         let mut sum = self.ids.capacity() * 8 + self.strays.capacity() * 24 + self.live.heap();
         sum += self.vocabulary.heap() + self.names.heap() + self.masks.capacity() * 8;
+        sum += self.hosts.heap() + self.host_names.heap();
         sum += self.emails.heap() + self.phones.heap() + self.external.heap();
         sum += self.external_slots.capacity() * 4 + self.owner.capacity() * 4;
         sum += self.tags.heap() + self.own.heap() + self.facts.heap();

@@ -23,36 +23,40 @@ const MOST_ACROSS: usize = 4_000;
 const SCORE_STEPS: i64 = 15;
 
 /// Gives ranks to the words of the vocabulary that match only loosely.
-pub(super) fn loosen(part: &mut Part, vocabulary: &Vocabulary) {
-    if part.text.chars().count() < FROM_FUZZY {
-        return;
+pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
+    let text = part.text.clone();
+    if text.chars().count() < FROM_FUZZY {
+        return part;
     }
-    let wanted = vocabulary::mask(&part.text);
-    let matcher = SkimMatcherV2::default();
-    let best = matcher.fuzzy_match(&part.text, &part.text).unwrap_or(1).max(1);
-    for (number, mask) in vocabulary.masks().iter().enumerate() {
-        if mask & wanted == wanted && part.ranks[number] == NONE {
-            let word = vocabulary.get(number as u32);
-            if is_within(&part.text, word.chars())
-                && let Some(score) = matcher.fuzzy_match(word, &part.text)
-            {
-                part.ranks[number] = rank(Tier::Fuzzy, lost(score, best, SCORE_STEPS));
+    let wanted = vocabulary::mask(&text);
+    let skeleton = text::skeleton(&text);
+    let sounds = (skeleton.chars().count() >= 2).then(|| Finder::new(&skeleton));
+    let arabic = vocabulary::is_arabic(&text);
+    part.loosened(vocabulary, |numbers, ranks| {
+        let matcher = SkimMatcherV2::default();
+        let best = matcher.fuzzy_match(&text, &text).unwrap_or(1).max(1);
+        let masks = &vocabulary.masks()[numbers.clone()];
+        for ((number, mask), slot) in numbers.clone().zip(masks).zip(ranks.iter_mut()) {
+            if mask & wanted == wanted && *slot == NONE {
+                let word = vocabulary.get(number as u32);
+                if is_within(&text, word.chars())
+                    && let Some(score) = matcher.fuzzy_match(word, &text)
+                {
+                    *slot = rank(Tier::Fuzzy, lost(score, best, SCORE_STEPS));
+                }
             }
         }
-    }
-    let skeleton = text::skeleton(&part.text);
-    if skeleton.chars().count() < 2 {
-        return;
-    }
-    let arabic = vocabulary::is_arabic(&part.text);
-    let pool = vocabulary.skeletons();
-    texts::each_in(pool, &Finder::new(&skeleton), |number, at| {
-        let slot = &mut part.ranks[number as usize];
-        if *slot == NONE && at == 0 && vocabulary.is_arabic(number) != arabic {
-            *slot =
-                rank(Tier::Skeleton, pool.get(number).len().saturating_sub(skeleton.len()).min(15));
-        }
-    });
+        let Some(sounds) = &sounds else { return };
+        let pool = vocabulary.skeletons();
+        let base = numbers.start;
+        texts::each_in(pool, numbers, sounds, |number, at| {
+            let slot = &mut ranks[number as usize - base];
+            if *slot == NONE && at == 0 && vocabulary.is_arabic(number) != arabic {
+                let longer = pool.get(number).len().saturating_sub(skeleton.len());
+                *slot = rank(Tier::Skeleton, longer.min(15));
+            }
+        });
+    })
 }
 
 /// The rows whose names have the letters in order across words, with their ranks.

@@ -3,10 +3,14 @@
 //! Holds nothing the store does not: it is built from the records at start, in any order and while it
 //! is being asked, and kept up row by row. Never reads a clock, a store or a screen.
 
+mod arrange;
 mod bits;
 mod collate;
 mod columns;
+mod conditions;
 mod counts;
+mod emails;
+mod external;
 pub mod figures;
 mod highlight;
 mod lists;

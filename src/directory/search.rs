@@ -18,11 +18,10 @@ use crate::domain::expression::Expression;
 use crate::domain::{AgentId, Day};
 use crate::text;
 
-use super::bits::{Bits, ones};
-use super::columns::UNKNOWN;
-use super::order::{self, Order};
-use super::rank::{NONE, RANKS, Tier, both, moved, rank};
-use super::sort::{Sort, SortField};
+use super::arrange::{Many, Matched};
+use super::bits::Bits;
+use super::rank::{NONE, Tier, both, moved, rank};
+use super::sort::Sort;
 use super::token::{Token, Typed};
 use super::{BLOCKS_AT_ONCE, Cancelled, Directory, loose, parallel};
 
@@ -30,7 +29,7 @@ use super::{BLOCKS_AT_ONCE, Cancelled, Directory, loose, parallel};
 /// not watered down: count, value and bulk changes are about all that is found.
 const FEW: usize = 64;
 /// Up to so many rows are looked at one by one instead of all.
-const FEW_TO_LOOK_AT: usize = 40_000;
+pub(super) const FEW_TO_LOOK_AT: usize = 40_000;
 /// Answers kept for the next page and the next key.
 const MOST_ANSWERS: usize = 8;
 
@@ -41,7 +40,7 @@ pub struct Query<'a> {
     pub text: &'a str,
     /// Only these.
     pub filter: Option<&'a Expression>,
-    /// In this order; [`SortField::Best`] is by rank of the match, or by name without a text.
+    /// In this order; [`super::SortField::Best`] is by rank of the match, or by name without a text.
     pub sort: Sort,
     /// The day of ages and lengths of time.
     pub today: Day,
@@ -84,16 +83,6 @@ impl Answer {
             && self.me == q.me
             && self.filter.as_ref() == q.filter
     }
-}
-
-/// The rows that match, before they are ordered.
-enum Matched {
-    /// All of these.
-    Set(Bits),
-    /// A few, with their ranks.
-    Few(Vec<(u32, u16)>),
-    /// The rank of every row.
-    Many(Vec<u16>),
 }
 
 impl Directory {
@@ -145,7 +134,7 @@ impl Directory {
             Some(Matched::Few(rows)) => rows.iter().for_each(|(row, _)| {
                 bits.add(*row);
             }),
-            Some(Matched::Many(ranks)) => {
+            Some(Matched::Many(Many { ranks, .. })) => {
                 for (row, _) in ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
                     bits.add(row as u32);
                 }
@@ -226,8 +215,8 @@ impl Directory {
         let vocabulary = &self.columns.vocabulary;
         let alone = typed.words.len() == 1;
         let token = |word: &String| {
-            let mut token = Token::new(word, vocabulary);
-            token.parts_mut().iter_mut().for_each(|part| loose::loosen(part, vocabulary));
+            let token = Token::new(word, &self.columns);
+            let token = token.with_parts(|part| loose::loosen(part, vocabulary));
             // Alone, what is no name was found already.
             if alone { token.names_only() } else { token }
         };
@@ -244,8 +233,9 @@ impl Directory {
         cancelled: Cancelled<'_>,
     ) -> Option<Matched> {
         let columns = &self.columns;
-        let tokens: Vec<Token> =
-            typed.words.iter().map(|w| Token::new(w, &columns.vocabulary)).collect();
+        let mut tokens: Vec<Token> = typed.words.iter().map(|w| Token::new(w, columns)).collect();
+        // The word that matches least first: the others are looked for only in what is left.
+        tokens.sort_by_key(Token::breadth);
         let mut matched = match among {
             Some(rows) => {
                 let ranked = rows.iter().filter(|row| allowed.has(**row)).map(|row| {
@@ -262,7 +252,12 @@ impl Directory {
                     rows.retain(|(other, _)| *other != row);
                     rows.push((row, rank(Tier::Exact, 0)));
                 }
-                Matched::Many(ranks) => ranks[row as usize] = rank(Tier::Exact, 0),
+                // Among so many it is a match already, or the least of them.
+                Matched::Many(many) => {
+                    if many.ranks[row as usize] != NONE {
+                        many.ranks[row as usize] = rank(Tier::Exact, 0);
+                    }
+                }
                 Matched::Set(_) => {}
             }
         }
@@ -290,171 +285,66 @@ impl Directory {
         let parts = parallel::split(columns.rows(), |range| {
             let mut ranks = vec![NONE; range.len()];
             let mut one = vec![NONE; BLOCKS_AT_ONCE.min(range.len())];
-            let mut count = 0;
+            let (mut count, mut worth, mut spent) = (0, 0_i64, 0_i64);
             let base = range.start;
             for piece in parallel::pieces(range, BLOCKS_AT_ONCE) {
                 if cancelled() {
                     return None;
                 }
                 let out = &mut ranks[piece.start - base..piece.end - base];
+                let mut left = piece.len();
                 for (at, token) in tokens.iter().enumerate() {
                     if at == 0 {
                         token.scan(columns, piece.clone(), out);
+                    } else if left < piece.len() / 16 {
+                        for (row, rank) in piece.clone().zip(out.iter_mut()) {
+                            if *rank != NONE {
+                                *rank = both(*rank, token.rank(columns, row as u32));
+                            }
+                        }
                     } else {
                         let one = &mut one[..piece.len()];
                         token.scan(columns, piece.clone(), one);
                         out.iter_mut().zip(one).for_each(|(o, r)| *o = both(*o, *r));
                     }
+                    if at + 1 < tokens.len() {
+                        left = out.iter().filter(|rank| **rank != NONE).count();
+                    }
                 }
                 for (word, ranks) in out.chunks_mut(64).enumerate() {
-                    let allowed = allowed.word(piece.start / 64 + word);
-                    if allowed != u64::MAX {
-                        for (at, rank) in ranks.iter_mut().enumerate() {
-                            if allowed >> at & 1 == 0 {
-                                *rank = NONE;
-                            }
-                        }
+                    if ranks.iter().all(|rank| *rank == NONE) {
+                        continue;
                     }
-                    count += ranks.iter().filter(|rank| **rank != NONE).count();
+                    let allowed = allowed.word(piece.start / 64 + word);
+                    for (at, rank) in ranks.iter_mut().enumerate() {
+                        if *rank == NONE {
+                            continue;
+                        }
+                        if allowed >> at & 1 == 0 {
+                            *rank = NONE;
+                            continue;
+                        }
+                        count += 1;
+                        let money = self.money((piece.start + word * 64 + at) as u32);
+                        worth = worth.saturating_add(money.0);
+                        spent = spent.saturating_add(money.1);
+                    }
                 }
             }
-            Some((ranks, count))
+            Some(Many { ranks, count, worth, spent })
         });
-        let mut all = Vec::with_capacity(columns.rows());
-        let mut count = 0;
+        let mut parts = parts.into_iter();
+        let mut all = parts.next()??;
         for part in parts {
-            let (ranks, matched) = part?;
-            count += matched;
-            if all.is_empty() { all = ranks } else { all.extend(ranks) }
+            let part = part?;
+            all.ranks.extend(part.ranks);
+            all.count += part.count;
+            all.worth = all.worth.saturating_add(part.worth);
+            all.spent = all.spent.saturating_add(part.spent);
         }
-        if count <= FEW_TO_LOOK_AT / 2 {
+        if all.count <= FEW_TO_LOOK_AT {
             return Some(Matched::Few(Matched::Many(all).into_rows()));
         }
         Some(Matched::Many(all))
     }
-
-    /// Orders what matched, and sums it up.
-    fn arranged(&self, matched: Matched, sort: Sort) -> Found {
-        let columns = &self.columns;
-        let by_rank = sort.field == SortField::Best && !matches!(matched, Matched::Set(_));
-        let rows: Vec<u32> = match matched {
-            Matched::Set(set) if set == columns.live => {
-                let rows = self.order(sort).rows;
-                let (worth, spent) = self.sums(&set);
-                return Found { total: rows.len(), rows, worth, spent };
-            }
-            Matched::Set(set) => self.in_order(&set, sort),
-            Matched::Few(mut ranked) if by_rank => {
-                let mut order = self.order(self.by_worth());
-                let places = order::places(&self.orders, columns.rows(), &mut order);
-                ranked.sort_unstable_by_key(|(row, rank)| (*rank, places[*row as usize]));
-                ranked.into_iter().map(|(row, _)| row).collect()
-            }
-            Matched::Few(ranked) => {
-                let mut rows: Vec<u32> = ranked.into_iter().map(|(row, _)| row).collect();
-                order::sort_rows(columns, sort, &mut rows);
-                rows
-            }
-            Matched::Many(ranks) if by_rank => buckets(&ranks, &self.order(self.by_worth())),
-            Matched::Many(ranks) => {
-                let order = self.order(sort);
-                order.rows.iter().copied().filter(|row| ranks[*row as usize] != NONE).collect()
-            }
-        };
-        let (mut worth, mut spent) = (0_i64, 0_i64);
-        for row in &rows {
-            let (value, revenue) = self.money(*row);
-            worth = worth.saturating_add(value);
-            spent = spent.saturating_add(revenue);
-        }
-        Found { total: rows.len(), rows: rows.into(), worth, spent }
-    }
-
-    fn in_order(&self, set: &Bits, sort: Sort) -> Vec<u32> {
-        let count = set.count();
-        if count < FEW_TO_LOOK_AT / 8 && sort.field != SortField::Best {
-            let mut rows: Vec<u32> = set.rows().collect();
-            order::sort_rows(&self.columns, sort, &mut rows);
-            return rows;
-        }
-        let order = self.order(sort);
-        let mut rows = Vec::with_capacity(count);
-        rows.extend(order.rows.iter().copied().filter(|row| set.has(*row)));
-        rows
-    }
-
-    /// What ranks rows that match equally well: value, or spend while there is no model.
-    fn by_worth(&self) -> Sort {
-        let field = if self.columns.valued > 0 { SortField::Value } else { SortField::Spent };
-        Sort { field, descending: true }
-    }
-
-    fn order(&self, sort: Sort) -> Order {
-        order::order(&self.columns, &self.changes, &self.orders, sort)
-    }
-
-    /// Makes the orders ready that the next searches need.
-    pub fn prepare(&self, sorts: &[Sort]) {
-        for sort in sorts.iter().chain([&self.by_worth()]) {
-            self.order(*sort);
-        }
-    }
-
-    fn money(&self, row: u32) -> (i64, i64) {
-        let at = row as usize;
-        let value = self.columns.value[at];
-        (if value == UNKNOWN { 0 } else { value }, self.columns.revenue[at])
-    }
-
-    /// Expected residual value and spend of a set of rows.
-    pub(super) fn sums(&self, set: &Bits) -> (i64, i64) {
-        let parts = parallel::split(self.columns.rows(), |range| {
-            let (mut worth, mut spent) = (0_i64, 0_i64);
-            for word in range.start / 64..range.end.div_ceil(64) {
-                for bit in ones(set.word(word)) {
-                    let (value, revenue) = self.money(word as u32 * 64 + bit);
-                    worth = worth.saturating_add(value);
-                    spent = spent.saturating_add(revenue);
-                }
-            }
-            (worth, spent)
-        });
-        let add = |a: (i64, i64), b: (i64, i64)| (a.0.saturating_add(b.0), a.1.saturating_add(b.1));
-        parts.into_iter().fold((0, 0), add)
-    }
-}
-
-impl Matched {
-    fn into_rows(self) -> Vec<(u32, u16)> {
-        match self {
-            Self::Set(set) => set.rows().map(|row| (row, 0)).collect(),
-            Self::Few(rows) => rows,
-            Self::Many(ranks) => {
-                let rows = ranks.into_iter().enumerate().filter(|(_, rank)| *rank != NONE);
-                rows.map(|(row, rank)| (row as u32, rank)).collect()
-            }
-        }
-    }
-}
-
-/// Rows by rank, rows of one rank in the given order: a counting sort.
-fn buckets(ranks: &[u16], order: &Order) -> Vec<u32> {
-    let mut counts = vec![0_usize; RANKS];
-    for rank in ranks.iter().filter(|rank| **rank != NONE) {
-        counts[usize::from(*rank)] += 1;
-    }
-    let mut total = 0;
-    for count in &mut counts {
-        total += std::mem::replace(count, total);
-    }
-    let mut rows = vec![0; total];
-    for row in order.rows.iter() {
-        let rank = ranks[*row as usize];
-        if rank != NONE {
-            let slot = &mut counts[usize::from(rank)];
-            rows[*slot] = *row;
-            *slot += 1;
-        }
-    }
-    rows
 }

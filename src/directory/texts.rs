@@ -83,19 +83,26 @@ pub(super) fn not_empty(lists: &Lists<u8>, rows: usize) -> Bits {
 /// The numbers of the texts of a pool that have the needle.
 pub(super) fn containing(pool: &Pool, needle: &str) -> Bits {
     let mut bits = Bits::with_rows(pool.len());
-    each_in(pool, &Finder::new(needle), |number, _| {
+    each_in(pool, 0..pool.len(), &Finder::new(needle), |number, _| {
         bits.add(number);
     });
     bits
 }
 
-/// Calls `hit` for the texts of a pool that have the needle, with the place where it first stands.
-pub(super) fn each_in(pool: &Pool, finder: &Finder<'_>, mut hit: impl FnMut(u32, usize)) {
+/// Calls `hit` for those of some texts of a pool that have the needle, with the place where it first
+/// stands.
+pub(super) fn each_in(
+    pool: &Pool,
+    numbers: Range<usize>,
+    finder: &Finder<'_>,
+    mut hit: impl FnMut(u32, usize),
+) {
     let (bytes, starts) = (pool.bytes(), pool.starts());
-    let (mut at, mut number) = (0, 0);
-    while let Some(found) = finder.find(&bytes[at..]) {
+    let (mut at, mut number) = (starts[numbers.start] as usize, numbers.start);
+    let end = starts[numbers.end] as usize;
+    while let Some(found) = finder.find(&bytes[at..end]) {
         let found = at + found;
-        number += row_at(&starts[number..], found);
+        number += row_at(&starts[number..=numbers.end], found);
         hit(number as u32, found - starts[number] as usize);
         number += 1;
         at = starts[number] as usize;

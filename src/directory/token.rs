@@ -6,7 +6,10 @@ use memchr::memmem::Finder;
 
 use crate::text;
 
+use super::bits::Bits;
 use super::columns::Columns;
+use super::emails::EmailPart;
+use super::parallel;
 use super::rank::{NONE, Tier, both, rank};
 use super::texts;
 use super::vocabulary::{self, Vocabulary};
@@ -57,7 +60,7 @@ impl Typed {
 /// A word of the query, ready to be looked for.
 pub(super) struct Token {
     parts: Vec<Part>,
-    email: Option<Finder<'static>>,
+    email: Option<EmailPart>,
     external: Vec<Finder<'static>>,
     phones: Vec<Finder<'static>>,
 }
@@ -66,11 +69,14 @@ pub(super) struct Token {
 pub(super) struct Part {
     pub text: String,
     /// The rank of each word of the vocabulary.
-    pub ranks: Vec<u16>,
+    ranks: Vec<u16>,
+    /// The words that have a rank: small enough to stay near the core.
+    ranked: Bits,
 }
 
 impl Token {
-    pub fn new(word: &str, vocabulary: &Vocabulary) -> Self {
+    pub fn new(word: &str, columns: &Columns) -> Self {
+        let vocabulary = &columns.vocabulary;
         let letters = word.chars().count();
         let finder = |text: &str| Finder::new(text).into_owned();
         let parts = vocabulary::words(word).map(|part| Part::new(part, vocabulary)).collect();
@@ -91,12 +97,19 @@ impl Token {
         } else {
             Vec::new()
         };
-        let email = (letters >= FROM_CONTACTS).then(|| finder(word));
+        let email = (letters >= FROM_CONTACTS).then(|| EmailPart::new(word, columns));
         Self { parts, email, external, phones }
     }
 
-    pub fn parts_mut(&mut self) -> &mut [Part] {
-        &mut self.parts
+    /// The same with other parts.
+    pub fn with_parts(mut self, change: impl Fn(Part) -> Part) -> Self {
+        self.parts = self.parts.into_iter().map(change).collect();
+        self
+    }
+
+    /// About how much it matches.
+    pub fn breadth(&self) -> usize {
+        self.parts.iter().map(|part| part.ranked.count()).min().unwrap_or(usize::MAX)
     }
 
     /// Forgets what is no name.
@@ -135,10 +148,8 @@ impl Token {
             let out = &mut out[row as usize - base];
             *out = rank.min(*out);
         };
-        if let Some(finder) = &self.email {
-            texts::each_with(&columns.emails, rows.clone(), finder, |row, list, at| {
-                better(row, email_rank(list, at));
-            });
+        if let Some(part) = &self.email {
+            part.scan(columns, rows.clone(), &mut better);
         }
         for finder in &self.external {
             texts::each_with(&columns.external, rows.clone(), finder, |row, list, at| {
@@ -160,10 +171,6 @@ impl Token {
                 best = best.min(rank(at));
             }
         };
-        if let Some(finder) = &self.email {
-            let list = columns.emails.get(row);
-            try_in(list, finder, &|at| email_rank(list, at));
-        }
         for finder in &self.external {
             let list = columns.external.get(row);
             try_in(list, finder, &|at| external_rank(list, at, finder));
@@ -172,7 +179,7 @@ impl Token {
             let list = columns.phones.get(row);
             try_in(list, finder, &|_| phone_rank(list, finder));
         }
-        best
+        self.email.as_ref().map_or(best, |part| best.min(part.rank(columns, row)))
     }
 
     fn name(&self, list: &[u32]) -> u16 {
@@ -183,17 +190,51 @@ impl Token {
 
 impl Part {
     fn new(text: &str, vocabulary: &Vocabulary) -> Self {
-        let mut ranks = vec![NONE; vocabulary.len()];
         let pool = vocabulary.pool();
-        texts::each_in(pool, &Finder::new(text), |number, at| {
-            let starts = pool.starts();
-            let length = (starts[number as usize + 1] - starts[number as usize]) as usize - 1;
-            ranks[number as usize] = match at {
-                0 => rank(Tier::Prefix, (length - text.len()).min(15)),
-                _ => rank(Tier::Inside, at.min(15)),
-            };
+        let finder = Finder::new(text);
+        Self::ranked(text, vocabulary, |numbers, ranks| {
+            let base = numbers.start;
+            texts::each_in(pool, numbers, &finder, |number, at| {
+                let starts = pool.starts();
+                let length = (starts[number as usize + 1] - starts[number as usize]) as usize - 1;
+                ranks[number as usize - base] = match at {
+                    0 => rank(Tier::Prefix, (length - text.len()).min(15)),
+                    _ => rank(Tier::Inside, at.min(15)),
+                };
+            });
+        })
+    }
+
+    /// The same part with ranks also for words that match it only loosely: `rank` fills in those of a
+    /// range of words that have none.
+    pub fn loosened(
+        self,
+        vocabulary: &Vocabulary,
+        rank: impl Fn(Range<usize>, &mut [u16]) + Sync,
+    ) -> Self {
+        let exact = &self.ranks;
+        Self::ranked(&self.text, vocabulary, |numbers, ranks| {
+            ranks.copy_from_slice(&exact[numbers.clone()]);
+            rank(numbers, ranks);
+        })
+    }
+
+    fn ranked(
+        text: &str,
+        vocabulary: &Vocabulary,
+        rank: impl Fn(Range<usize>, &mut [u16]) + Sync,
+    ) -> Self {
+        let parts = parallel::split(vocabulary.len(), |numbers| {
+            let mut ranks = vec![NONE; numbers.len()];
+            rank(numbers, &mut ranks);
+            ranks
         });
-        Self { text: text.to_owned(), ranks }
+        let ranks = parts.concat();
+        let mut ranked = Bits::with_rows(ranks.len());
+        for (word, _) in ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
+            ranked.add(word as u32);
+        }
+        Self { text: text.to_owned(), ranks, ranked }
     }
 
     /// The best rank among the words of a name.
@@ -201,27 +242,14 @@ impl Part {
         let mut best = NONE;
         let mut place = 0;
         for word in list {
-            let rank = self.ranks[*word as usize];
-            if rank != NONE {
-                best = best.min(rank + place * WORD_STEP);
+            if self.ranked.has(*word) {
+                best = best.min(self.ranks[*word as usize] + place * WORD_STEP);
             }
             // Each name of a customer counts from its own beginning.
             place = if *word == 0 { 0 } else { (place + 1).min(7) };
         }
         best
     }
-}
-
-fn email_rank(list: &[u8], at: usize) -> u16 {
-    let before = at.checked_sub(1).and_then(|at| list.get(at));
-    rank(
-        Tier::Contact,
-        match before {
-            None | Some(b'\n') => 0,
-            Some(b'.' | b'_' | b'-' | b'@' | b'+') => 8,
-            Some(_) => 16,
-        },
-    )
 }
 
 fn external_rank(list: &[u8], at: usize, finder: &Finder<'_>) -> u16 {

@@ -6,7 +6,7 @@ use super::bits::Bits;
 use super::pool::{Dictionary, Pool};
 
 /// The words of names. Number 0 is no word: it parts the names of one customer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
     words: Dictionary,
     /// Which letters each word has.
@@ -14,6 +14,19 @@ pub(super) struct Vocabulary {
     /// What sounds each word has, for names in the other script.
     skeletons: Pool,
     arabic: Bits,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        let mut new = Self {
+            words: Dictionary::default(),
+            masks: Vec::new(),
+            skeletons: Pool::default(),
+            arabic: Bits::default(),
+        };
+        new.number("");
+        new
+    }
 }
 
 impl Vocabulary {
