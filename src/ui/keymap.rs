@@ -310,6 +310,11 @@ pub static KEYS: &[Binding] = &[
     row(X::Queue, c('='), A::Correct, w::CORRECT, 0),
     row(X::Queue, c('F'), A::Fit, w::FIT, 61),
 
+    row(X::Today, k(Code::Tab), A::NextRegion, w::NEXT_REGION, 30),
+    row(X::Today, c('s'), A::Snooze, w::SNOOZE, 52),
+    row(X::Today, c('d'), A::Finish, w::FINISH, 59),
+    row(X::Today, c('='), A::Correct, w::CORRECT, 0),
+
     row(X::LogNote, k(Code::Enter), A::Accept, w::LOG_SAVE, 60),
     row(X::LogNote, k(Code::F(2)), A::Save, w::SAVE, 0),
     row(X::LogNote, k(Code::Tab), A::NextField, w::LOG_AGAIN, 58),

@@ -40,6 +40,7 @@ pub mod screen;
 mod segments;
 mod sheet;
 pub mod shell;
+mod snooze;
 mod table;
 mod tag;
 pub mod tell;

@@ -14,6 +14,8 @@ mod act;
 mod detail;
 mod draw;
 
+pub use draw::due;
+
 use crate::desk::{Answer, Deed, Heard, Profile, Question, QueuePage, QueueRow, Refusal};
 use crate::domain::{CustomerId, QueueKind};
 use crate::text::SafeText;

@@ -27,7 +27,6 @@ super::phrases! {
     pub(crate) MORE_ERRORS: "and {count} more", "و {count} تای دیگر";
     pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with --skip-bad FILE", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با --skip-bad FILE بقیه را نگه دارید";
     pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ نمایش پوشه خودش را می‌خواهد";
-    pub(crate) NO_TERMINAL: "the screens need a terminal; see `vafa --help` for commands", "صفحه‌ها به پایانه نیاز دارند؛ برای دستورها `vafa --help` را ببینید";
 
     // What is wrong with an expression.
     pub(crate) EX_FIELD: "there is no field {name}", "فیلد {name} نیست";

@@ -49,7 +49,6 @@ super::phrases! {
     pub(crate) LESS_OFFER: "{saved} − {given} offer − {call} call", "{saved} − {given} پیشنهاد − {call} تماس";
     pub(crate) BUYS: "buys", "خریدها";
     pub(crate) SAID: "said", "گفته";
-    pub(crate) NEEDS: "needs", "نیازها";
     pub(crate) LAST_BOUGHT_AGO: "last {span}", "آخری {span}";
 
     // reasons
@@ -81,5 +80,4 @@ super::phrases! {
     pub(crate) NOTHING_DUE: "Nothing is due. Enter on the list below starts the next call.", "کاری موعدش نرسیده. Enter روی فهرست پایین تماس بعدی را آغاز می‌کند.";
     pub(crate) NO_CALLS: "No calls yet today. l on a customer logs one.", "امروز هنوز تماسی نیست. l روی یک مشتری تماس را ثبت می‌کند.";
     pub(crate) FIRST_RUN: "No customers yet. Press 2 then n for the first one, or run: vafa import customers FILE", "هنوز مشتری‌ای نیست. 2 و سپس n برای نخستین مشتری، یا: vafa import customers FILE";
-    pub(crate) LATE: "late {span}", "{span} دیر";
 }

@@ -1,35 +1,28 @@
 //! What can be done with a row of a queue: log, snooze, skip, finish, hand over.
 
-use jiff::civil::{Weekday, time};
 use jiff::{Timestamp, ToSpan};
 
 use crate::desk::{Command, TaskChange};
 use crate::domain::{AgentId, CustomerId};
+use crate::text::SafeText;
 use crate::text::words::queues as w;
-use crate::text::{SafeText, WeekStart};
 
 use super::super::choose::{Choose, Line};
 use super::super::keymap::Action;
 use super::super::log;
-use super::super::menu::{Letter, Menu};
 use super::super::picker::Choice;
 use super::super::screen::Told;
 use super::super::shell::Shell;
+use super::super::snooze;
 use super::super::toast::Tone;
-use super::super::when::moment;
 use super::Queues;
 
-const SNOOZE: u8 = 10;
-const SNOOZE_DATE: u8 = 11;
 const SKIP: u8 = 12;
 const HAND_OVER: u8 = 13;
 pub const FIT: u8 = 14;
 
 /// A skipped customer is not proposed again for so long.
 const SKIP_DAYS: i64 = 30;
-/// When the day's work begins.
-const MORNING: jiff::civil::Time = time(9, 0, 0, 0);
-
 /// Does an action on the row under the cursor; false when it is none of a queue.
 pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
     let row = screen.window.current();
@@ -54,18 +47,7 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
     match action {
         Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
         Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),
-        Action::Snooze => {
-            let letters = [
-                ('h', "hour", w::SNOOZE_HOUR),
-                ('t', "tomorrow", w::SNOOZE_TOMORROW),
-                ('m', "week", w::SNOOZE_WEEK),
-                ('/', "date", w::SNOOZE_DATE),
-            ];
-            let letters =
-                letters.iter().map(|(c, key, p)| Letter::new(*c, key, shell.say(*p))).collect();
-            let title = titled(w::SNOOZE_TITLE, shell);
-            Menu::open(screen.id, SNOOZE, title, letters, shell);
-        }
+        Action::Snooze => snooze::ask(screen.id, &name, shell),
         Action::Skip => {
             let title = titled(w::SKIP_TITLE, shell);
             Line::open(screen.id, SKIP, title, "", shell);
@@ -95,24 +77,11 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
 pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
     let Some(row) = screen.window.current() else { return };
     let id = row.row.customer.id;
+    if snooze::told(screen.id, screen.kind, id, told, shell) {
+        return;
+    }
     let task = row.task.as_ref().map(|t| t.id);
     match told.part {
-        SNOOZE if told.text == "date" => {
-            let title = shell.say(w::SNOOZE_WHEN);
-            Line::open(screen.id, SNOOZE_DATE, title, "", shell);
-        }
-        SNOOZE => {
-            if let Some(until) = until(&told.text, shell) {
-                put_off(screen, id, until, "", shell);
-            }
-        }
-        SNOOZE_DATE => match moment(&told.text, shell) {
-            Ok(until) => put_off(screen, id, until, "", shell),
-            Err(error) => {
-                let words = error.words(shell.calendar(), shell.lang());
-                shell.toast(Tone::Wrong, words);
-            }
-        },
         SKIP => {
             let until = shell.now.checked_add((SKIP_DAYS * 24).hours());
             if let (Ok(until), false) = (until, told.text.trim().is_empty()) {
@@ -132,23 +101,4 @@ pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
 fn put_off(screen: &Queues, id: CustomerId, until: Timestamp, reason: &str, shell: &mut Shell) {
     let (queue, customers, reason) = (screen.kind, vec![id], reason.to_owned());
     shell.act(screen.id, 0, Command::PutOff { queue, customers, until, reason });
-}
-
-/// The end of a snooze, on the agent's wall clock.
-fn until(name: &str, shell: &Shell) -> Option<Timestamp> {
-    if name == "hour" {
-        return shell.now.checked_add(1.hours()).ok();
-    }
-    let today = shell.civil().date();
-    let day = match name {
-        "tomorrow" => today.tomorrow().ok()?,
-        _ => {
-            let first = match shell.setup.week {
-                WeekStart::Saturday => Weekday::Saturday,
-                WeekStart::Monday => Weekday::Monday,
-            };
-            today.nth_weekday(1, first).ok()?
-        }
-    };
-    day.to_datetime(MORNING).to_zoned(shell.zone().clone()).ok().map(|z| z.timestamp())
 }

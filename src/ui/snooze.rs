@@ -1,0 +1,88 @@
+//! Putting a customer off: an hour, tomorrow, the week's first day, or a date.
+
+use jiff::civil::{Weekday, time};
+use jiff::{Timestamp, ToSpan};
+
+use crate::desk::Command;
+use crate::domain::{CustomerId, QueueKind};
+use crate::text::words::queues as w;
+use crate::text::{SafeText, WeekStart};
+
+use super::choose::Line;
+use super::menu::{Letter, Menu};
+use super::message::ScreenId;
+use super::screen::Told;
+use super::shell::Shell;
+use super::toast::Tone;
+use super::when::moment;
+
+/// What was asked for; screens number their own parts below.
+const UNTIL: u8 = 40;
+const DATE: u8 = 41;
+
+/// When the day's work begins.
+const MORNING: jiff::civil::Time = time(9, 0, 0, 0);
+
+/// Asks until when.
+pub fn ask(screen: ScreenId, name: &str, shell: &mut Shell) {
+    let letters = [
+        ('h', "hour", w::SNOOZE_HOUR),
+        ('t', "tomorrow", w::SNOOZE_TOMORROW),
+        ('m', "week", w::SNOOZE_WEEK),
+        ('/', "date", w::SNOOZE_DATE),
+    ];
+    let letters = letters.iter().map(|(c, key, p)| Letter::new(*c, key, shell.say(*p))).collect();
+    let title = shell.say_with(w::SNOOZE_TITLE, &[("who", SafeText::clean(name).into())]);
+    Menu::open(screen, UNTIL, title, letters, shell);
+}
+
+/// Goes on with what was chosen; false when it was not asked here.
+pub fn told(
+    screen: ScreenId,
+    queue: QueueKind,
+    customer: CustomerId,
+    told: &Told,
+    shell: &mut Shell,
+) -> bool {
+    let until = match told.part {
+        UNTIL if told.text == "date" => {
+            let title = shell.say(w::SNOOZE_WHEN);
+            Line::open(screen, DATE, title, "", shell);
+            return true;
+        }
+        UNTIL => end(&told.text, shell),
+        DATE => match moment(&told.text, shell) {
+            Ok(until) => Some(until),
+            Err(error) => {
+                let words = error.words(shell.calendar(), shell.lang());
+                shell.toast(Tone::Wrong, words);
+                return true;
+            }
+        },
+        _ => return false,
+    };
+    if let Some(until) = until {
+        let (customers, reason) = (vec![customer], String::new());
+        shell.act(screen, 0, Command::PutOff { queue, customers, until, reason });
+    }
+    true
+}
+
+/// The end of a snooze, on the agent's wall clock.
+fn end(name: &str, shell: &Shell) -> Option<Timestamp> {
+    if name == "hour" {
+        return shell.now.checked_add(1.hours()).ok();
+    }
+    let today = shell.civil().date();
+    let day = match name {
+        "tomorrow" => today.tomorrow().ok()?,
+        _ => {
+            let first = match shell.setup.week {
+                WeekStart::Saturday => Weekday::Saturday,
+                WeekStart::Monday => Weekday::Monday,
+            };
+            today.nth_weekday(1, first).ok()?
+        }
+    };
+    day.to_datetime(MORNING).to_zoned(shell.zone().clone()).ok().map(|z| z.timestamp())
+}
