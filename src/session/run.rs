@@ -15,22 +15,21 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use ratatui::Frame;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::desk::Heard;
-use crate::domain::Agent;
 use crate::ui::{Effect, Msg, Stage};
 
 use super::clipboard;
 use super::decode::{Decoded, Decoder};
 use super::failure;
 use super::line::{Input, Line};
+use super::minute::Minute;
 use super::modes::Modes;
 use super::opening::{Failure, News, Opening};
 use super::paper::Paper;
+use super::program::{Clock, End, Program, Seat};
 use super::reply::Reply;
 use super::work::{Door, Outcome, Work};
 
@@ -40,58 +39,6 @@ const MOST_FOLDED: usize = 256;
 const GRACE: Duration = Duration::from_millis(1200);
 /// How long the last bytes may take on a line that does not read.
 const LAST_BYTES: Duration = Duration::from_millis(300);
-
-/// Reads the time.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// The screens as the loop sees them: a pure program.
-pub trait Program: Send {
-    /// Folds a message in; returns what is to be done outside.
-    fn update(&mut self, msg: Msg) -> Vec<Effect>;
-
-    /// Draws what is there now.
-    fn draw(&self, frame: &mut Frame);
-
-    /// True while the minute is shown somewhere, or something falls due.
-    fn wants_minute(&self) -> bool {
-        true
-    }
-
-    /// The session ends: what must be kept of unfinished work. Only commands are carried out.
-    fn leaving(&mut self) -> Vec<Effect> {
-        Vec::new()
-    }
-
-    /// The terminal said whether its background is light.
-    fn background(&mut self, light: bool) {
-        let _ = light;
-    }
-}
-
-/// The one who acts, shared with whoever opens the store.
-pub type Occupant = Arc<std::sync::Mutex<Agent>>;
-
-/// Who sits at the line, and by what clock.
-#[derive(Clone)]
-pub struct Seat {
-    /// Who acts. Known for certain only once the store is open: whoever opens it sets it.
-    pub agent: Occupant,
-    /// The time.
-    pub clock: Clock,
-}
-
-/// How a session ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// The person left.
-    Quit,
-    /// The line is gone.
-    Gone,
-    /// It was told to end by this signal.
-    Told(i32),
-    /// The desk did not open; the person has seen why.
-    Failed(Failure),
-}
 
 /// Runs a session from its first frame to its end. On the way out unfinished work is kept, every
 /// command sent is done, and the terminal's modes are restored if the line still takes bytes.
@@ -444,22 +391,5 @@ async fn at(moment: Option<Instant>) {
     match moment {
         Some(moment) => sleep_until(moment).await,
         None => std::future::pending().await,
-    }
-}
-
-/// Which minute was told last, and when it ends.
-#[derive(Default)]
-struct Minute {
-    told: Option<i64>,
-    ends: Option<Instant>,
-}
-
-impl Minute {
-    /// True when `now` is in another minute than the one told last.
-    fn turned(&mut self, now: Timestamp) -> bool {
-        let second = now.as_second();
-        let left = 60_000 - now.as_millisecond().rem_euclid(60_000);
-        self.ends = Some(Instant::now() + Duration::from_millis(left.unsigned_abs()));
-        self.told.replace(second.div_euclid(60)) != Some(second.div_euclid(60))
     }
 }

@@ -6,7 +6,7 @@ use crate::desk::Command;
 use crate::domain::ThemeKind;
 use crate::ui::{self, Effect, Model, Msg, ScreenId, Slot, Ticket};
 
-use super::run::Program;
+use super::program::Program;
 
 /// Where what came of a draft kept at the very end would go; nobody is there to see it.
 const NOWHERE: Slot = Slot { screen: ScreenId(u32::MAX), part: 0 };

@@ -18,7 +18,7 @@ use crate::desk::{Answer, Cancel, Closed, Command, Desk, Heard, Notice, Question
 use crate::store::StoreError;
 use crate::ui::{Slot, Ticket};
 
-use super::run::{Clock, Occupant};
+use super::program::{Clock, Occupant};
 
 /// Questions of one session that run at a time.
 const ASKS_AT_ONCE: usize = 2;
