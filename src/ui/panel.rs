@@ -28,6 +28,9 @@ fn framed(canvas: &mut Canvas<'_>, area: Area, title: &SafeText) -> Area {
     canvas.rule((head.x, head.y), head.width);
     let room = head.width.saturating_sub(4);
     let text = crate::text::safe![" ", title, " "];
+    let wide = (crate::text::width(&text) as u16).min(room);
+    // Cleared first, so that the words do not take the look of the rule.
+    canvas.clear(Area { x: head.x + 1.min(head.width), width: wide, ..head });
     canvas.put((head.x + 1.min(head.width), head.y), room, &text, Role::Strong);
     inside.inset(1)
 }

@@ -44,7 +44,7 @@ const SPECS: &[Spec] = &[
     (What::Name,      "name",          t::NAME,       14, 30, 0, false),
     (What::Phone,     "phone",         t::PHONE,      16, 17, 1, false),
     (What::Email,     "email",         t::EMAIL,      16, 28, 13, false),
-    (What::City,      "city",          t::CITY,        8, 14, 6, false),
+    (What::City,      "city",          t::CITY,       11, 14, 6, false),
     (What::Stage,     "stage",         t::STAGE,      10, 13, 7, false),
     (What::Last,      "last_purchase", w::LAST,        7, 10, 2, true),
     (What::Contact,   "last_contact",  w::CONTACT,     8, 10, 10, true),

@@ -137,7 +137,12 @@ fn sums(screen: &Customers, room: usize, shell: &Shell) -> SafeText {
 
 fn rows(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let chosen = shell.preferences().map(|p| p.columns.as_slice()).unwrap_or_default();
-    let all = columns::of(chosen);
+    let mut all = columns::of(chosen);
+    // Figures nobody has are no use: before the models are fitted their columns leave their room.
+    let has_model = screen.window.rows().iter().any(|r| r.figures.value.is_some());
+    if chosen.is_empty() && !has_model {
+        all.retain(|c| !matches!(c.what, What::Value | What::Risk | What::Leave));
+    }
     let inner = area.width.saturating_sub(GUTTER + 1);
     let placed = fit(&all, area.x + GUTTER, inner);
     let (head, list) = if area.height > 1 { area.split_top(1) } else { (Area::default(), area) };

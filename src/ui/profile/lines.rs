@@ -147,13 +147,12 @@ fn person(profile: &Known, shell: &Shell) -> Vec<Line> {
             parts.push(clean(text).isolate());
         }
     }
-    match customer.consent.marketing {
-        Some(true) => parts.push(shell.say(w::MARKETING_YES)),
-        Some(false) => parts.push(shell.say(w::MARKETING_NO)),
-        None => {}
-    }
     if !parts.is_empty() {
         lines.push(Line::new(SafeText::join(&parts, &dot), Role::Dim));
+    }
+    if let Some(agreed) = customer.consent.marketing {
+        let phrase = if agreed { w::MARKETING_YES } else { w::MARKETING_NO };
+        lines.push(Line::new(shell.say(phrase), Role::Dim));
     }
     if !customer.other_names.is_empty() {
         let names: Vec<SafeText> = customer.other_names.iter().map(|n| clean(n)).collect();
@@ -225,7 +224,7 @@ fn talk(i: &Interaction, agent: &str, shell: &Shell) -> Line {
     let mut line = Line::new(day_column(shell.day_of(i.at), shell), Role::Dim);
     line = line.and(shell.say(terms::channel(i.channel)), Role::Dim);
     if i.direction == Direction::Inbound {
-        line = line.and(safe![shell.say(w::INBOUND), " "], Role::Dim);
+        line = line.and(safe![shell.say(w::INBOUND), shell.say(w::COMMA)], Role::Dim);
     }
     if !i.outcome.is_empty() {
         line = line.and(safe![shell.outcome(&i.outcome), " "], Role::Text);
@@ -273,7 +272,7 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(line);
     }
     if profile.tasks.is_empty() {
-        lines.push(Line::new(shell.say(w::NO_TASKS), Role::Dim));
+        lines.extend(wrapped(&shell.say(w::NO_TASKS), shell));
     }
     lines.push(Line::blank());
     lines.extend(figures(profile, shell));
@@ -285,6 +284,12 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(Line::new(shell.say_with(w::ASK, &[("what", what.into())]), Role::Accent));
     }
     lines
+}
+
+/// A sentence in as many lines as it needs.
+fn wrapped(text: &SafeText, shell: &Shell) -> impl Iterator<Item = Line> {
+    let lines = wrap(text, NARROWEST, shell.lang().dir());
+    lines.into_iter().map(|line| Line::new(line, Role::Dim))
 }
 
 fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
@@ -301,7 +306,7 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
     }
     lines.extend(arithmetic.into_iter().map(|(label, figure)| row(label, figure)));
     if figures.risk.is_none() && figures.value.is_none() {
-        lines.push(Line::new(shell.say(w::NO_MODEL), Role::Dim));
+        lines.extend(wrapped(&shell.say(w::NO_MODEL), shell));
     }
     for reason in profile.reasons.iter().take(4) {
         let text = why::reason(reason, shell);
