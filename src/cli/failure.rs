@@ -4,13 +4,13 @@
 use std::io;
 
 use crate::desk::Refusal;
-use crate::domain::{ExpressionError, ExpressionProblem};
+use crate::domain::ExpressionError;
 use crate::exchange::export::ExportError;
 use crate::exchange::import::ImportError;
-use crate::exchange::import::fault::problem_words;
 use crate::store::StoreError;
 use crate::text::words::commands as words;
 use crate::text::{Arg, Lang, SafeText, width};
+use crate::ui::tell;
 
 /// The exit statuses of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,13 +60,12 @@ impl Failure {
         if let Refusal::Expression(error) = refusal {
             return Self::expression(error, expression, lang);
         }
-        let (status, words) = refusal_words(refusal, lang);
-        Self::new(status, words)
+        Self::new(refusal_status(refusal), refusal_words(refusal, lang))
     }
 
     /// What is wrong with an expression, the expression, and a line that points into it.
     pub fn expression(error: &ExpressionError, expression: &str, lang: Lang) -> Self {
-        let mut lines = vec![expression_words(&error.problem, lang)];
+        let mut lines = vec![tell::expression_in(error, lang)];
         let before = expression.get(..error.at.start);
         if let Some(before) = before.filter(|_| !expression.contains(char::is_control)) {
             let at = expression.get(error.at.clone()).unwrap_or_default();
@@ -117,84 +116,28 @@ fn store_status(error: &StoreError) -> Status {
     }
 }
 
-fn refusal_words(refusal: &Refusal, lang: Lang) -> (Status, SafeText) {
-    let with = |phrase: crate::text::Phrase, args: &[(&str, Arg)]| phrase.with(lang, args);
+fn refusal_status(refusal: &Refusal) -> Status {
     match refusal {
-        Refusal::Invalid(invalid) => {
-            let problem = problem_words(&invalid.problem, lang).into();
-            let args = [("field", clean(invalid.field.name())), ("problem", problem)];
-            (Status::Usage, with(words::BAD_FIELD, &args))
+        Refusal::Invalid(_) | Refusal::Expression(_) => Status::Usage,
+        Refusal::NotFound { .. } | Refusal::NothingToUndo => Status::NotFound,
+        Refusal::Conflict { .. } | Refusal::ChangedSince { .. } | Refusal::Taken { .. } => {
+            Status::Conflict
         }
-        Refusal::Conflict { by, .. } => {
-            (Status::Conflict, with(words::CONFLICT, &[("by", clean(by))]))
-        }
-        Refusal::NotFound { what, name } => {
-            let args = [("what", clean(what)), ("name", clean(name))];
-            (Status::NotFound, with(words::NOT_FOUND, &args))
-        }
-        Refusal::NotPermitted { needs } => {
-            (Status::NotPermitted, with(words::NOT_PERMITTED, &[("role", clean(needs.name()))]))
-        }
-        Refusal::DoNotCall { name } => {
-            (Status::NotPermitted, with(words::MUST_NOT_CALL, &[("name", clean(name))]))
-        }
-        Refusal::Expression(error) => (Status::Usage, expression_words(&error.problem, lang)),
-        Refusal::NothingToUndo => (Status::NotFound, words::NOTHING_TO_UNDO.in_(lang)),
-        Refusal::ChangedSince { name, by } => {
-            let args = [("name", clean(name)), ("by", clean(by))];
-            (Status::Conflict, with(words::CHANGED_SINCE, &args))
-        }
-        Refusal::NotEnough { what, have, needed } => {
-            let args =
-                [("what", clean(what)), ("have", (*have).into()), ("needed", (*needed).into())];
-            (Status::Failed, with(words::NOT_ENOUGH, &args))
-        }
-        Refusal::Cancelled => (Status::Failed, words::CANCELLED.in_(lang)),
-        Refusal::Taken { field, name } => {
-            let args = [("field", clean(field.name())), ("name", clean(name))];
-            (Status::Conflict, with(words::TAKEN, &args))
-        }
-        Refusal::Store(error) => (store_status(error), SafeText::clean(&error.to_string())),
+        Refusal::NotPermitted { .. } | Refusal::DoNotCall { .. } => Status::NotPermitted,
+        Refusal::NotEnough { .. } | Refusal::Cancelled => Status::Failed,
+        Refusal::Store(error) => store_status(error),
     }
 }
 
-fn expression_words(problem: &ExpressionProblem, lang: Lang) -> SafeText {
-    match problem {
-        ExpressionProblem::UnknownField { name, nearest: Some(near) } => {
-            words::EX_FIELD_NEAR.with(lang, &[("name", clean(name)), ("near", clean(near))])
+/// The words of the screens, but where a script's error needs more: what was not found, and a store's
+/// error as it is.
+fn refusal_words(refusal: &Refusal, lang: Lang) -> SafeText {
+    match refusal {
+        Refusal::NotFound { what, name } => {
+            words::NOT_FOUND.with(lang, &[("what", clean(what)), ("name", clean(name))])
         }
-        ExpressionProblem::UnknownField { name, nearest: None } => {
-            words::EX_FIELD.with(lang, &[("name", clean(name))])
-        }
-        ExpressionProblem::Operator { field, takes } => {
-            words::EX_OPERATOR.with(lang, &[("field", clean(field)), ("takes", clean(takes))])
-        }
-        ExpressionProblem::UnknownValue { field, value, nearest: Some(near) } => {
-            let args = [("field", clean(field)), ("value", clean(value)), ("near", clean(near))];
-            words::EX_VALUE_NEAR.with(lang, &args)
-        }
-        ExpressionProblem::UnknownValue { field, value, nearest: None } => {
-            let args = [("field", clean(field)), ("value", clean(value))];
-            words::EX_VALUE_UNKNOWN.with(lang, &args)
-        }
-        ExpressionProblem::Number => words::EX_NUMBER.in_(lang),
-        ExpressionProblem::Date => words::EX_DATE.in_(lang),
-        ExpressionProblem::NoSuchDate => words::EX_NO_DATE.in_(lang),
-        ExpressionProblem::Value => words::EX_VALUE.in_(lang),
-        ExpressionProblem::Unclosed(mark) => {
-            words::EX_UNCLOSED.with(lang, &[("mark", clean(&mark.to_string()))])
-        }
-        ExpressionProblem::Unexpected(word) => {
-            words::EX_UNEXPECTED.with(lang, &[("word", clean(word))])
-        }
-        ExpressionProblem::Cycle { segment } => {
-            words::EX_CYCLE.with(lang, &[("name", clean(segment))])
-        }
-        ExpressionProblem::BrokenSegment { segment, problem } => {
-            let problem = expression_words(problem, lang).into();
-            words::EX_BROKEN.with(lang, &[("name", clean(segment)), ("problem", problem)])
-        }
-        ExpressionProblem::TooComplex => words::EX_COMPLEX.in_(lang),
+        Refusal::Store(error) => SafeText::clean(&error.to_string()),
+        other => tell::refusal_in(other, lang),
     }
 }
 
@@ -206,6 +149,7 @@ pub fn clean(text: &str) -> Arg {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ExpressionProblem;
 
     #[test]
     fn errors_in_expressions_point_at_the_character() {

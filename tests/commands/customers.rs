@@ -99,7 +99,7 @@ fn tags_go_on_and_off_as_one_act() {
     assert!(batch.starts_with("vafa undo "), "{line}");
     bench.ok(&["undo", batch.trim_start_matches("vafa undo ")]);
     assert_eq!(bench.count("tag:summer-offer"), 2);
-    bench.fails(&["undo", "999999"], 3, &["nothing to undo"]);
+    bench.fails(&["undo", "999999"], 3, &["nothing to take back"]);
 }
 
 #[test]

@@ -104,6 +104,9 @@ pub fn import(
     if report.rows == report.bad {
         return Ok(report);
     }
+    // Rows are matched with the customers in memory: while those are still being read, one that is
+    // known would be made again.
+    desk.wait_loaded(&mut |_| {})?;
     let label = format!("import {}", options.kind.name());
     let gesture = desk.act(who, Command::Begin { label })?.gesture;
     let good = report.rows - report.bad;

@@ -10,15 +10,6 @@ super::phrases! {
     pub(crate) NOT_FOUND: "there is no {what} {name}", "{what} {name} پیدا نشد";
     pub(crate) NO_CUSTOMER: "no customer is {name}; look with `vafa find {name}`", "مشتری {name} پیدا نشد؛ با `vafa find {name}` بگردید";
     pub(crate) AMBIGUOUS: "{name} may be {count} customers; name one of them by its number:", "{name} می‌تواند {count} مشتری باشد؛ یکی را با شماره نام ببرید:";
-    pub(crate) CONFLICT: "{by} changed it in the meantime; look at it again and repeat", "{by} در این میان آن را دگرگون کرد؛ دوباره ببینید و تکرار کنید";
-    pub(crate) NOT_PERMITTED: "not permitted: this needs the role {role}", "اجازه نیست: نقش {role} لازم است";
-    pub(crate) MUST_NOT_CALL: "{name} must not be called", "با {name} نباید تماس گرفت";
-    pub(crate) NOTHING_TO_UNDO: "there is nothing to undo", "چیزی برای بازگرداندن نیست";
-    pub(crate) CHANGED_SINCE: "cannot be undone: {by} changed {name} since", "بازگرداندنی نیست: {by} پس از آن {name} را دگرگون کرد";
-    pub(crate) NOT_ENOUGH: "not enough data: {have} {what} of {needed} needed", "داده کافی نیست: {have} از {needed} {what} لازم";
-    pub(crate) CANCELLED: "cancelled", "رها شد";
-    pub(crate) TAKEN: "the {field} {name} is taken", "{field} {name} از آن دیگری است";
-    pub(crate) BAD_FIELD: "{field}: {problem}", "{field}: {problem}";
     pub(crate) NO_SCORES: "nobody is scored yet; run `vafa score` first", "هنوز کسی امتیاز ندارد؛ نخست `vafa score` را اجرا کنید";
     pub(crate) BAD_WORD: "{option} takes {known}, not {given}", "{option} این‌ها را می‌پذیرد: {known}؛ نه {given}";
     pub(crate) BAD_CONFIG: "the configuration {path} cannot be read: {error}", "پیکربندی {path} خوانده نمی‌شود: {error}";
@@ -28,29 +19,13 @@ super::phrases! {
     pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with --skip-bad FILE", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با --skip-bad FILE بقیه را نگه دارید";
     pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ نمایش پوشه خودش را می‌خواهد";
 
-    // What is wrong with an expression.
-    pub(crate) EX_FIELD: "there is no field {name}", "فیلد {name} نیست";
-    pub(crate) EX_FIELD_NEAR: "there is no field {name}; did you mean {near}?", "فیلد {name} نیست؛ آیا {near} منظور بود؟";
-    pub(crate) EX_OPERATOR: "{field} takes {takes}", "{field} این‌ها را می‌پذیرد: {takes}";
-    pub(crate) EX_VALUE_UNKNOWN: "{field} is never {value}", "{field} هیچ‌گاه {value} نیست";
-    pub(crate) EX_VALUE_NEAR: "{field} is never {value}; did you mean {near}?", "{field} هیچ‌گاه {value} نیست؛ آیا {near} منظور بود؟";
-    pub(crate) EX_NUMBER: "expected a number", "عدد انتظار می‌رفت";
-    pub(crate) EX_DATE: "expected a date or an age such as 30d", "تاریخ یا مدتی مانند 30d انتظار می‌رفت";
-    pub(crate) EX_NO_DATE: "there is no such date", "چنین تاریخی نیست";
-    pub(crate) EX_VALUE: "expected a value", "مقدار انتظار می‌رفت";
-    pub(crate) EX_UNCLOSED: "{mark} is never closed", "{mark} بسته نشده است";
-    pub(crate) EX_UNEXPECTED: "did not expect {word}", "{word} انتظار نمی‌رفت";
-    pub(crate) EX_CYCLE: "the segment {name} leads back to itself", "بخش {name} به خودش برمی‌گردد";
-    pub(crate) EX_BROKEN: "the rule of the segment {name} is wrong: {problem}", "قاعده بخش {name} نادرست است: {problem}";
-    pub(crate) EX_COMPLEX: "too long or too deep", "بیش از اندازه بلند یا تودرتو";
-
     // Results.
-    pub(crate) IMPORTED: "{rows} rows: {added} added, {changed} changed, {same} the same", "{rows} سطر: {added} افزوده، {changed} دگرگون، {same} بی‌تغییر";
+    pub(crate) IMPORTED: "{rows} {rows|row|rows}: {added} added, {changed} changed, {same} the same", "{rows} سطر: {added} افزوده، {changed} دگرگون، {same} بی‌تغییر";
     pub(crate) MADE: "{count} {count|customer was|customers were} made because rows named them", "{count} مشتری ساخته شد چون سطرها نامشان را بردند";
     pub(crate) SKIPPED: "{count} bad {count|row|rows} left out, written to {path}", "{count} سطر بد کنار گذاشته و در {path} نوشته شد";
     pub(crate) IGNORED: "ignored columns: {names}", "ستون‌های نادیده: {names}";
     pub(crate) UNDO_WITH: "`vafa undo {batch}` takes it back", "با `vafa undo {batch}` بازمی‌گردد";
-    pub(crate) WOULD_IMPORT: "{rows} rows, {bad} bad; nothing was written", "{rows} سطر، {bad} بد؛ چیزی نوشته نشد";
+    pub(crate) WOULD_IMPORT: "{rows} {rows|row|rows}, {bad} bad; nothing was written", "{rows} سطر، {bad} بد؛ چیزی نوشته نشد";
     pub(crate) READ_AS: "read as {form}", "خوانده شده به شکل {form}";
     pub(crate) EXPORTED: "{count} {count|row|rows} written to {path}", "{count} سطر در {path} نوشته شد";
     pub(crate) LOGGED: "logged: {name}", "ثبت شد: {name}";
