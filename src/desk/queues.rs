@@ -228,6 +228,8 @@ impl Desk {
                 .and_then(|value| state.scores.percentile(value)),
         };
         let mut all = reasons(&ledger.purchases, day, &signals);
+        // How much somebody is worth stands in the row already: what they do comes first.
+        all.sort_by_key(|reason| matches!(reason, Reason::TopValue { .. }));
         all.truncate(most);
         (worth, all)
     }

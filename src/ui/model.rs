@@ -26,7 +26,7 @@ pub(super) static TABS: &[TabRow] = &[
 ];
 
 /// The tab a session begins with.
-const FIRST: u8 = 2;
+const FIRST: u8 = 1;
 /// Screens that can lie one over another; opening more closes the oldest but the root.
 const DEEPEST: usize = 16;
 
@@ -95,6 +95,11 @@ impl Model {
         for screen in self.stacks.iter_mut().flat_map(|(_, stack)| stack) {
             f(screen.as_mut(), &mut self.shell);
         }
+    }
+
+    /// Whom a key on a customer is about, if on anybody.
+    pub fn target(&self) -> Option<super::screen::Target> {
+        self.top().and_then(|top| top.target())
     }
 
     /// How many screens lie over the root of this tab.

@@ -81,6 +81,9 @@ pub fn parse_when(
     if folded.is_empty() {
         return Err(DateError::Empty);
     }
+    // "t10" is said quicker than "tomorrow 10".
+    let short = folded.strip_prefix('t').filter(|rest| rest.starts_with(char::is_numeric));
+    let folded = short.map_or(folded.clone(), |time| format!("tomorrow {time}"));
     let words: Vec<&str> = folded.split(' ').collect();
     if let [word] = words.as_slice()
         && let Some(span) = clock_span(word)
@@ -217,6 +220,8 @@ mod tests {
         let now = datetime(2026, 11, 21, 14, 32, 0, 0);
         for (input, expected) in [
             ("tomorrow 10", Ok((22, 10, 0))),
+            ("t10", Ok((22, 10, 0))),
+            ("t9:30", Ok((22, 9, 30))),
             ("tomorrow", Ok((22, 10, 0))),
             ("فردا ۱۰", Ok((22, 10, 0))),
             ("فردا ساعت ۱۰ صبح", Ok((22, 10, 0))),

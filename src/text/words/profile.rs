@@ -5,6 +5,8 @@ super::phrases! {
     pub(crate) ALIVE: "P(alive) {n}", "احتمال ماندن {n}";
     pub(crate) LEAVES: "leaves about {when}", "حدود {when} می‌رود";
     pub(crate) FILLED: "profile {n}", "پرونده {n}";
+    pub(crate) ASK_NEEDS: "needs", "نیازها";
+    pub(crate) ASK_TASTES: "tastes and interests", "سلیقه و علاقه‌ها";
     pub(crate) ASK: "ask: {what}", "بپرسید: {what}";
     pub(crate) WHO: "who", "کیست";
     pub(crate) TIMELINE: "timeline", "رویدادها";

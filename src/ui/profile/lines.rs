@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use crate::desk::Profile as Known;
 use crate::domain::{
-    Channel, Customer, Day, Direction, Fact, Interaction, Line as Bought, Purchase, PurchaseKind,
-    Task,
+    Channel, Customer, Day, Direction, Fact, Field, Interaction, Line as Bought, Purchase,
+    PurchaseKind, Task,
 };
 use crate::text::words::{customers as c, profile as w};
-use crate::text::{SafeText, phone, safe, wrap};
+use crate::text::{SafeText, phone, safe, width, wrap};
 
 use super::super::shell::Shell;
 use super::super::terms;
@@ -279,7 +279,11 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
     lines.push(Line::blank());
     lines.extend(pictures(profile, shell));
     if let Some(field) = profile.missing.first() {
-        let what = shell.say(terms::field(*field));
+        let what = shell.say(match field {
+            Field::Text => w::ASK_NEEDS,
+            Field::Other => w::ASK_TASTES,
+            field => terms::field(*field),
+        });
         lines.push(Line::blank());
         lines.push(Line::new(shell.say_with(w::ASK, &[("what", what.into())]), Role::Accent));
     }
@@ -304,7 +308,15 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
         let value = shell.say_with(w::IN_WEEKS, &[("share", share.into()), ("n", weeks.into())]);
         lines.push(row(shell.say(w::LEAVE_CHANCE), value));
     }
-    lines.extend(arithmetic.into_iter().map(|(label, figure)| row(label, figure)));
+    for (label, figure) in arithmetic {
+        // Where both have no room in one line, the figure goes below.
+        if width(&label) + width(&figure) + 2 > NARROWEST {
+            lines.push(Line::new(label, Role::Dim));
+            lines.push(row(SafeText::EMPTY, figure));
+        } else {
+            lines.push(row(label, figure));
+        }
+    }
     if figures.risk.is_none() && figures.value.is_none() {
         lines.extend(wrapped(&shell.say(w::NO_MODEL), shell));
     }

@@ -1,0 +1,152 @@
+//! The ten jobs of an agent's day, on a demonstration store, in the keystrokes that were promised.
+
+mod seat;
+
+use vafa::desk::{Answer, Question};
+use vafa::domain::{ContactKind, CustomerId, QueueKind};
+
+use seat::Seat;
+
+/// Presses keys and checks how many there were.
+fn job(seat: &mut Seat, most: usize, keys: &str) {
+    let pressed = seat.press(keys);
+    assert!(pressed <= most, "{pressed} keys for a job of {most}: {keys}");
+}
+
+fn queue(seat: &Seat) -> Vec<CustomerId> {
+    let kind = QueueKind::Retention;
+    match seat.ask(Question::Queue { kind, from: 0, count: 20, anchor: None }) {
+        Answer::Queue(page) => page.rows.iter().map(|r| r.row.customer.id).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn open_by_four_letters_of_the_name() {
+    let mut seat = Seat::new();
+    seat.press("2");
+    // One whose four letters nobody else has.
+    let wanted = seat.customers().into_iter().find(|c| {
+        let letters: String = c.name.chars().take(4).collect();
+        letters.chars().all(|l| l.is_ascii_alphabetic()) && seat.found(&letters) == [c.id]
+    });
+    let wanted = wanted.expect("a name of its own");
+    let letters: String = wanted.name.to_lowercase().chars().take(4).collect();
+    job(&mut seat, 6, &format!("/{letters}<Enter>"));
+    seat.sees(&wanted.name).sees("timeline");
+}
+
+#[test]
+fn open_by_the_last_four_digits_of_the_phone() {
+    let mut seat = Seat::new();
+    seat.press("2");
+    let wanted = seat.customers().into_iter().find(|c| {
+        c.contact(ContactKind::Phone).is_some_and(|phone| {
+            let last = &phone[phone.len() - 4..];
+            seat.found(last).first() == Some(&c.id)
+        })
+    });
+    let wanted = wanted.expect("a phone");
+    let phone = wanted.contact(ContactKind::Phone).unwrap();
+    job(&mut seat, 6, &format!("/{}<Enter>", &phone[phone.len() - 4..]));
+    seat.sees("timeline");
+    assert_eq!(seat.target(), Some(wanted.id));
+}
+
+#[test]
+fn no_answer_and_next() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let before = queue(&seat);
+    assert_eq!(seat.target(), Some(before[0]));
+    job(&mut seat, 2, "ln");
+    assert_eq!(seat.last_call(before[0]).0, "no_answer");
+    assert_eq!(seat.target(), Some(before[1]), "the next one is under the cursor");
+}
+
+#[test]
+fn answered_with_a_note() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let first = queue(&seat)[0];
+    let note = "wants a new router";
+    job(&mut seat, 3 + note.len(), &format!("la{note}<Enter>"));
+    assert_eq!(seat.last_call(first), ("answered".to_owned(), note.to_owned()));
+}
+
+#[test]
+fn answered_with_a_note_and_a_callback_tomorrow_at_ten() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let first = queue(&seat)[0];
+    let note = "ask again";
+    job(&mut seat, 7 + note.len(), &format!("la{note}<Tab>t10<Enter>"));
+    assert_eq!(seat.last_call(first).1, note);
+    let due = seat.profile(first).tasks[0].due.to_string();
+    assert_eq!(due, "2026-11-23T10:00:00Z");
+}
+
+#[test]
+fn snooze_to_tomorrow() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let before = queue(&seat);
+    job(&mut seat, 2, "st");
+    assert!(!queue(&seat).contains(&before[0]));
+    assert_eq!(seat.target(), Some(before[1]));
+}
+
+#[test]
+fn tag_one() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let first = queue(&seat)[0];
+    job(&mut seat, 4, "tzz<Enter>");
+    assert!(seat.profile(first).customer.tags.contains(&"zz".to_owned()));
+}
+
+#[test]
+fn tag_all_of_a_search() {
+    let mut seat = Seat::new();
+    seat.press("2");
+    let found = seat.found("rez");
+    assert!(found.len() > 3, "{found:?}");
+    job(&mut seat, 11, "/rez<Esc>*tzz<Enter>");
+    for id in found {
+        assert!(seat.profile(id).customer.tags.contains(&"zz".to_owned()), "{id}");
+    }
+}
+
+#[test]
+fn finish_the_top_task() {
+    let mut seat = Seat::new();
+    let Answer::Today(day) = seat.ask(Question::Today) else { panic!("a day") };
+    let top = day.due[0].task.clone().expect("a task");
+    job(&mut seat, 2, "d");
+    assert!(seat.profile(top.customer).tasks.iter().all(|t| t.id != top.id));
+}
+
+#[test]
+fn correct_the_outcome_just_logged() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let first = queue(&seat)[0];
+    seat.press("ln");
+    job(&mut seat, 3, "=b");
+    assert_eq!(seat.last_call(first).0, "busy");
+    assert_eq!(
+        seat.profile(first).interactions.iter().filter(|(i, _)| i.outcome == "no_answer").count(),
+        seat.before(first)
+    );
+}
+
+#[test]
+fn undo_takes_the_last_job_back_and_says_so() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let before = queue(&seat);
+    seat.press("ln");
+    seat.press("u");
+    assert_eq!(queue(&seat), before);
+    seat.sees("Taken back: log");
+}
