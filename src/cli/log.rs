@@ -84,8 +84,8 @@ fn outcome(given: &str, visit: &Visit, setup: &Setup) -> Result<String, Failure>
 fn zone(visit: &Visit, setup: &Setup) -> TimeZone {
     let named =
         [visit.who.agent.preferences.time_zone.as_str(), visit.status.settings.time_zone.as_str()];
-    let named = named.into_iter().filter(|name| !name.is_empty());
-    named.filter_map(|name| TimeZone::get(name).ok()).next().unwrap_or(setup.zone.clone())
+    let mut named = named.into_iter().filter(|name| !name.is_empty());
+    named.find_map(|name| TimeZone::get(name).ok()).unwrap_or(setup.zone.clone())
 }
 
 fn moment(when: &str, visit: &Visit, setup: &Setup) -> Result<jiff::Timestamp, Failure> {

@@ -55,7 +55,7 @@ fn object(p: &Profile, visit: &Visit) -> Value {
         contacts.map(|x| json!({"kind": x.kind.name(), "value": x.value, "label": x.label}));
     put("contacts", contacts.collect());
     put("birth_date", json!(c.birth.and_then(day)));
-    put("gender", json!(c.gender.map(|g| g.name())));
+    put("gender", json!(c.gender.map(crate::domain::Gender::name)));
     put("place", json!(c.place));
     put("time_zone", json!(c.time_zone));
     put("language", json!(c.language));

@@ -1,5 +1,7 @@
 //! The program as scripts meet it: exit status, standard output, standard error.
 
+#![allow(clippy::unwrap_used, clippy::format_collect)] // helpers of tests are tests too
+
 mod bench;
 mod customers;
 mod export;

@@ -75,8 +75,8 @@ fn reason_name(reason: &crate::insight::reasons::Reason) -> String {
         Ok(serde_json::Value::Object(map)) => {
             let part = |(name, numbers): (&String, &serde_json::Value)| {
                 let numbers = numbers.as_object().into_iter().flatten();
-                let numbers = numbers.map(|(k, v)| format!(" {k}={v}")).collect::<String>();
-                format!("{name}{numbers}")
+                let numbers = numbers.map(|(k, v)| format!("{k}={v}"));
+                std::iter::once(name.clone()).chain(numbers).collect::<Vec<_>>().join(" ")
             };
             map.iter().map(part).collect()
         }
