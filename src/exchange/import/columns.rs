@@ -8,7 +8,8 @@ use crate::text::{Lang, SafeText};
 
 use super::Kind;
 use super::fault::text;
-use super::headings::{self, Heading, Words};
+use super::headings::{self, Heading};
+use super::vocabulary::Words;
 
 /// Where a column goes.
 #[derive(Clone, Debug, PartialEq, Eq)]

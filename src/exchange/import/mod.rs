@@ -14,6 +14,7 @@ mod run;
 mod skipped;
 pub mod source;
 pub mod value;
+mod vocabulary;
 
 use crate::domain::Field;
 

@@ -10,9 +10,9 @@ use crate::text::{store_line, store_note};
 
 use super::columns::{Columns, Target};
 use super::fault::{Fault, RowError, shortened};
-use super::headings::{Words, truth};
 use super::row::{CellKind, Row};
 use super::value::{Conventions, items, seconds};
+use super::vocabulary::{Words, truth};
 use crate::domain::Channel;
 
 /// A row and what is needed to read it.
