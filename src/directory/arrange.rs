@@ -148,23 +148,38 @@ impl Matched {
     }
 }
 
-/// Rows by rank, rows of one rank in the given order: a counting sort.
+/// Rows by rank, rows of one rank in the given order: a counting sort of each part of the order, and
+/// then the parts joined rank by rank.
 fn buckets(ranks: &[u16], count: usize, order: &Order) -> Vec<u32> {
-    let mut places = vec![0_usize; RANKS];
-    for rank in ranks.iter().filter(|rank| **rank != NONE) {
-        places[usize::from(*rank)] += 1;
-    }
-    let mut before = 0;
-    for place in &mut places {
-        before += std::mem::replace(place, before);
-    }
-    let mut rows = vec![0; count];
-    for row in order.rows.iter() {
-        let rank = ranks[*row as usize];
-        if rank != NONE {
-            let place = &mut places[usize::from(rank)];
-            rows[*place] = *row;
-            *place += 1;
+    let parts = parallel::split(order.rows.len(), |range| {
+        let mut ends = vec![0_usize; RANKS];
+        let mut matched = Vec::with_capacity(count.min(range.len()));
+        for row in &order.rows[range] {
+            let rank = ranks[*row as usize];
+            if rank != NONE {
+                ends[usize::from(rank)] += 1;
+                matched.push((rank, *row));
+            }
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            before += std::mem::replace(end, before);
+        }
+        let mut rows = vec![0; matched.len()];
+        for (rank, row) in matched {
+            let end = &mut ends[usize::from(rank)];
+            rows[*end] = row;
+            *end += 1;
+        }
+        (rows, ends)
+    });
+    let mut rows = Vec::with_capacity(count);
+    let mut from = vec![0; parts.len()];
+    for rank in 0..RANKS {
+        for ((part, ends), from) in parts.iter().zip(&mut from) {
+            let to = ends[rank];
+            rows.extend_from_slice(&part[*from..to]);
+            *from = to;
         }
     }
     rows

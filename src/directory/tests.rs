@@ -1,6 +1,7 @@
 //! What is found, in what order, and what expressions select; the naive reading of the language and
 //! the comparison of both lie beside.
 
+mod large;
 mod naive;
 mod property;
 
