@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use crate::directory::Score;
+use crate::directory::{Score, Sort, SortField};
 use crate::domain::{Day, FittedModel, History, Ledger, Role, Scoring};
 use crate::insight::quality::{Quality, check, hold_out};
 use crate::insight::{NotEnough, Summary, gamma_gamma, pareto_nbd, summarise};
@@ -161,6 +161,11 @@ impl Desk {
         }
         state.version += 1;
         drop(state);
+        // The orders most asked for are ready before they are asked for.
+        let order = |field, descending| Sort { field, descending };
+        self.read()
+            .directory
+            .prepare(&[order(SortField::Name, false), order(SortField::Value, true)]);
         self.listeners.tell(&Heard::Progress);
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::Day;
 use crate::text::{
     Arg, Phrase, SafeText, ago, ahead, clock, date, day_month, money, number, percent, safe,
-    short_number,
+    short_number, width,
 };
 
 use super::shell::Shell;
@@ -38,6 +38,12 @@ impl Shell {
     pub fn short_money(&self, minor: i64) -> SafeText {
         let units = minor as f64 / self.currency().minor_per_major() as f64;
         short_number(units, self.lang())
+    }
+
+    /// An amount in whole units, or in few cells where `room` is too small: a cut figure would lie.
+    pub fn money_in(&self, minor: i64, room: u16) -> SafeText {
+        let whole = self.whole(minor);
+        if width(&whole) <= usize::from(room) { whole } else { self.short_money(minor) }
     }
 
     pub fn percent(&self, share: f64) -> SafeText {

@@ -50,7 +50,7 @@ pub fn reasons(all: &[Reason], shell: &Shell) -> SafeText {
 pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     let Some(worth) = &p.worth else { return Vec::new() };
     let minor = shell.currency().minor_per_major() as f64;
-    let whole = |major: f64| shell.whole((major * minor).round() as i64);
+    let whole = |major: f64| shell.money_in((major * minor).round() as i64, 10);
     let weeks = shell.settings().map_or(26, |s| s.horizon_weeks);
     let (rate, half) = p.save_rate;
     let chance = shell.say_with(

@@ -49,10 +49,10 @@ const SPECS: &[Spec] = &[
     (What::Last,      "last_purchase", w::LAST,        7, 10, 2, true),
     (What::Contact,   "last_contact",  w::CONTACT,     8, 10, 10, true),
     (What::Purchases, "purchases",     w::PURCHASES,   5,  6, 12, true),
-    (What::Spent,     "spent",         w::SPENT,       9, 12, 5, true),
-    (What::Value,     "value",         w::VALUE,       8, 12, 3, true),
+    (What::Spent,     "spent",         w::SPENT,       9, 14, 5, true),
+    (What::Value,     "value",         w::VALUE,       9, 14, 3, true),
     (What::Risk,      "risk",          w::RISK,        4,  5, 4, true),
-    (What::Saves,     "saves",         w::SAVES,       8, 12, 12, true),
+    (What::Saves,     "saves",         w::SAVES,       9, 14, 12, true),
     (What::Leave,     "leave",         w::LEAVE,       8, 11, 11, true),
     (What::Rfm,       "rfm",           w::RFM,         3,  5, 12, true),
     (What::Owner,     "owner",         t::OWNER,       8, 14, 9, false),
@@ -109,7 +109,7 @@ fn is_on(spec: &Spec, chosen: &[String]) -> bool {
 }
 
 /// What stands in a cell, and in what role.
-pub fn cell(what: What, row: &Row, shell: &Shell) -> (SafeText, Role) {
+pub fn cell(what: What, row: &Row, room: u16, shell: &Shell) -> (SafeText, Role) {
     let (customer, figures) = (&row.customer, &row.figures);
     let clean = |text: &str| SafeText::clean(text);
     let plain = |text: SafeText| (text, Role::Text);
@@ -139,14 +139,14 @@ pub fn cell(what: What, row: &Row, shell: &Shell) -> (SafeText, Role) {
         What::Last => (shell.ago(figures.last), Role::Dim),
         What::Contact => (shell.ago(figures.last_contact), Role::Dim),
         What::Purchases => plain(shell.number(figures.purchases as usize)),
-        What::Spent => plain(shell.whole(figures.spent)),
-        What::Value => plain(figures.value.map(|v| shell.whole(v)).unwrap_or_default()),
+        What::Spent => plain(shell.money_in(figures.spent, room)),
+        What::Value => plain(figures.value.map(|v| shell.money_in(v, room)).unwrap_or_default()),
         What::Risk => {
             let risk = figures.risk.map(f64::from);
             let role = if risk.is_some_and(|r| r >= 0.6) { Role::Warning } else { Role::Text };
             (risk.map(|r| shell.percent(r)).unwrap_or_default(), role)
         }
-        What::Saves => plain(figures.saves.map(|v| shell.whole(v)).unwrap_or_default()),
+        What::Saves => plain(figures.saves.map(|v| shell.money_in(v, room)).unwrap_or_default()),
         What::Leave => (figures.leave.map(|d| shell.ahead(d)).unwrap_or_default(), Role::Dim),
         What::Rfm => {
             let text = figures.rfm.map(|[r, f, m]| safe![r, f, m]);

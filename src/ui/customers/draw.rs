@@ -208,7 +208,7 @@ fn heads(
 
 fn cells(canvas: &mut Canvas<'_>, y: u16, placed: &[Placed<What>], row: &Row, shell: &Shell) {
     for p in placed {
-        let (text, role) = columns::cell(p.column.what, row, shell);
+        let (text, role) = columns::cell(p.column.what, row, p.width, shell);
         if p.column.what == What::Name && text == row.customer.name.as_str() {
             canvas.put_matched((p.x, y), p.width, &text, role, &row.matches);
         } else if p.column.at_end {
@@ -269,7 +269,7 @@ fn beside(row: &Row, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         What::Source,
         What::Joined,
     ] {
-        let (text, _) = columns::cell(what, row, shell);
+        let (text, _) = columns::cell(what, row, u16::MAX, shell);
         if !text.is_empty() {
             let title = shell.say(columns::title(what));
             lines.push((safe![title, ": ", text.isolate()], Role::Text));

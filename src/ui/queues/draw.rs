@@ -34,7 +34,7 @@ enum What {
 
 const RETENTION: &[Column<What>] = &[
     Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
-    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 11, rank: 1, at_end: true },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 12, rank: 1, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 2, at_end: true },
     Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
     Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
@@ -43,7 +43,7 @@ const RETENTION: &[Column<What>] = &[
 const CALLBACKS: &[Column<What>] = &[
     Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
     Column { what: What::Due, title: w::HEAD_DUE, least: 16, most: 22, rank: 1, at_end: false },
-    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 11, rank: 3, at_end: true },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 12, rank: 3, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 4, at_end: true },
     Column { what: What::Why, title: w::HEAD_WHY, least: 20, most: 90, rank: 2, at_end: false },
 ];
@@ -164,7 +164,7 @@ fn head(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         x += canvas.put((x, area.y), area.width.saturating_sub(x), &text, role) + 3;
     }
     if let Some(page) = screen.page.as_ref().filter(|p| p.worth > 0) {
-        let sum = shell.whole(page.worth);
+        let sum = shell.money_in(page.worth, 12);
         let text = shell.say_with(w::WORTH_TODAY, &[("sum", sum.into())]);
         let room = area.width.saturating_sub(x + 1);
         if usize::from(room) >= width(&text) {
@@ -219,7 +219,7 @@ fn rows(screen: &Queues, canvas: &mut Canvas<'_>, heads: Area, list: Area, shell
             continue;
         };
         for p in &placed {
-            let (text, role) = cell(p.column.what, row, shell);
+            let (text, role) = cell(p.column.what, row, p.width, shell);
             put(canvas, line.y, p, &text, role);
         }
     }
@@ -233,7 +233,7 @@ fn put(canvas: &mut Canvas<'_>, y: u16, p: &Placed<What>, text: &SafeText, role:
     }
 }
 
-fn cell(what: What, row: &QueueRow, shell: &Shell) -> (SafeText, Role) {
+fn cell(what: What, row: &QueueRow, room: u16, shell: &Shell) -> (SafeText, Role) {
     let figures = &row.row.figures;
     match what {
         What::Name => {
@@ -243,7 +243,7 @@ fn cell(what: What, row: &QueueRow, shell: &Shell) -> (SafeText, Role) {
         }
         What::Due => due(row, shell),
         What::Saves => match figures.saves.filter(|v| *v > 0) {
-            Some(saves) => (shell.whole(saves), Role::Strong),
+            Some(saves) => (shell.money_in(saves, room), Role::Strong),
             None => (SafeText::EMPTY, Role::Dim),
         },
         What::Risk => {

@@ -142,7 +142,7 @@ fn due_list(screen: &Today, day: &Day, canvas: &mut Canvas<'_>, area: Area, shel
 
 fn next_list(screen: &Today, day: &Day, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let worth = if day.worth > 0 {
-        let sum = shell.whole(day.worth);
+        let sum = shell.money_in(day.worth, 12);
         shell.say_with(w::WORTH_TODAY, &[("sum", sum.into())])
     } else {
         SafeText::EMPTY
@@ -157,11 +157,11 @@ fn next_list(screen: &Today, day: &Day, canvas: &mut Canvas<'_>, area: Area, she
         let line = list.line(i as u16);
         cursor(canvas, line, day.due.len() + i == screen.cursor);
         let at = name(row, canvas, line);
-        let saves = shell.whole(row.expected_value);
-        canvas.put_end((at, line.y), 11, &saves, Role::Strong);
+        let saves = shell.money_in(row.expected_value, 12);
+        canvas.put_end((at, line.y), 12, &saves, Role::Strong);
         let risk = row.row.figures.risk.map(|r| shell.percent(f64::from(r))).unwrap_or_default();
-        canvas.put_end((at + 13, line.y), 5, &risk, Role::Text);
-        why_cell(row, canvas, line, at + 20, shell);
+        canvas.put_end((at + 14, line.y), 5, &risk, Role::Text);
+        why_cell(row, canvas, line, at + 21, shell);
     }
 }
 
