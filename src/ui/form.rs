@@ -45,8 +45,13 @@ pub struct Item {
     pub hint: SafeText,
     /// What somebody else has written meanwhile, as it would be typed.
     pub theirs: Option<String>,
+    /// The byte of the value that the error is about.
+    pub error_at: Option<usize>,
+    /// What is known of the value, under it while nothing is wrong.
+    pub below: Vec<(SafeText, Role)>,
     first: String,
     is_code: bool,
+    is_long: bool,
 }
 
 impl Item {
@@ -77,8 +82,11 @@ impl Item {
             error: None,
             hint: SafeText::EMPTY,
             theirs: None,
+            error_at: None,
+            below: Vec::new(),
             first: String::new(),
             is_code: false,
+            is_long: false,
         };
         item.first = item.value().to_owned();
         item
@@ -87,6 +95,16 @@ impl Item {
     /// Written from left to right on every screen: phones, addresses of the net, codes, amounts.
     pub fn code(self) -> Self {
         Self { is_code: true, ..self }
+    }
+
+    /// As wide as there is room.
+    pub fn long(self) -> Self {
+        Self { is_long: true, ..self }
+    }
+
+    /// Turns [`Item::code`] on or off while the form is open.
+    pub fn set_code(&mut self, is_code: bool) {
+        self.is_code = is_code;
     }
 
     pub fn with_hint(self, hint: SafeText) -> Self {
@@ -128,7 +146,9 @@ impl Item {
 
     fn rows(&self) -> u16 {
         let own = if matches!(self.entry, Entry::Note(_)) { NOTE_ROWS } else { 1 };
-        own + u16::from(self.error.is_some()) + u16::from(self.theirs.is_some())
+        // The first line under the value is the error's while there is one.
+        let below = (self.below.len() as u16).max(u16::from(self.error.is_some()));
+        own + below + u16::from(self.theirs.is_some())
     }
 }
 
@@ -236,6 +256,7 @@ impl Form {
     pub fn key(&mut self, key: Key) {
         let Some(item) = self.items.get_mut(self.focus) else { return };
         item.error = None;
+        item.error_at = None;
         match &mut item.entry {
             Entry::Line(field) | Entry::Note(field) => {
                 editor::edit(field, key);
@@ -322,7 +343,7 @@ fn draw_item(
     canvas.put((area.x, y), label, &item.label, role);
     let x = area.x + label + 2;
     let wide = area.width.saturating_sub(label + 2);
-    let value = wide.min(64);
+    let value = if item.is_long { wide } else { wide.min(64) };
     let mut used = 1;
     match &item.entry {
         Entry::Line(field) if item.is_code => canvas.put_code((x, y), value, field, has_keys),
@@ -342,14 +363,22 @@ fn draw_item(
     if has_keys && !item.hint.is_empty() && wide > value + 3 {
         canvas.put((x + value + 2, y), wide - value - 2, &item.hint, Role::Dim);
     }
-    let mut line = |sign: char, text: SafeText, role: Role| {
+    let line = |canvas: &mut Canvas<'_>, used: u16, text: SafeText, role: Role| {
         if row + used < area.height {
-            canvas.put((x, y + used), wide, &safe![sign, " ", text], role);
+            canvas.put((x, y + used), wide, &text, role);
         }
-        used += 1;
     };
-    if let Some(error) = &item.error {
-        line('!', error.clone(), Role::Error);
+    match (&item.error, column_of_error(item, value)) {
+        (Some(error), Some(column)) if row + used < area.height => {
+            point(canvas, (x, y + used), (value, column), error);
+        }
+        (Some(error), _) => line(canvas, used, safe!["! ", error], Role::Error),
+        (None, _) => {}
+    }
+    used += u16::from(item.error.is_some());
+    for (text, role) in item.below.iter().skip(usize::from(item.error.is_some())) {
+        line(canvas, used, text.clone(), *role);
+        used += 1;
     }
     if let Some(theirs) = &item.theirs {
         use crate::text::words::forms as w;
@@ -361,7 +390,40 @@ fn draw_item(
         };
         let theirs = label.unwrap_or_else(|| SafeText::clean(theirs));
         let text = shell.say_with(w::THEIRS, &[("value", theirs.into())]);
-        line('≠', text, Role::Warning);
+        line(canvas, used, safe!["≠ ", text], Role::Warning);
+        used += 1;
     }
     used
+}
+
+/// The column, from the left of a line of code, of the character an error is about.
+fn column_of_error(item: &Item, room: u16) -> Option<u16> {
+    let (Some(at), Entry::Line(field), true) = (item.error_at, &item.entry, item.is_code) else {
+        return None;
+    };
+    let wide = |to: usize| width(&SafeText::clean(field.text().get(..to).unwrap_or_default()));
+    let caret = field.view(usize::from(room), crate::text::Dir::Ltr).cursor;
+    // The caret says how far the line is scrolled.
+    let column = (caret + wide(at)).saturating_sub(wide(field.cursor()));
+    Some((column as u16).min(room.saturating_sub(1)))
+}
+
+/// A mark under a character of a line of code, and words beside the mark where they have room.
+fn point(
+    canvas: &mut Canvas<'_>,
+    (x, y): (u16, u16),
+    (room, column): (u16, u16),
+    words: &SafeText,
+) {
+    let at = canvas.code_column(x, room, column);
+    canvas.put((at, y), 1, &safe!["▲"], Role::Error);
+    let line = safe![" ", words, " "];
+    let wide = width(&line) as u16;
+    let after = (x + room).saturating_sub(at + 1);
+    if wide <= after || after >= at - x {
+        canvas.put((at + 1, y), after, &line, Role::Error);
+    } else {
+        let from = at.saturating_sub(wide).max(x);
+        canvas.put((from, y), at - from, &line, Role::Error);
+    }
 }

@@ -151,6 +151,9 @@ pub enum Action {
     Skip,
     HandOver,
     Fit,
+    // segments
+    Target,
+    Compare,
 }
 
 /// A row of the table.
@@ -314,6 +317,18 @@ pub static KEYS: &[Binding] = &[
     row(X::Today, c('s'), A::Snooze, w::SNOOZE, 52),
     row(X::Today, c('d'), A::Finish, w::FINISH, 59),
     row(X::Today, c('='), A::Correct, w::CORRECT, 0),
+
+    row(X::Segments, k(Code::Enter), A::Open, w::MEMBERS, 60),
+    row(X::Segments, c('n'), A::New, w::NEW_SEGMENT, 58),
+    row(X::Segments, c('e'), A::Edit, w::EDIT, 56),
+    row(X::Segments, c('*'), A::Target, w::TARGET, 54),
+    row(X::Segments, c('o'), A::Compare, w::COMPARE, 52),
+    row(X::Segments, c('t'), A::Tag, w::TAG_MEMBERS, 50),
+    row(X::Segments, c('T'), A::Untag, w::UNTAG_MEMBERS, 0),
+    row(X::Segments, c('D'), A::Drop, w::DROP, 40),
+    row(X::Segments, c('y'), A::Copy, w::COPY_RULE, 12),
+
+    row(X::SegmentForm, k(Code::Tab), A::Complete, w::COMPLETE, 62),
 
     row(X::LogNote, k(Code::Enter), A::Accept, w::LOG_SAVE, 60),
     row(X::LogNote, k(Code::F(2)), A::Save, w::SAVE, 0),

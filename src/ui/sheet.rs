@@ -67,6 +67,30 @@ pub trait Sheet: Send {
         None
     }
 
+    /// The contexts its keys are looked up in.
+    fn contexts(&self, form: Option<&Form>) -> &'static [Context] {
+        let _ = form;
+        &[Context::Form]
+    }
+
+    /// Does an action of its own; false when it is the form's.
+    fn act(&mut self, action: Action, form: &mut Form) -> bool {
+        let _ = (action, form);
+        false
+    }
+
+    /// Something was typed or the focus moved: what must be asked to show what it means, by parts from
+    /// 0 on.
+    fn typed(&mut self, form: &mut Form, shell: &Shell) -> Vec<(u8, Question)> {
+        let _ = (form, shell);
+        Vec::new()
+    }
+
+    /// The answer to a part of [`Sheet::typed`].
+    fn answered(&mut self, part: u8, answer: Answer, form: &mut Form, shell: &Shell) {
+        let _ = (part, answer, form, shell);
+    }
+
     /// It was saved.
     fn saved(&self, notice: &Notice, shell: &mut Shell) {
         let _ = (notice, shell);
@@ -85,6 +109,8 @@ const LOAD: u8 = 0;
 const DRAFT: u8 = 1;
 const SAVE: u8 = 2;
 const LOOK_UP: u8 = 3;
+/// Parts from here on are the sheet's own.
+const TYPED: u8 = 100;
 
 /// The panel round a sheet.
 pub struct SheetScreen<S> {
@@ -125,10 +151,19 @@ impl<S: Sheet + 'static> SheetScreen<S> {
         self.restore(shell);
     }
 
-    fn restore(&mut self, shell: &Shell) {
+    fn restore(&mut self, shell: &mut Shell) {
         if let (Some(form), Some(draft)) = (self.form.as_mut(), self.draft.take()) {
             form.restore(&draft.fields);
             self.note = Some(shell.say(w::DRAFT_BACK));
+        }
+        self.typed(shell);
+    }
+
+    /// Asks for what is shown of what was typed.
+    fn typed(&mut self, shell: &mut Shell) {
+        let Some(form) = self.form.as_mut() else { return };
+        for (part, question) in self.sheet.typed(form, shell) {
+            shell.ask(self.id, TYPED.saturating_add(part), question);
         }
     }
 
@@ -219,7 +254,10 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
     }
 
     fn contexts(&self) -> &'static [Context] {
-        if self.is_conflict { &[Context::Conflict, Context::Form] } else { &[Context::Form] }
+        if self.is_conflict {
+            return &[Context::Conflict, Context::Form];
+        }
+        self.sheet.contexts(self.form.as_ref())
     }
 
     fn fills(&self) -> bool {
@@ -288,8 +326,14 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
                     None => self.is_conflict = false,
                 }
             }
+            _ if self.form.as_mut().is_some_and(|f| self.sheet.act(action, f)) => {
+                self.typed(shell);
+            }
             _ => match self.form.as_mut().map(|f| f.act(action)) {
-                Some(Asked::Check(at)) => self.check(at, shell),
+                Some(Asked::Check(at)) => {
+                    self.check(at, shell);
+                    self.typed(shell);
+                }
                 Some(Asked::Save) => self.save(shell),
                 Some(Asked::Nothing) => {
                     return matches!(
@@ -308,12 +352,14 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
         if let Some(form) = self.form.as_mut() {
             form.key(key);
         }
+        self.typed(shell);
     }
 
-    fn pasted(&mut self, text: &str, _shell: &mut Shell) {
+    fn pasted(&mut self, text: &str, shell: &mut Shell) {
         if let Some(form) = self.form.as_mut() {
             form.paste(text);
         }
+        self.typed(shell);
     }
 
     fn edited(&mut self, text: &str, _shell: &mut Shell) {
@@ -339,6 +385,11 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
                 self.go_on(next, shell);
             }
             (LOOK_UP, Err(refusal)) => shell.toast_result(&Err(refusal)),
+            (part, Ok(answer)) if part >= TYPED => {
+                if let Some(form) = self.form.as_mut() {
+                    self.sheet.answered(part - TYPED, answer, form, shell);
+                }
+            }
             _ => {}
         }
     }
@@ -363,6 +414,15 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
                 self.form.as_ref().is_some_and(|f| f.items.iter().any(|i| i.error.is_some()))
             }
             Err(refusal @ Refusal::Conflict { .. }) => self.conflict(refusal, shell),
+            Err(refusal @ Refusal::Taken { field, .. }) => {
+                self.fault(field.name(), shell.refusal(refusal));
+                self.form.as_ref().is_some_and(|f| f.items.iter().any(|i| i.error.is_some()))
+            }
+            Err(refusal @ Refusal::Expression(error)) => {
+                self.fault("expression", shell.refusal(refusal));
+                let item = self.form.as_mut().and_then(|f| f.item_mut("expression"));
+                item.map(|i| i.error_at = Some(error.at.start)).is_some()
+            }
             Err(_) => false,
         }
     }

@@ -3,4 +3,5 @@
 mod customers;
 mod frame;
 mod profile;
+mod segments;
 mod stage;

@@ -7,12 +7,14 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
-    Answer, Command, Deed, ListQuery, Listing, Notice, Profile, Question, Refusal, Row, Status,
+    Answer, Command, Deed, ListQuery, Listing, Look, Notice, Profile, Question, Refusal, Row,
+    SegmentRow, Status, Trait,
 };
 use vafa::directory::Figures;
 use vafa::domain::{
     Agent, AgentId, CalendarKind, ContactKind, ContactPoint, Customer, CustomerId, Day, GestureId,
-    Language, Role, Settings, Stage as CustomerStage, ThemeKind, default_outcomes,
+    Language, Membership, Role, Segment, Settings, Stage as CustomerStage, ThemeKind,
+    default_outcomes,
 };
 use vafa::text::WeekStart;
 use vafa::ui::{Code, Effect, Key, Model, Msg, Setup, Size, Stage as Opening, draw, update};
@@ -42,6 +44,9 @@ pub struct Stage {
     pub drafts: Vec<vafa::domain::Draft>,
     pub profile: Option<fn(&Customer) -> Profile>,
     pub error: Option<vafa::domain::ExpressionError>,
+    pub segments: Vec<Segment>,
+    /// The segments before the last command, for undo.
+    before: Vec<Segment>,
     size: Size,
 }
 
@@ -140,6 +145,8 @@ impl Stage {
             drafts: Vec::new(),
             profile: None,
             error: None,
+            segments: Vec::new(),
+            before: Vec::new(),
             size,
         }
     }
@@ -240,6 +247,13 @@ impl Stage {
             Question::Status => Answer::Status(Box::new(self.status())),
             Question::List(query) => Answer::List(self.list(&query)),
             Question::Ids { text, .. } => Answer::Ids(self.found(&text).map(|c| c.id).collect()),
+            Question::Complete { field, start } if field == "expression" => {
+                Answer::Complete(vafa::domain::expression::completions(&start))
+            }
+            Question::Segments => Answer::Segments(self.segment_rows()),
+            Question::Look { expression, against } => {
+                Answer::Look(Box::new(self.look(&expression, against.as_deref())))
+            }
             Question::Complete { field, start } => {
                 let words: Vec<String> = match field.as_str() {
                     "tag" => self.tags.clone(),
@@ -263,6 +277,70 @@ impl Stage {
             }
             _ => return Err(Refusal::Cancelled),
         })
+    }
+
+    /// Those of `tag:x` and `city:x`; any other part of an expression selects everybody.
+    fn selected(&self, expression: &str) -> Vec<&Customer> {
+        let has = |c: &Customer, part: &str| match part.split_once(':') {
+            Some(("tag", tag)) => c.tags.iter().any(|t| t == tag),
+            Some(("city", city)) => c.place.city == city,
+            _ => true,
+        };
+        self.people.iter().filter(|c| expression.split(' ').all(|part| has(c, part))).collect()
+    }
+
+    fn segment_row(&self, name: &str, expression: String, segment: Option<Segment>) -> SegmentRow {
+        let look = self.look(&expression, None);
+        SegmentRow {
+            segment,
+            name: name.to_owned(),
+            expression,
+            count: look.count,
+            worth: look.worth,
+            spent: look.spent,
+            risk: look.risk,
+            error: None,
+        }
+    }
+
+    fn segment_rows(&self) -> Vec<SegmentRow> {
+        let mut rows = Vec::new();
+        let mut tags: Vec<&str> =
+            self.people.iter().flat_map(|c| &c.tags).map(String::as_str).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        for segment in &self.segments {
+            let expression = match &segment.membership {
+                Membership::Rule(rule) => rule.clone(),
+                Membership::Tag(tag) => {
+                    tags.retain(|t| t != tag);
+                    format!("tag:{tag}")
+                }
+            };
+            rows.push(self.segment_row(&segment.name, expression, Some(segment.clone())));
+        }
+        rows.extend(tags.into_iter().map(|tag| self.segment_row(tag, format!("tag:{tag}"), None)));
+        rows
+    }
+
+    fn look(&self, expression: &str, against: Option<&str>) -> Look {
+        let members = self.selected(expression);
+        let both = |other: &str| {
+            let other = self.selected(other);
+            members.iter().filter(|m| other.iter().any(|o| o.id == m.id)).count()
+        };
+        Look {
+            expression: expression.to_owned(),
+            error: self.error.clone().filter(|e| expression.len() >= e.at.end),
+            count: members.len(),
+            of: self.people.len(),
+            worth: 4_120_000 * members.len() as i64,
+            spent: 0,
+            risk: Some(0.31),
+            members: members.iter().map(|c| row(c, "")).collect(),
+            apart: vec![Trait { expression: "stage:loyal".into(), inside: 0.82, outside: 0.2 }],
+            overlap: against.map(both),
+        }
     }
 
     fn status(&self) -> Status {
@@ -331,6 +409,23 @@ impl Stage {
                 done: false,
                 due: task.due,
             },
+            Command::SaveSegment(segment) if refused.is_none() => {
+                self.before.clone_from(&self.segments);
+                let mut segment = segment.clone();
+                if segment.id.0 == 0 {
+                    segment.id.0 = 50 + self.segments.len() as u64;
+                }
+                let name = segment.name.clone();
+                self.segments.retain(|s| s.id != segment.id);
+                self.segments.push(segment);
+                Deed::SegmentSaved { name }
+            }
+            Command::DropSegment(id) if refused.is_none() => {
+                self.before.clone_from(&self.segments);
+                let gone = self.segments.iter().position(|s| s.id == *id);
+                let name = gone.map(|at| self.segments.remove(at).name).unwrap_or_default();
+                Deed::SegmentDropped { name }
+            }
             Command::SaveDraft(draft) => {
                 self.drafts.push(draft.clone());
                 Deed::Drafted
@@ -344,6 +439,7 @@ impl Stage {
                 Deed::Configured { what: "preferences", name: "Sara".into() }
             }
             Command::Undo(_) => {
+                self.segments.clone_from(&self.before);
                 Deed::Undone { label: "tag".into(), count: 1, undone: GestureId(1) }
             }
             _ => Deed::Noted { customer: CustomerId(1), name: "Reza Karimi".into() },

@@ -80,6 +80,13 @@ super::phrases! {
     pub(crate) SKIP: "skip with a reason", "رد با دلیل";
     pub(crate) HAND_OVER: "hand over", "سپردن";
     pub(crate) FIT: "fit the models", "برازش مدل‌ها";
+    pub(crate) MEMBERS: "members", "اعضا";
+    pub(crate) NEW_SEGMENT: "new", "بخش تازه";
+    pub(crate) TARGET: "target", "هدف";
+    pub(crate) COMPARE: "compare", "سنجش";
+    pub(crate) TAG_MEMBERS: "tag members", "برچسب به اعضا";
+    pub(crate) UNTAG_MEMBERS: "take a tag off the members", "برداشتن برچسب از اعضا";
+    pub(crate) COPY_RULE: "copy the rule", "رونوشت قاعده";
     pub(crate) LOG_SAVE: "log it", "ثبت";
     pub(crate) LOG_AGAIN: "call again", "تماس دوباره";
 }

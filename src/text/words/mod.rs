@@ -44,6 +44,7 @@ subjects! {
     queues,
     profile,
     refusals,
+    segments,
     terms,
     terminal,
 }

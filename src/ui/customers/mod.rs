@@ -83,6 +83,8 @@ pub struct Customers {
     is_stale: bool,
     /// Enter was faster than the answer to the last letter.
     is_opening: bool,
+    /// The expression it was opened with, which stepping back does not take away.
+    home: String,
 }
 
 impl Customers {
@@ -103,7 +105,16 @@ impl Customers {
             words: Vec::new(),
             is_stale: false,
             is_opening: false,
+            home: String::new(),
         }
+    }
+
+    /// Opens a list of those an expression selects over what is seen.
+    pub(super) fn open(expression: &str, shell: &mut Shell) {
+        let mut screen = Self::new(shell);
+        screen.expression.set(expression);
+        expression.clone_into(&mut screen.home);
+        shell.push(screen);
     }
 
     fn ask(&mut self, shell: &mut Shell) {
@@ -209,8 +220,8 @@ impl Customers {
         } else if !self.search.is_empty() {
             self.search.clear();
             self.restart(shell);
-        } else if !self.expression.is_empty() {
-            self.expression.clear();
+        } else if self.expression.text() != self.home {
+            self.expression.set(&self.home);
             self.restart(shell);
         } else {
             return false;
