@@ -132,13 +132,12 @@ impl Segments {
 
     fn drop_segment(&self, shell: &mut Shell) {
         let Some(row) = self.list.current() else { return };
-        match &row.segment {
-            Some(segment) => shell.act(self.id, 0, Command::DropSegment(segment.id)),
-            None => {
-                let name = SafeText::clean(&row.name);
-                let text = shell.say_with(w::ONLY_A_TAG, &[("name", name.into())]);
-                shell.toast(Tone::Note, text);
-            }
+        if let Some(segment) = &row.segment {
+            shell.act(self.id, 0, Command::DropSegment(segment.id));
+        } else {
+            let name = SafeText::clean(&row.name);
+            let text = shell.say_with(w::ONLY_A_TAG, &[("name", name.into())]);
+            shell.toast(Tone::Note, text);
         }
     }
 }

@@ -186,26 +186,18 @@ fn is_in_body(form: &Form) -> bool {
 
 /// The text before the caret.
 fn head_of(form: &Form) -> String {
-    match form.items.iter().find(|i| i.name == BODY).map(|i| &i.entry) {
-        Some(Entry::Line(field)) => {
-            field.text().get(..field.cursor()).unwrap_or_default().to_owned()
-        }
-        _ => String::new(),
-    }
+    let body = form.items.iter().find(|i| i.name == BODY).map(|i| &i.entry);
+    let Some(Entry::Line(field)) = body else { return String::new() };
+    field.text().get(..field.cursor()).unwrap_or_default().to_owned()
 }
 
 /// The text that takes the place of `head` when a word completes it, and what is shown of it. Words of
 /// the desk stand for the whole text, or for its last part alone.
 fn completed(head: &str, word: &str) -> (String, String) {
-    let start = match open_value(head) {
-        Some((_, value)) => head.len() - value.len(),
-        None => {
-            let at = head.rfind([' ', '(', ')', '-', '!']);
-            at.map_or(0, |at| {
-                at + head.get(at..).and_then(|c| c.chars().next()).map_or(1, char::len_utf8)
-            })
-        }
-    };
+    let start = open_value(head).map_or_else(
+        || head.rfind([' ', '(', ')', '-', '!']).map_or(0, |at| at + 1),
+        |(_, value)| head.len() - value.len(),
+    );
     let before = head.get(..start).unwrap_or_default();
     let Some(rest) = word.strip_prefix(before) else {
         // The last part alone, its field with it.
