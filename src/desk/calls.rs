@@ -49,7 +49,7 @@ impl Desk {
             let today = self.day(who.now);
             let (mut ledger, was) = rows::ledger(engine, customer.id)?;
             ledger.contacts.add(&interaction, meaning, today);
-            plan.writes.push(self.ledger_write(customer.id, &ledger, was)?);
+            plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
 
             let reached = meaning.is_some_and(Meaning::is_reached);
             for (task, was) in self.open_callbacks(customer.id, who, log.finishes)? {
@@ -129,7 +129,7 @@ impl Desk {
             let (mut ledger, was) = rows::ledger(engine, customer)?;
             let rest = all.into_iter().map(|(i, _)| i).chain([new.clone()]).collect();
             ledger.contacts = self.contacts(rest);
-            plan.writes.push(self.ledger_write(customer, &ledger, was)?);
+            plan.writes.push(Self::ledger_write(customer, &ledger, was)?);
             // What the wrong outcome entailed goes, what the right one entails comes.
             let tasks: Vec<Task> = self.tasks_of(customer);
             for task in tasks.into_iter().filter(|t| t.from == Some(wrong)) {
@@ -270,7 +270,7 @@ impl Desk {
             plan.put(&purchase, Expect::Absent)?;
             let (mut ledger, was) = rows::ledger(engine, customer.id)?;
             ledger.purchases.add(purchase.day_total());
-            plan.writes.push(self.ledger_write(customer.id, &ledger, was)?);
+            plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
             if grown(&mut customer, &ledger) {
                 plan.put(&customer, Expect::Revision(revision))?;
             }
@@ -337,10 +337,10 @@ impl Desk {
             .collect();
         let mut found = Vec::with_capacity(wanted.len());
         for id in wanted {
-            if let Some((task, was)) = records::get::<Task>(&*self.engine, &id.key())? {
-                if task.state == TaskState::Open {
-                    found.push((task, was));
-                }
+            if let Some((task, was)) = records::get::<Task>(&*self.engine, &id.key())?
+                && task.state == TaskState::Open
+            {
+                found.push((task, was));
             }
         }
         Ok(found)
@@ -361,8 +361,7 @@ impl Desk {
     }
 
     /// The write of a ledger that was read at `was`.
-    pub(super) fn ledger_write(
-        &self,
+    fn ledger_write(
         customer: CustomerId,
         ledger: &Ledger,
         was: Option<u64>,
@@ -373,7 +372,7 @@ impl Desk {
     /// A ledger made anew from the rows.
     pub(super) fn rebuilt_ledger(&self, customer: CustomerId) -> Result<Write, Refusal> {
         let (ledger, was) = self.ledger_from_rows(customer)?;
-        self.ledger_write(customer, &ledger, was)
+        Self::ledger_write(customer, &ledger, was)
     }
 
     /// A ledger made anew from the rows, and the revision of the one that is kept.

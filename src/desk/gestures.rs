@@ -110,7 +110,7 @@ impl Desk {
         let gesture = self.new_gesture(who, label)?;
         let id = gesture.id;
         self.imports().insert(id, Import::new(gesture));
-        Ok(self.notice(who, self.read().applied, id, Deed::Begun))
+        Ok(Self::notice(who, self.read().applied, id, Deed::Begun))
     }
 
     /// Closes a gesture: with this commit all its parts are durable.
@@ -123,7 +123,7 @@ impl Desk {
         let label = gesture.label.clone();
         let deed = Deed::Closed { label: label.clone(), tally };
         if gesture.records == 0 {
-            return Ok(self.notice(who, self.read().applied, id, deed)); // nothing to undo either
+            return Ok(Self::notice(who, self.read().applied, id, deed)); // nothing to undo either
         }
         let row = vec![rows::put(&gesture, Expect::Absent)?];
         let seq = self.commit(who, id, &label, row, Sync::Now)?;
@@ -330,8 +330,7 @@ impl Desk {
         let name = rows::customer_at(key)
             .filter(|_| of_customer)
             .and_then(|id| self.customer(id).ok())
-            .map(|(customer, _)| customer.name)
-            .unwrap_or_else(|| format!("{table:?}").to_lowercase());
+            .map_or_else(|| format!("{table:?}").to_lowercase(), |(customer, _)| customer.name);
         Ok(Refusal::ChangedSince { name, by })
     }
 }

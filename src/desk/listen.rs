@@ -45,9 +45,12 @@ impl Listener {
 #[error("the desk is closed")]
 pub struct Closed;
 
+/// A listener as the desk sees it: where to send, and where to leave word that it missed some.
+type Ear = (SyncSender<Heard>, Arc<Mutex<bool>>);
+
 /// The sending end: all listeners of a desk.
 #[derive(Default)]
-pub(super) struct Listeners(Mutex<Vec<(SyncSender<Heard>, Arc<Mutex<bool>>)>>);
+pub(super) struct Listeners(Mutex<Vec<Ear>>);
 
 impl Listeners {
     pub(super) fn add(&self) -> Listener {

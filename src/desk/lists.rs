@@ -49,7 +49,7 @@ impl Desk {
             Ok(filter) => filter,
             Err(error) => return Ok(Listing { of, error: Some(error), ..Listing::default() }),
         };
-        let found = self.search(&state, who, &q.text, filter.as_ref(), q.sort, cancel)?;
+        let found = Self::search(&state, who, &q.text, filter.as_ref(), q.sort, cancel)?;
         let anchor_at = q
             .anchor
             .and_then(|id| state.directory.row_of(id))
@@ -80,7 +80,7 @@ impl Desk {
     ) -> Result<Vec<CustomerId>, Refusal> {
         let state = self.read();
         let filter = parse_some(&state, expression).map_err(Refusal::Expression)?;
-        let found = self.search(&state, who, text, filter.as_ref(), sort, cancel)?;
+        let found = Self::search(&state, who, text, filter.as_ref(), sort, cancel)?;
         Ok(found.rows.iter().map(|row| state.directory.id_at(*row)).collect())
     }
 
@@ -97,7 +97,6 @@ impl Desk {
     }
 
     fn search(
-        &self,
         state: &State,
         who: &Who,
         text: &str,
@@ -105,7 +104,7 @@ impl Desk {
         sort: Sort,
         cancel: &Cancel,
     ) -> Result<crate::directory::Found, Refusal> {
-        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let today = state.scoring_day(Self::day_in(&state.settings, who.now));
         let me = Some(who.agent.id);
         let query = Query { text, filter, sort, today, me };
         let found = state.directory.search(&query, &|| cancel.is_cancelled());
@@ -175,20 +174,19 @@ impl Desk {
         for segment in &state.segments {
             let expression = expression_of(segment);
             let name = segment.name.clone();
-            found.push(self.segment_row(&state, who, Some(segment), name, expression, cancel)?);
+            found.push(Self::segment_row(&state, who, Some(segment), name, expression, cancel)?);
         }
         for (tag, _) in state.directory.dictionary(Attribute::Tag) {
             let expression = format!("tag:{tag}");
             let known = state.segments.iter().any(|s| s.membership == Membership::Tag(tag.clone()));
             if !known {
-                found.push(self.segment_row(&state, who, None, tag, expression, cancel)?);
+                found.push(Self::segment_row(&state, who, None, tag, expression, cancel)?);
             }
         }
         Ok(found)
     }
 
     fn segment_row(
-        &self,
         state: &State,
         who: &Who,
         segment: Option<&Segment>,
@@ -209,7 +207,7 @@ impl Desk {
         match parse_some(state, &row.expression) {
             Err(error) => row.error = Some(error),
             Ok(filter) => {
-                let today = state.scoring_day(self.day_in(&state.settings, who.now));
+                let today = state.scoring_day(Self::day_in(&state.settings, who.now));
                 let filter = filter.unwrap_or(Expression::All);
                 let me = Some(who.agent.id);
                 let found = state.directory.count_and_worth(&filter, today, me);
@@ -253,14 +251,14 @@ impl Desk {
                 return Ok(look);
             }
         };
-        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let today = state.scoring_day(Self::day_in(&state.settings, who.now));
         let me = Some(who.agent.id);
         let all = filter.clone().unwrap_or(Expression::All);
         let sum = state.directory.count_and_worth(&all, today, me);
         (look.count, look.worth, look.spent, look.risk) =
             (sum.count, sum.worth, sum.spent, sum.risk);
         let by_value = Sort { field: SortField::Value, descending: true };
-        let found = self.search(&state, who, "", filter.as_ref(), by_value, cancel)?;
+        let found = Self::search(&state, who, "", filter.as_ref(), by_value, cancel)?;
         look.apart = apart(&state, &found.rows);
         if let Some(Ok(Some(other))) = against.map(|text| parse_some(&state, text)) {
             let both = Expression::And(vec![all, other]);

@@ -77,7 +77,7 @@ impl Desk {
         // Kept open also after an error, so that it can be abandoned.
         self.imports().insert(id, import);
         let tally = done?;
-        Ok(self.notice(who, applied, id, Deed::Loaded(tally)))
+        Ok(Self::notice(who, applied, id, Deed::Loaded(tally)))
     }
 
     fn load_rows(&self, who: &Who, import: &mut Import, rows: Vec<Load>) -> Result<Tally, Refusal> {
@@ -346,9 +346,9 @@ impl Desk {
             return Ok(());
         }
         if made_now {
-            tally.added += 1
+            tally.added += 1;
         } else {
-            tally.changed += 1
+            tally.changed += 1;
         }
         *kept = new;
         *touched = true;

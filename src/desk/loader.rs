@@ -46,7 +46,7 @@ impl Desk {
             let mut state = desk.write();
             let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
             if !pinned {
-                let today = desk.day_in(&state.settings, now);
+                let today = Self::day_in(&state.settings, now);
                 state.scores.set_day(today);
             }
         }
@@ -58,6 +58,9 @@ impl Desk {
         Ok(desk)
     }
 }
+
+/// Takes a step of rows into memory; how many customers of how many are there now.
+type Taker<'t, T> = dyn FnMut(&mut State, Vec<(Vec<u8>, T)>) -> (usize, usize) + 't;
 
 /// The rows a new store begins with.
 fn seed(engine: &dyn Engine, now: Timestamp) -> Result<(), StoreError> {
@@ -131,6 +134,7 @@ fn build(desk: &Weak<Desk>) {
 impl Desk {
     fn build_directory(&self) -> Result<(), StoreError> {
         let of = self.count_customers()?;
+        self.write().directory.reserve(of);
         self.step(0, of);
         let mut done = 0;
         self.each_step::<Customer>(&mut |state, batch| {
@@ -177,10 +181,7 @@ impl Desk {
     }
 
     /// Reads a table in steps on one thread and takes each step in on this one.
-    fn each_step<T: Stored + Send>(
-        &self,
-        take: &mut dyn FnMut(&mut State, Vec<(Vec<u8>, T)>) -> (usize, usize),
-    ) -> Result<(), StoreError> {
+    fn each_step<T: Stored + Send>(&self, take: &mut Taker<'_, T>) -> Result<(), StoreError> {
         const AHEAD: usize = 4;
         let (sender, inbox) = std::sync::mpsc::sync_channel::<Vec<(Vec<u8>, T)>>(AHEAD);
         let engine = Arc::clone(&self.engine);

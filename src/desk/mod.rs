@@ -219,7 +219,7 @@ impl Desk {
             outcomes: Arc::clone(&state.outcomes),
             agents: Arc::clone(&state.agents),
             me: me.unwrap_or_else(|| who.agent.clone()),
-            as_of: state.scoring_day(self.day_in(&state.settings, who.now)),
+            as_of: state.scoring_day(Self::day_in(&state.settings, who.now)),
             due,
             read_only: state.load_error.as_ref().map(ToString::to_string),
             version: state.version,
@@ -230,7 +230,7 @@ impl Desk {
     fn keep_time(&self, now: Timestamp) -> Result<(), Refusal> {
         let (over, stale) = {
             let state = self.read();
-            let today = self.day_in(&state.settings, now);
+            let today = Self::day_in(&state.settings, now);
             let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
             let stale = !pinned && state.loading.is_none() && state.scores.day() < Some(today);
             (queues::run_out(&state.marks, now), stale)
@@ -248,10 +248,10 @@ impl Desk {
 
     /// The business's day at a moment.
     fn day(&self, at: Timestamp) -> Day {
-        self.day_in(&self.read().settings, at)
+        Self::day_in(&self.read().settings, at)
     }
 
-    fn day_in(&self, settings: &Settings, at: Timestamp) -> Day {
+    fn day_in(settings: &Settings, at: Timestamp) -> Day {
         Day::of(at.to_zoned(zone(&settings.time_zone)).date())
     }
 

@@ -47,7 +47,7 @@ impl Desk {
         loop {
             let (mut made, deed) = plan()?;
             if made.writes.is_empty() {
-                return Ok(self.notice(who, self.read().applied, GestureId::default(), deed));
+                return Ok(Self::notice(who, self.read().applied, GestureId::default(), deed));
             }
             let gesture = Gesture {
                 id: rows::new_gesture(&*self.engine)?,
@@ -141,13 +141,13 @@ impl Desk {
     }
 
     /// A notice for the one who acted.
-    pub(super) fn notice(&self, who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
+    pub(super) fn notice(who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
         Notice { seq, gesture, by: who.agent.id, at: who.now, deed }
     }
 
     /// A notice for everyone.
     pub(super) fn announce(&self, who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
-        let notice = self.notice(who, seq, gesture, deed);
+        let notice = Self::notice(who, seq, gesture, deed);
         self.listeners.tell(&Heard::Notice(std::sync::Arc::new(notice.clone())));
         notice
     }

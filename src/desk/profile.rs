@@ -47,7 +47,7 @@ impl Desk {
         tasks.sort_by_key(|t| (t.due, t.id));
 
         let state = self.read();
-        let today = state.scoring_day(self.day_in(&state.settings, who.now));
+        let today = state.scoring_day(Self::day_in(&state.settings, who.now));
         let interactions = interactions
             .into_iter()
             .map(|i| {
@@ -97,7 +97,7 @@ impl Desk {
     /// The recency x frequency grid of everyone who bought.
     pub(super) fn rfm(&self, who: &Who) -> RfmGrid {
         let state = self.read();
-        let as_of = state.scoring_day(self.day_in(&state.settings, who.now));
+        let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));
         let mut grid = RfmGrid { as_of, customers: [[0; 5]; 5], spent: [[0; 5]; 5] };
         for row in state.directory.live_rows() {
             let f = state.directory.figures(row);

@@ -212,7 +212,7 @@ impl Desk {
         most: usize,
     ) -> (Option<crate::insight::retention::Worth>, Vec<Reason>) {
         let state = self.read();
-        let day = state.scoring_day(self.day_in(&state.settings, who.now));
+        let day = state.scoring_day(Self::day_in(&state.settings, who.now));
         let worth = state.scores.worth(id, &state.settings).map(|(_, worth)| worth);
         let contacts = &ledger.contacts;
         let known = |d: Day| d.is_known().then(|| day.since(d).max(0).unsigned_abs());

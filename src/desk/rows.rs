@@ -80,11 +80,14 @@ pub(super) fn as_read(revision: Option<u64>) -> Expect {
     revision.map_or(Expect::Absent, Expect::Revision)
 }
 
+/// Meets a record at its key, with its revision.
+pub(super) type Keeper<'k, T> = dyn FnMut(&[u8], T, u64) -> ControlFlow<()> + 'k;
+
 /// Reads the records of a range, in its order, until `keep` says enough.
 pub(super) fn read_all<T: Stored>(
     engine: &dyn Engine,
     range: KeyRange,
-    keep: &mut dyn FnMut(&[u8], T, u64) -> ControlFlow<()>,
+    keep: &mut Keeper<'_, T>,
 ) -> Result<(), StoreError> {
     let mut failed = None;
     engine.visit(T::TABLE, range, &mut |key, record| match records::open::<T>(key, record) {

@@ -242,15 +242,15 @@ impl Scores {
         }
         count(&mut self.left_out, &mut self.worth, old, -1);
         count(&mut self.left_out, &mut self.worth, new, 1);
-        if let Place::Queued(ev) = old {
-            if let Ok(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id)) {
-                self.queue.remove(at);
-            }
+        if let Place::Queued(ev) = old
+            && let Ok(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id))
+        {
+            self.queue.remove(at);
         }
-        if let Place::Queued(ev) = new {
-            if let Err(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id)) {
-                self.queue.insert(at, (std::cmp::Reverse(ev), id));
-            }
+        if let Place::Queued(ev) = new
+            && let Err(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id))
+        {
+            self.queue.insert(at, (std::cmp::Reverse(ev), id));
         }
     }
 }

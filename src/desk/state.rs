@@ -179,10 +179,10 @@ impl State {
         let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
         let called =
             self.directory.row_of(id).is_some_and(|row| !self.directory.must_not_be_called(row));
-        if let Some(score) = self.scores.rank(id, &self.settings, called, put_off) {
-            if let Some(row) = self.directory.row_of(id) {
-                self.directory.set_score(row, &score);
-            }
+        if let Some(score) = self.scores.rank(id, &self.settings, called, put_off)
+            && let Some(row) = self.directory.row_of(id)
+        {
+            self.directory.set_score(row, &score);
         }
     }
 

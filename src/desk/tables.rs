@@ -1,8 +1,8 @@
 //! The small tables: segments, outcomes, products, agents, settings, preferences, drafts.
 
 use crate::domain::{
-    Agent, AgentId, Draft, Field, Invalid, Membership, Outcome, Preferences, Problem, Product,
-    ProductId, Role, Segment, SegmentId, Settings, tag_name,
+    Agent, AgentId, Draft, Field, GestureId, Invalid, Membership, Outcome, Preferences, Problem,
+    Product, ProductId, Role, Segment, SegmentId, Settings, tag_name,
 };
 use crate::store::{Expect, Table};
 
@@ -163,7 +163,7 @@ impl Desk {
         let key = records::keys::draft(who.agent.id, slot);
         let read = records::get::<Draft>(&*self.engine, &key)?;
         let Some((_, revision)) = read else {
-            return Ok(self.notice(who, self.read().applied, Default::default(), Deed::Drafted));
+            return Ok(Self::notice(who, self.read().applied, GestureId(0), Deed::Drafted));
         };
         let mut plan = Plan::new("drop draft");
         plan.delete(Table::Draft, key, revision);

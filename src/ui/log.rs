@@ -275,7 +275,7 @@ impl Strip {
         row + 1
     }
 
-    fn letter_rows(&self, room: u16, shell: &Shell) -> u16 {
+    fn letter_rows(room: u16, shell: &Shell) -> u16 {
         let (mut x, mut rows) = (0, 1);
         for outcome in Self::outcomes(shell) {
             let wide = (width(&outcome_name(&outcome, shell.lang())) + 6) as u16;
@@ -382,7 +382,7 @@ impl Screen for Strip {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
-        let rows = self.letter_rows(area.width.saturating_sub(2), shell);
+        let rows = Self::letter_rows(area.width.saturating_sub(2), shell);
         let quick = self.corrects.is_some() || (self.kind == Kind::Quick && self.outcome.is_none());
         let fields = if quick { 0 } else { 2 };
         let inside = panel::foot(canvas, area, rows + fields, &self.title(shell));

@@ -99,7 +99,7 @@ impl Model {
 
     /// Whom a key on a customer is about, if on anybody.
     pub fn target(&self) -> Option<super::screen::Target> {
-        self.top().and_then(|top| top.target())
+        self.top().and_then(super::screen::Screen::target)
     }
 
     /// How many screens lie over the root of this tab.

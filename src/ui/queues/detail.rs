@@ -18,13 +18,11 @@ pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell)
     let here = screen.window.current().map(|r| r.row.customer.id);
     let profile = screen.detail.as_deref().filter(|p| Some(p.customer.id) == here);
     let Some(p) = profile else { return };
-    let mut at = 0;
-    for line in lines(p, area.width, shell) {
-        let room = area.line(at);
+    for (at, line) in lines(p, area.width, shell).into_iter().enumerate() {
+        let room = area.line(at as u16);
         if room.is_empty() {
             return;
         }
-        at += 1;
         match line {
             Line::Text(text, role) => {
                 canvas.put((room.x, room.y), room.width, &text, role);
