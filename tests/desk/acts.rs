@@ -143,7 +143,7 @@ fn undo_is_refused_when_somebody_changed_the_record_since() {
     bench.desk.act(&ali, tag("b")).expect("done");
     match bench.refused(Command::Undo(None)) {
         Refusal::ChangedSince { name, by } => {
-            assert_eq!((name.as_str(), by.as_str()), ("Reza", "#2"))
+            assert_eq!((name.as_str(), by.as_str()), ("Reza", "#2"));
         }
         other => panic!("{other:?}"),
     }

@@ -28,11 +28,11 @@ impl Bench {
         let desk = Desk::open(engine.clone(), now).expect("an open desk");
         desk.wait_loaded(&mut |_| {}).expect("loaded");
         let mut who = Who { agent: Agent::program(), now };
-        if let Ok(Answer::Status(status)) = desk.ask(&who, Question::Status, &Cancel::default()) {
-            if status.agents.is_empty() {
-                let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
-                desk.act(&who, Command::SaveAgent(sara)).expect("an agent");
-            }
+        if let Ok(Answer::Status(status)) = desk.ask(&who, Question::Status, &Cancel::default())
+            && status.agents.is_empty()
+        {
+            let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
+            desk.act(&who, Command::SaveAgent(sara)).expect("an agent");
         }
         who.agent = Agent { id: AgentId(1), name: "Sara".into(), ..Agent::program() };
         Self { engine, desk, who }

@@ -1,5 +1,7 @@
 //! The desk on the memory engine: every command, its refusals, and its undoing.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
+
 mod acts;
 mod bench;
 mod imports;

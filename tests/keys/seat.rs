@@ -159,7 +159,7 @@ impl Seat {
                 }
             }
             match self.heard.next(Duration::ZERO) {
-                Ok(Some(Heard::Progress)) | Ok(None) => return,
+                Ok(Some(Heard::Progress) | None) => return,
                 Ok(Some(heard)) => queue.push_back(Msg::Heard(heard)),
                 Err(closed) => panic!("{closed}"),
             }

@@ -4,6 +4,8 @@
 //! `cargo test --release --test speed -- --nocapture`. Without it only the smallest size runs, so that
 //! the program that measures is itself under test.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
