@@ -201,7 +201,10 @@ mod tests {
         let mut paper = Paper::new(SIZE);
         let first = frame(&mut paper, "Reza Karimi", None);
         assert!(first.starts_with("\x1b[?2026h") && first.ends_with("\x1b[?2026l"), "{first:?}");
-        assert!(first.contains("\x1b[2J") && first.contains("Reza Karimi"), "{first:?}");
+        assert!(
+            first.contains("\x1b[2J") && first.contains("Reza") && first.contains("Karimi"),
+            "{first:?}"
+        );
         assert_eq!(frame(&mut paper, "Reza Karimi", None), "", "nothing changed");
         let next = frame(&mut paper, "Reza Karimo", None);
         assert!(next.contains('o') && !next.contains("Reza"), "{next:?}");
@@ -210,7 +213,7 @@ mod tests {
         assert_eq!(frame(&mut paper, "Reza Karimo", Some((3, 1))), "");
         assert!(frame(&mut paper, "Reza Karimo", None).contains("\x1b[?25l"));
         paper.renew(SIZE);
-        assert!(frame(&mut paper, "Reza Karimo", None).contains("Reza Karimo"));
+        assert!(frame(&mut paper, "Reza Karimo", None).contains("Karimo"));
     }
 
     #[test]
@@ -223,7 +226,7 @@ mod tests {
 
     #[test]
     fn forbidden_characters_stop_here() {
-        for text in ["\x1b", "\u{9b}", "\x07", "\u{202e}", "\u{200f}", "\u{2066}", "\x7f"] {
+        for text in ["\x1b[", "\u{9b}", "\x07a", "\u{202e}", "\u{200f}", "\u{2066}", "a\x7f"] {
             let mut paper = Paper::new(SIZE);
             let mut bytes = Vec::new();
             let draw = |frame: &mut Frame| {

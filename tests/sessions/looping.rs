@@ -123,6 +123,8 @@ async fn commands_are_done_in_order_and_none_is_dropped() {
     let desk = Arc::new(Slow::default());
     let first = desk.hold("");
     let mut bench = Bench::new(&desk);
+    // What is sent before the desk is open waits for it; here the end must not come first.
+    bench.until("ready", || bench_has(&bench.log, "Opening(Ready)")).await;
     bench.types("\x13a\x13b\x13\x11");
     let seen = Arc::clone(&desk);
     bench.until("begun", || seen.deeds().contains(&"begin ".to_owned())).await;
