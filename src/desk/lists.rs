@@ -277,7 +277,7 @@ impl Desk {
         let state = self.read();
         let wanted = crate::text::fold(start);
         let values = match field {
-            "expression" => return complete_expression(&state, start),
+            "" | "expression" => return complete_expression(&state, start),
             other => match Attribute::find(other) {
                 Some(attribute) => state.directory.dictionary(attribute),
                 None => return Vec::new(),
@@ -296,8 +296,9 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
     use crate::domain::expression::{completions, open_value};
     const MOST: usize = 50;
     let Some((attribute, value)) = open_value(start) else { return completions(start) };
-    let wanted = crate::text::fold(value);
     let before = &start[..start.len() - value.len()];
+    // What is offered brings its own quotes.
+    let wanted = crate::text::fold(value.trim_start_matches('"'));
     let mut words: Vec<String> = attribute.words().iter().map(|w| w.name.to_owned()).collect();
     words.extend(state.directory.dictionary(attribute).into_iter().map(|(v, _)| v));
     if attribute.name() == "segment" {

@@ -191,6 +191,15 @@ mod tests {
     }
 
     #[test]
+    fn a_phone_before_persian_words_keeps_its_order() {
+        let phone = crate::text::phone::pretty("+13465550191", crate::text::Lang::Fa);
+        let line = crate::text::safe![phone, "  ", SafeText::clean("محل کار")];
+        let laid = layout(&line, 30, Align::Start, Dir::Rtl);
+        let shown: String = laid.cells.iter().map(|c| c.symbol.as_str()).collect();
+        assert!(shown.contains("+۱ ۳۴۶ ۵۵۵ ۰۱۹۱"), "{shown}");
+    }
+
+    #[test]
     fn every_row_of_the_visual_table() {
         for row in tables::rows("visual_tests.tsv") {
             let chars =
