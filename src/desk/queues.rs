@@ -92,7 +92,8 @@ impl Desk {
         let (calls, meanings): (Vec<Interaction>, Vec<Option<Meaning>>) = {
             let state = self.read();
             let mine = |i: &&Interaction| i.agent == who.agent.id && on_day(i.at);
-            let calls: Vec<Interaction> = state.recent.iter().rev().filter(mine).cloned().collect();
+            let mut calls: Vec<Interaction> = state.recent.iter().filter(mine).cloned().collect();
+            calls.sort_by_key(|i| std::cmp::Reverse((i.at, i.id)));
             let meaning = |i: &Interaction| state.outcome(&i.outcome).map(|o| o.meaning);
             let meanings = calls.iter().map(meaning).collect();
             (calls, meanings)

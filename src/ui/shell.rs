@@ -132,8 +132,13 @@ impl Shell {
 
     /// Takes what the frame was told, and the zone the agent prefers.
     pub fn set_status(&mut self, status: Status) {
-        let name = &status.me.preferences.time_zone;
-        let own = if name.is_empty() { None } else { TimeZone::get(name).ok() };
+        // The agent's own zone, else the business's, else that of the place where vafa runs.
+        let zone = |name: &str| {
+            let named = (!name.is_empty()).then(|| TimeZone::get(name).ok());
+            named.flatten()
+        };
+        let own = zone(&status.me.preferences.time_zone);
+        let own = own.or_else(|| zone(&status.settings.time_zone));
         self.zone = own.unwrap_or_else(|| self.setup.zone.clone());
         self.status = Some(Arc::new(status));
     }
