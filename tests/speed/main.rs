@@ -165,9 +165,17 @@ fn figures() {
     let engine = Arc::new(open(Path::new(store), OpenOptions::default()).unwrap());
     let desk = Desk::open(engine, now).unwrap();
     row("desk answers", clock.elapsed().as_secs_f64(), "s", f64::INFINITY);
-    desk.wait_loaded(&mut |_| {}).unwrap();
+    let mut listed = None;
+    desk.wait_loaded(&mut |l| {
+        if l.of > 0 && l.done == l.of {
+            listed.get_or_insert(clock.elapsed().as_secs_f64());
+        }
+    })
+    .unwrap();
+    let whole = clock.elapsed().as_secs_f64();
     let usable = if customers > 100_000 { 3.0 } else { 0.4 };
-    row("list usable", clock.elapsed().as_secs_f64(), "s", usable);
+    row("list usable: everyone is found", listed.unwrap_or(whole), "s", usable);
+    row("figures and scores of everyone too", whole, "s", f64::INFINITY);
 
     let who = Who { agent: Agent { id: AgentId(1), ..Agent::program() }, now };
     let list = |text: &str, expression: &str| {

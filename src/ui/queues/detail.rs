@@ -87,7 +87,15 @@ fn lines(p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
     let arithmetic = why::arithmetic(p, shell);
     if !arithmetic.is_empty() {
         lines.push(Line::Text(SafeText::EMPTY, Role::Text));
-        lines.extend(arithmetic.into_iter().map(|(label, value)| Line::Pair(label, value)));
+        for (label, value) in arithmetic {
+            // Where both have no room in one line, the figure goes below.
+            if width(&label) + width(&value) + 3 > usize::from(wide) {
+                lines.push(Line::Text(label, Role::Dim));
+                lines.push(Line::Pair(SafeText::EMPTY, value));
+            } else {
+                lines.push(Line::Pair(label, value));
+            }
+        }
     }
     let mut rest = Vec::new();
     if p.months.iter().any(|m| *m > 0) {

@@ -34,7 +34,7 @@ enum What {
 
 const RETENTION: &[Column<What>] = &[
     Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
-    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 12, rank: 1, at_end: true },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 12, most: 14, rank: 1, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 2, at_end: true },
     Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
     Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
@@ -43,7 +43,7 @@ const RETENTION: &[Column<What>] = &[
 const CALLBACKS: &[Column<What>] = &[
     Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
     Column { what: What::Due, title: w::HEAD_DUE, least: 16, most: 22, rank: 1, at_end: false },
-    Column { what: What::Saves, title: w::HEAD_SAVES, least: 9, most: 12, rank: 3, at_end: true },
+    Column { what: What::Saves, title: w::HEAD_SAVES, least: 12, most: 14, rank: 3, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 4, at_end: true },
     Column { what: What::Why, title: w::HEAD_WHY, least: 20, most: 90, rank: 2, at_end: false },
 ];
