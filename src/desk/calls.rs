@@ -52,10 +52,16 @@ impl Desk {
             plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
 
             let reached = meaning.is_some_and(Meaning::is_reached);
+            let mut promise = String::new();
             for (task, was) in self.open_callbacks(customer.id, who, log.finishes)? {
-                let kept = Some(task.id) == log.finishes || reached || log.callback.is_some();
+                let named = Some(task.id) == log.finishes;
+                let kept =
+                    reached || log.callback.is_some() || named && task.kind == TaskKind::Callback;
                 let retried = meaning == Some(Meaning::NotReached) && task.due <= who.now;
                 if kept || retried {
+                    if meaning == Some(Meaning::NotReached) {
+                        promise.clone_from(&task.note);
+                    }
                     let done = Task { state: TaskState::Done, ..task };
                     plan.put(&done, Expect::Revision(was))?;
                 }
@@ -66,6 +72,8 @@ impl Desk {
             }
             if meaning == Some(Meaning::DoNotCall) {
                 callback = None;
+            }
+            if meaning == Some(Meaning::DoNotCall) && !customer.must_not_be_called() {
                 customer.consent.do_not_call =
                     Some(DoNotCall { since: today, reason: log.note.clone() });
                 plan.put(&customer, Expect::Revision(revision))?;
@@ -78,7 +86,7 @@ impl Desk {
                     due,
                     zone: who.agent.preferences.time_zone.clone(),
                     owner: who.agent.id,
-                    note: String::new(),
+                    note: promise,
                     state: TaskState::Open,
                     from: Some(interaction.id),
                 };
@@ -89,7 +97,10 @@ impl Desk {
             // The words are kept with the call now.
             let slot = format!("log:{}", customer.id);
             let key = records::keys::draft(who.agent.id, &slot);
-            if let Some((_, revision)) = records::get::<Draft>(engine, &key)? {
+            let kept = records::get::<Draft>(engine, &key)?.filter(|(draft, _)| {
+                draft.fields.iter().all(|(name, text)| name != "note" || *text == log.note)
+            });
+            if let Some((_, revision)) = kept {
                 plan.delete(Table::Draft, key, revision);
             }
             let (customer, interaction) = (customer.id, interaction.id);
@@ -148,7 +159,7 @@ impl Desk {
                     owner: who.agent.id,
                     note: String::new(),
                     state: TaskState::Open,
-                    from: Some(wrong),
+                    from: Some(new.id),
                 };
                 plan.put(&task, Expect::Absent)?;
             }
@@ -369,9 +380,13 @@ impl Desk {
         Ok(records::put(customer.key().to_vec(), ledger, rows::as_read(was))?)
     }
 
-    /// A ledger made anew from the rows.
+    /// A ledger made anew from the rows; none is kept of a customer of whom there is nothing to sum.
     pub(super) fn rebuilt_ledger(&self, customer: CustomerId) -> Result<Write, Refusal> {
         let (ledger, was) = self.ledger_from_rows(customer)?;
+        if ledger == Ledger::default() {
+            let (table, key) = (Table::History, customer.key().to_vec());
+            return Ok(Write { table, key, value: None, expect: rows::as_read(was) });
+        }
         Self::ledger_write(customer, &ledger, was)
     }
 

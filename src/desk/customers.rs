@@ -32,8 +32,8 @@ impl Desk {
             customer.validate(self.day(who.now))?;
             let mut plan = Plan::new("create customer");
             if let Some(id) = &customer.external_id {
-                self.refuse_taken(id, customer.id)?;
                 plan.writes.push(self.guard_write());
+                self.refuse_taken(id, customer.id)?;
             }
             plan.put(&customer, Expect::Absent)?;
             Ok((plan, Deed::Created { customer: customer.id, name: customer.name }))
@@ -56,12 +56,15 @@ impl Desk {
                 let by = self.changed_by(revision)?;
                 return Err(Refusal::Conflict { by, current: Some(Box::new(current)), revision });
             }
+            if current.must_not_be_called() && !customer.must_not_be_called() {
+                who.needs(Role::Supervisor)?;
+            }
             let mut plan = Plan::new("edit customer");
             if customer.external_id != current.external_id {
+                plan.writes.push(self.guard_write());
                 if let Some(id) = &customer.external_id {
                     self.refuse_taken(id, customer.id)?;
                 }
-                plan.writes.push(self.guard_write());
             }
             if customer != current {
                 plan.put(&customer, Expect::Revision(base))?;

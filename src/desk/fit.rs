@@ -95,8 +95,11 @@ impl Desk {
     /// or the day change. Readers go on with the old scores until the new ones are there.
     pub(super) fn rank_everyone(&self, now: Timestamp) -> Result<(), Refusal> {
         let today = self.day(now);
+        let _turn = self.ranking.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         {
             let mut state = self.write();
+            state.dirty.clear();
+            state.scoring = true;
             let pinned = state.scores.models().is_some_and(|m| m.scoring.pinned);
             if !pinned {
                 state.scores.set_day(today);
@@ -116,7 +119,7 @@ impl Desk {
         match failed {
             Some(error) => Err(error.into()),
             None => {
-                self.score_everyone();
+                self.score_now();
                 Ok(())
             }
         }
@@ -125,17 +128,27 @@ impl Desk {
     fn put_ledgers(&self, waiting: &mut Vec<(crate::domain::CustomerId, Ledger)>) {
         let mut state = self.write();
         let settings = state.settings.clone();
-        for (id, ledger) in waiting.drain(..) {
+        let changed: std::collections::HashSet<_> = state.dirty.iter().copied().collect();
+        for (id, ledger) in waiting.drain(..).filter(|(id, _)| !changed.contains(id)) {
             state.scores.put(id, &ledger, &settings);
         }
     }
 
     /// Scores everyone from what is in memory, aside of the lock, and takes the scores in.
     pub(super) fn score_everyone(&self) {
-        let (basis, settings) = {
+        let _turn = self.ranking.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        {
             let mut state = self.write();
             state.dirty.clear();
             state.scoring = true;
+        }
+        self.score_now();
+    }
+
+    /// Scores everyone; those who changed since recording began are ranked again at the end.
+    fn score_now(&self) {
+        let (basis, settings) = {
+            let state = self.read();
             (state.scores.basis(), state.settings.clone())
         };
         let Some(basis) = basis else { return };

@@ -107,6 +107,7 @@ impl Desk {
 
     /// Begins a gesture of many commits: an import.
     pub(super) fn begin(&self, who: &Who, label: &str) -> Result<Notice, Refusal> {
+        who.needs(Role::Supervisor)?;
         let gesture = self.new_gesture(who, label)?;
         let id = gesture.id;
         self.imports().insert(id, Import::new(gesture));
@@ -115,14 +116,11 @@ impl Desk {
 
     /// Closes a gesture: with this commit all its parts are durable.
     pub(super) fn close(&self, who: &Who, id: GestureId) -> Result<Notice, Refusal> {
-        let import = self.imports().remove(&id);
-        let Some(Import { mut gesture, tally, .. }) = import else {
-            return Err(Refusal::NotFound { what: "gesture", name: id.to_string() });
-        };
+        let Import { mut gesture, tally, wrote, .. } = self.own_import(who, id)?;
         gesture.records = (tally.added + tally.changed + tally.customers_made) as u64;
         let label = gesture.label.clone();
         let deed = Deed::Closed { label: label.clone(), tally };
-        if gesture.records == 0 {
+        if !wrote {
             return Ok(Self::notice(who, self.read().applied, id, deed)); // nothing to undo either
         }
         let row = vec![rows::put(&gesture, Expect::Absent)?];
@@ -132,10 +130,7 @@ impl Desk {
 
     /// Gives an open gesture up and takes its parts back.
     pub(super) fn abandon(&self, who: &Who, id: GestureId) -> Result<Notice, Refusal> {
-        let Some(import) = self.imports().remove(&id) else {
-            return Err(Refusal::NotFound { what: "gesture", name: id.to_string() });
-        };
-        let label = import.gesture.label;
+        let label = self.own_import(who, id)?.gesture.label;
         let mut count = 0;
         for open in unfinished(&*self.engine)?.into_iter().filter(|o| o.gesture == id.0) {
             count += reverse(&*self.engine, open, who.agent.id.0, who.now, &label)?.rows as usize;
@@ -143,6 +138,20 @@ impl Desk {
         self.follow()?;
         let seq = self.read().applied;
         Ok(self.announce(who, seq, id, Deed::Undone { label, count, undone: id }))
+    }
+
+    /// An import that this agent began, taken out of those under way.
+    fn own_import(&self, who: &Who, id: GestureId) -> Result<Import, Refusal> {
+        let mut imports = self.imports();
+        match imports.get(&id) {
+            None => Err(Refusal::NotFound { what: "gesture", name: id.to_string() }),
+            Some(import) if import.gesture.actor != who.agent.id => {
+                Err(Refusal::NotPermitted { needs: Role::Admin })
+            }
+            Some(_) => imports
+                .remove(&id)
+                .ok_or(Refusal::NotFound { what: "gesture", name: id.to_string() }),
+        }
     }
 
     /// Takes back what a crash cut off. Before anything else at opening.
@@ -169,14 +178,38 @@ impl Desk {
         };
         let mut undo = self.new_gesture(who, &label)?;
         undo.undoes = Some(target.id);
-        let mut back = Back::default();
+        let done = self.write_back(who, target, last, &changes, &others, &undo);
+        if done.is_err() {
+            // What was written back so far is taken forward again.
+            self.take_back(who, undo.id, &label)?;
+        }
+        let (seq, tables, count) = done?;
+        if tables.contains(&Table::Model) || tables.contains(&Table::Setting) {
+            self.rank_everyone(who.now)?;
+        }
+        Ok((seq, undo.id, count))
+    }
+
+    /// Does the writing of [`Desk::roll_back`]: the last commit, the tables touched, the rows.
+    fn write_back(
+        &self,
+        who: &Who,
+        target: &Gesture,
+        last: u64,
+        changes: &[u64],
+        others: &Others,
+        undo: &Gesture,
+    ) -> Result<(u64, HashSet<Table>, usize), Refusal> {
+        let label = undo.label.clone();
+        let mut undo = undo.clone();
+        let mut back = Back { head: others.head, ..Back::default() };
         for seq in changes.iter().rev() {
             let Some(change) = self.change(*seq)? else { continue };
             for row in change.rows.iter().rev() {
                 let own = row.table == Table::Gesture && row.key == target.id.key();
                 let guard = row.table == Table::Guard;
                 if !own && !guard {
-                    back.add(&*self.engine, row, &others)?;
+                    back.add(&*self.engine, row, others)?;
                 }
             }
             if back.rows.len() >= ROWS_A_COMMIT {
@@ -198,7 +231,8 @@ impl Desk {
         rest.push(rows::put(&marked, Expect::Revision(last))?);
         rest.push(rows::put(&undo, Expect::Absent)?);
         let seq = self.commit(who, undo.id, &label, rest, Sync::Now)?;
-        Ok((seq, undo.id, back.done.len()))
+        let tables = back.done.iter().map(|(table, _)| *table).collect();
+        Ok((seq, tables, back.done.len()))
     }
 
     /// Sequences of the commits of a gesture, whose own row was written last by commit `last`.
@@ -225,15 +259,30 @@ impl Desk {
     /// that was taken back, and the taking back itself, are as if they had never been.
     fn changed_by_others(&self, target: &Gesture) -> Result<Others, StoreError> {
         const AT_ONCE: usize = 64;
-        let mut others = Others::default();
+        let head = self.engine.wait(0, std::time::Duration::ZERO)?;
+        let running = unfinished(&*self.engine)?.into_iter().map(|o| o.gesture).collect();
+        let mut others = Others { running, head, ..Others::default() };
         let mut at = target.after;
         loop {
             let page = self.engine.feed(at, AT_ONCE)?;
             let Some(newest) = page.last().map(|c| c.seq) else { return Ok(others) };
             for change in page.iter().filter(|c| c.gesture != target.id.0) {
-                if !self.is_void(&mut others.void, GestureId(change.gesture))? {
-                    let rows = change.rows.iter().map(|r| (r.table, r.key.clone()));
-                    others.rows.extend(rows.map(|row| (row, change.seq)));
+                let void = self.is_void(&mut others, GestureId(change.gesture))?;
+                // A ledger is a sum: whatever touched it, it is made anew from the rows.
+                let counts = |r: &&ChangedRow| !void || r.table == Table::History;
+                for row in change.rows.iter().filter(counts) {
+                    others.rows.insert((row.table, row.key.clone()), change.seq);
+                    if !void {
+                        others.customers.extend(rows::customer_at(&row.key).filter(|_| {
+                            matches!(
+                                row.table,
+                                Table::Purchase
+                                    | Table::Interaction
+                                    | Table::Fact
+                                    | Table::Relation
+                            )
+                        }));
+                    }
                 }
             }
             at = newest;
@@ -242,15 +291,11 @@ impl Desk {
 
     /// True when what a gesture did has no effect any more: it was taken back, or it took back
     /// something that still is, or a crash cut it off.
-    fn is_void(
-        &self,
-        known: &mut HashMap<GestureId, bool>,
-        id: GestureId,
-    ) -> Result<bool, StoreError> {
-        if id == GestureId(0) {
+    fn is_void(&self, others: &mut Others, id: GestureId) -> Result<bool, StoreError> {
+        if id == GestureId(0) || others.running.contains(&id.0) {
             return Ok(false);
         }
-        if let Some(void) = known.get(&id) {
+        if let Some(void) = others.void.get(&id) {
             return Ok(*void);
         }
         let undone = |id| self.gesture(id).map(|found| found.is_none_or(|(g, _)| g.undone));
@@ -259,7 +304,7 @@ impl Desk {
             Some((g, _)) if g.undone => true,
             Some((g, _)) => g.undoes.map(undone).transpose()?.unwrap_or(false),
         };
-        known.insert(id, void);
+        others.void.insert(id, void);
         Ok(void)
     }
 
@@ -284,6 +329,9 @@ impl Desk {
                     return Err(self.changed_since(at.0, &at.1, Some(*seq))?);
                 }
                 if at.0 == Table::Customer && row.before.is_none() {
+                    if rows::customer_at(&at.1).is_some_and(|id| others.customers.contains(&id)) {
+                        return Err(self.changed_since(at.0, &at.1, None)?);
+                    }
                     self.refuse_if_used(&at.1, last)?;
                 }
             }
@@ -340,11 +388,19 @@ impl Desk {
 struct Others {
     rows: HashMap<(Table, Vec<u8>), u64>,
     void: HashMap<GestureId, bool>,
+    /// Gestures that are being written just now.
+    running: HashSet<u64>,
+    /// Customers on whom something hangs that others wrote.
+    customers: HashSet<CustomerId>,
+    /// The newest commit that was looked at.
+    head: u64,
 }
 
 /// Rows to be written back, each once, with what must hold of it.
 #[derive(Default)]
 struct Back {
+    /// A row written after this commit, and not by us, was not looked at.
+    head: u64,
     rows: HashMap<(Table, Vec<u8>), Write>,
     /// Rows of this rolling back, also those committed already.
     done: HashSet<(Table, Vec<u8>)>,
@@ -370,9 +426,13 @@ impl Back {
             self.ledgers.extend(rows::customer_at(&row.key));
             return Ok(());
         }
-        self.done.insert(at.clone());
+        let again = !self.done.insert(at.clone());
         let now = engine.get(row.table, &row.key)?.map(|r| r.revision);
         let (table, key) = at.clone();
+        if let Some(found) = now.filter(|revision| *revision > self.head && !again) {
+            let expected = rows::as_read(row.after);
+            return Err(StoreError::Conflict { table, key, expected, found: Some(found) });
+        }
         self.rows.insert(at, Write { table, key, value, expect: rows::as_read(now) });
         Ok(())
     }

@@ -26,6 +26,8 @@ use crate::store::records;
 pub(super) struct Import {
     pub gesture: Gesture,
     pub tally: Tally,
+    /// Something was written: the gesture is open in the store.
+    pub wrote: bool,
     /// Rows of this file met so far, by customer and content.
     met: HashMap<(CustomerId, u64), u32>,
     /// Customers without external id, by name and contacts; made when first needed.
@@ -34,7 +36,13 @@ pub(super) struct Import {
 
 impl Import {
     pub fn new(gesture: Gesture) -> Self {
-        Self { gesture, tally: Tally::default(), met: HashMap::new(), anonymous: None }
+        Self {
+            gesture,
+            tally: Tally::default(),
+            wrote: false,
+            met: HashMap::new(),
+            anonymous: None,
+        }
     }
 
     /// True when `there` records of this content were not all met by earlier rows of the file.
@@ -57,6 +65,7 @@ struct Part {
     facts: HashMap<CustomerId, Vec<(Fact, bool)>>,
     products: HashMap<String, (Product, Option<u64>, bool)>,
     guarded: bool,
+    guard: Option<Write>,
 }
 
 impl Desk {
@@ -81,7 +90,8 @@ impl Desk {
     }
 
     fn load_rows(&self, who: &Who, import: &mut Import, rows: Vec<Load>) -> Result<Tally, Refusal> {
-        let mut part = Part::default();
+        // The guard as it was before anything was looked up.
+        let mut part = Part { guard: Some(self.guard_write()), ..Part::default() };
         let mut tally = Tally::default();
         let new_customers = rows.iter().filter(|r| matches!(r, Load::Customer { .. })).count();
         let mut ids = if new_customers > 0 {
@@ -122,10 +132,11 @@ impl Desk {
                 Load::Product(product) => self.load_product(&mut part, &mut tally, product)?,
             }
         }
-        let writes = self.part_writes(part)?;
+        let writes = Self::part_writes(part)?;
         if !writes.is_empty() {
             let label = import.gesture.label.clone();
             self.commit(who, import.gesture.id, &label, writes, Sync::WithNext)?;
+            import.wrote = true;
         }
         import.tally += tally;
         Ok(tally)
@@ -466,10 +477,10 @@ impl Desk {
         }
     }
 
-    fn part_writes(&self, part: Part) -> Result<Vec<Write>, Refusal> {
+    fn part_writes(part: Part) -> Result<Vec<Write>, Refusal> {
         let mut writes = Vec::new();
         if part.guarded {
-            writes.push(self.guard_write());
+            writes.extend(part.guard);
         }
         // Keys in order: the store takes them quicker.
         let mut customers: Vec<_> = part.customers.into_iter().filter(|(_, c)| c.2).collect();

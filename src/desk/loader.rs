@@ -41,6 +41,7 @@ impl Desk {
             listeners: super::listen::Listeners::default(),
             loaded: (Mutex::new(()), Condvar::new()),
             closing: Arc::new(AtomicBool::new(false)),
+            ranking: Mutex::new(()),
         });
         {
             let mut state = desk.write();
@@ -150,9 +151,7 @@ impl Desk {
         self.each_step::<Ledger>(&mut |state, batch| {
             for (key, ledger) in batch {
                 let Some(id) = rows::customer_at(&key) else { continue };
-                if !state.touched.contains(&id) {
-                    state.put_ledger(id, &ledger);
-                }
+                state.put_ledger(id, &ledger);
             }
             (done, of)
         })?;
@@ -167,8 +166,17 @@ impl Desk {
             }
             (done, of)
         })?;
-        self.write().put_facts(waiting.0, &waiting.1);
-        self.write().directory.shrink();
+        {
+            let mut state = self.write();
+            state.put_facts(waiting.0, &waiting.1);
+            // What changed while it was read is read again.
+            for id in std::mem::take(&mut state.touched_ledgers) {
+                let (ledger, _) = rows::ledger(&*self.engine, id)?;
+                state.put_ledger(id, &ledger);
+                self.put_facts_again(&mut state, id)?;
+            }
+            state.directory.shrink();
+        }
         self.score_everyone();
         Ok(())
     }

@@ -90,6 +90,8 @@ pub struct Desk {
     loaded: (Mutex<()>, Condvar),
     /// Set when nobody needs the desk any more, so that the loader ends.
     closing: Arc<AtomicBool>,
+    /// Everyone is scored by one at a time.
+    ranking: Mutex<()>,
 }
 
 impl Desk {
@@ -237,9 +239,12 @@ impl Desk {
         };
         if !over.is_empty() {
             let mut state = self.write();
-            for (queue, customer) in over {
-                state.marks.remove(&(queue, customer));
-                state.rank(customer);
+            for key in over {
+                // It may have been put off anew in between.
+                if state.marks.get(&key).is_some_and(|m| m.until <= now) {
+                    state.marks.remove(&key);
+                }
+                state.rank(key.1);
             }
             state.version += 1;
         }

@@ -1,7 +1,9 @@
 //! One act on its way: the rows it will write, gathered under one gesture, committed together, and
 //! made again from the start when somebody else was quicker.
 
-use crate::domain::{Gesture, GestureId};
+use std::collections::BTreeSet;
+
+use crate::domain::{CustomerId, Fact, Gesture, GestureId};
 use crate::store::{Batch, Expect, Record, StoreError, Sync, Table, Write};
 
 use super::rows::{self, Keyed};
@@ -34,6 +36,13 @@ impl Plan {
     pub fn delete(&mut self, table: Table, key: Vec<u8>, revision: u64) {
         self.writes.push(rows::delete(table, key, revision));
     }
+}
+
+/// The customers of whom facts were written.
+fn facts_about<'r>(rows: impl Iterator<Item = (Table, &'r [u8])>) -> BTreeSet<CustomerId> {
+    rows.filter(|(table, _)| *table == Table::Fact)
+        .filter_map(|(_, key)| rows::customer_at(key))
+        .collect()
 }
 
 impl Desk {
@@ -112,13 +121,32 @@ impl Desk {
             drop(state);
             return self.follow();
         }
+        let about = facts_about(writes.iter().map(|w| (w.table, w.key.as_slice())));
         for write in writes {
             let record =
                 write.value.map(|(schema, payload)| Record { revision: seq, schema, payload });
             state.apply(write.table, &write.key, record.as_ref())?;
         }
+        for id in about {
+            self.put_facts_again(&mut state, id)?;
+        }
         state.applied = seq;
         state.version += 1;
+        Ok(())
+    }
+
+    /// Reads the facts of a customer, all of them, into memory.
+    pub(super) fn put_facts_again(
+        &self,
+        state: &mut super::state::State,
+        id: CustomerId,
+    ) -> Result<(), StoreError> {
+        let facts = rows::children::<Fact>(&*self.engine, id)?;
+        let facts: Vec<Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
+        state.put_facts(id, &facts);
+        if state.loading.is_some() {
+            state.touched_ledgers.insert(id);
+        }
         Ok(())
     }
 
@@ -133,6 +161,9 @@ impl Desk {
                 for row in &change.rows {
                     let record = self.engine.get(row.table, &row.key)?;
                     state.apply(row.table, &row.key, record.as_ref())?;
+                }
+                for id in facts_about(change.rows.iter().map(|r| (r.table, r.key.as_slice()))) {
+                    self.put_facts_again(&mut state, id)?;
                 }
             }
             state.applied = last;

@@ -44,6 +44,8 @@ pub(super) struct State {
     pub loading: Option<Loading>,
     /// Customers that changed while the directory was being built: their rows are newer than the loader's.
     pub touched: HashSet<CustomerId>,
+    /// The same of their ledgers and facts: read again when the loader is through.
+    pub touched_ledgers: HashSet<CustomerId>,
     /// Everyone is being scored: those who change meanwhile are ranked again.
     pub scoring: bool,
     pub dirty: Vec<CustomerId>,
@@ -70,6 +72,7 @@ impl State {
             version: 0,
             loading: None,
             touched: HashSet::new(),
+            touched_ledgers: HashSet::new(),
             scoring: false,
             dirty: Vec::new(),
             load_error: None,
@@ -153,7 +156,7 @@ impl State {
     fn ledger(&mut self, key: &[u8], ledger: Option<Ledger>) {
         let Some(id) = rows::customer_at(key) else { return };
         if self.loading.is_some() {
-            self.touched.insert(id);
+            self.touched_ledgers.insert(id);
         }
         let ledger = ledger.unwrap_or_default();
         self.put_ledger(id, &ledger);
@@ -188,6 +191,12 @@ impl State {
 
     /// Keeps an interaction at hand for the agents' days.
     pub fn remember(&mut self, interaction: Interaction) {
+        const DAYS: i64 = 3;
+        let newest = self.recent.back().map_or(interaction.at, |i| i.at);
+        if newest.as_second() - interaction.at.as_second() > DAYS * 86_400 {
+            return; // an import of old ones must not push today's out
+        }
+        self.recent.retain(|i| i.id != interaction.id);
         if let Some(corrected) = interaction.corrects {
             self.recent.retain(|i| i.id != corrected);
         }
@@ -200,6 +209,9 @@ impl State {
     fn product(&mut self, key: &[u8], product: Option<Product>) {
         match product {
             Some(product) => {
+                if let Some(old) = self.products.get(&product.id) {
+                    self.by_sku.remove(&old.sku);
+                }
                 self.by_sku.insert(product.sku.clone(), product.id);
                 self.products.insert(product.id, product);
             }

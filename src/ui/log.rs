@@ -68,6 +68,7 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
         note: Field::new(""),
         again: Field::new(""),
         fault: SafeText::EMPTY,
+        is_known: false,
     });
 }
 
@@ -88,6 +89,7 @@ pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, s
         note: Field::new(""),
         again: Field::new(""),
         fault: SafeText::EMPTY,
+        is_known: false,
     });
 }
 
@@ -127,6 +129,8 @@ struct Strip {
     note: Field,
     again: Field,
     fault: SafeText,
+    /// The draft that was kept is here, or there is none.
+    is_known: bool,
 }
 
 impl Strip {
@@ -330,7 +334,7 @@ impl Screen for Strip {
             Action::StepBack => {
                 if let Some(draft) = self.keep(shell) {
                     shell.act(self.id, DRAFT, Command::SaveDraft(draft));
-                } else if self.corrects.is_none() {
+                } else if self.corrects.is_none() && self.is_known {
                     shell.act(self.id, DRAFT, Command::DropDraft(slot(self.customer)));
                 }
                 shell.close(self.id);
@@ -368,6 +372,7 @@ impl Screen for Strip {
     }
 
     fn answered(&mut self, _part: u8, answer: Result<Answer, Refusal>, shell: &mut Shell) {
+        self.is_known = true;
         if let Ok(Answer::Draft(Some(draft))) = answer {
             self.restore(&draft, shell);
         }

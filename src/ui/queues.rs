@@ -17,7 +17,7 @@ mod draw;
 pub use draw::due;
 
 use crate::desk::{Answer, Deed, Heard, Profile, Question, QueuePage, QueueRow, Refusal};
-use crate::domain::{CustomerId, QueueKind};
+use crate::domain::{CustomerId, QueueKind, TaskId};
 use crate::text::SafeText;
 use crate::text::words::frame as w;
 
@@ -48,6 +48,8 @@ pub struct Queues {
     detail: Option<Box<Profile>>,
     error: Option<SafeText>,
     is_fitting: bool,
+    /// Whom the menu that is open is about: the queue may move under it.
+    asked: Option<(CustomerId, Option<TaskId>)>,
 }
 
 impl Queues {
@@ -60,6 +62,7 @@ impl Queues {
             detail: None,
             error: None,
             is_fitting: false,
+            asked: None,
         }
     }
 

@@ -3,8 +3,8 @@
 use jiff::civil::{Weekday, time};
 use jiff::{Timestamp, ToSpan};
 
-use crate::desk::Command;
-use crate::domain::{CustomerId, QueueKind};
+use crate::desk::{Command, TaskChange};
+use crate::domain::{CustomerId, QueueKind, TaskId};
 use crate::text::words::queues as w;
 use crate::text::{SafeText, WeekStart};
 
@@ -40,7 +40,7 @@ pub fn ask(screen: ScreenId, name: &str, shell: &mut Shell) {
 pub fn told(
     screen: ScreenId,
     queue: QueueKind,
-    customer: CustomerId,
+    (customer, task): (CustomerId, Option<TaskId>),
     told: &Told,
     shell: &mut Shell,
 ) -> bool {
@@ -62,8 +62,15 @@ pub fn told(
         _ => return false,
     };
     if let Some(until) = until {
-        let (customers, reason) = (vec![customer], String::new());
-        shell.act(screen, 0, Command::PutOff { queue, customers, until, reason });
+        // A promise is moved, a proposal put off.
+        let command = match task {
+            Some(task) => Command::ChangeTask { task, change: TaskChange::Move(until) },
+            None => {
+                let (customers, reason) = (vec![customer], String::new());
+                Command::PutOff { queue, customers, until, reason }
+            }
+        };
+        shell.act(screen, 0, command);
     }
     true
 }

@@ -33,11 +33,13 @@ pub struct Today {
     day: Option<Box<crate::desk::Today>>,
     cursor: usize,
     error: Option<SafeText>,
+    /// Whom the menu that is open is about.
+    asked: Option<(CustomerId, Option<TaskId>)>,
 }
 
 impl Today {
     pub fn new(shell: &mut Shell) -> Self {
-        Self { id: shell.new_screen(), day: None, cursor: 0, error: None }
+        Self { id: shell.new_screen(), day: None, cursor: 0, error: None, asked: None }
     }
 
     fn ask(&self, shell: &mut Shell) {
@@ -66,10 +68,11 @@ impl Today {
         self.cursor = place.unwrap_or(self.cursor).min(last);
     }
 
-    fn on_row(&self, action: Action, shell: &mut Shell) -> bool {
+    fn on_row(&mut self, action: Action, shell: &mut Shell) -> bool {
         let Some(row) = self.row() else { return false };
         let (id, name) = (row.row.customer.id, row.row.customer.name.clone());
         let task = row.task.as_ref().map(|t| t.id);
+        self.asked = Some((id, task));
         let queue = if task.is_some() { QueueKind::Callbacks } else { QueueKind::Retention };
         let from = log::From { queue: Some(queue), task };
         match action {
@@ -179,9 +182,9 @@ impl Screen for Today {
     }
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
-        let Some(row) = self.row() else { return };
-        let queue = if row.task.is_some() { QueueKind::Callbacks } else { QueueKind::Retention };
-        snooze::told(self.id, queue, row.row.customer.id, &told, shell);
+        if let Some(asked) = self.asked {
+            snooze::told(self.id, QueueKind::Retention, asked, &told, shell);
+        }
     }
 
     fn ticked(&mut self, shell: &mut Shell) {

@@ -84,8 +84,9 @@ fn answered_with_a_note_and_a_callback_tomorrow_at_ten() {
     let note = "ask again";
     job(&mut seat, 7 + note.len(), &format!("la{note}<Tab>t10<Enter>"));
     assert_eq!(seat.last_call(first).1, note);
-    let due = seat.profile(first).tasks[0].due.to_string();
-    assert_eq!(due, "2026-11-23T10:00:00Z");
+    // On the wall clock of the business.
+    let due = seat.profile(first).tasks[0].due.in_tz("America/New_York").unwrap();
+    assert_eq!(due.datetime().to_string(), "2026-11-23T10:00:00");
 }
 
 #[test]

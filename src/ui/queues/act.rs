@@ -40,6 +40,7 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
         return true;
     }
     let Some((id, name)) = who else { return false };
+    screen.asked = Some((id, task));
     let from = log::From { queue: Some(screen.kind), task };
     let titled = |phrase: crate::text::Phrase, shell: &Shell| {
         shell.say_with(phrase, &[("who", SafeText::clean(&name).into())])
@@ -75,12 +76,10 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
 
 /// Goes on with what was chosen or typed.
 pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
-    let Some(row) = screen.window.current() else { return };
-    let id = row.row.customer.id;
-    if snooze::told(screen.id, screen.kind, id, told, shell) {
+    let Some((id, task)) = screen.asked else { return };
+    if snooze::told(screen.id, screen.kind, (id, task), told, shell) {
         return;
     }
-    let task = row.task.as_ref().map(|t| t.id);
     match told.part {
         SKIP => {
             let until = shell.now.checked_add((SKIP_DAYS * 24).hours());
