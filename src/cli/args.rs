@@ -196,7 +196,7 @@ pub struct Export {
     /// Name of the segment or tag, or kind of the queue.
     pub name: Option<String>,
     /// Only the customers this expression selects.
-    #[arg(long = "where", value_name = "EXPR", default_value = "")]
+    #[arg(long = "where", value_name = "EXPR", default_value = "", allow_hyphen_values = true)]
     pub filter: String,
     /// How it is written; by the name of the file when not given, else csv.
     #[arg(long, value_enum)]
@@ -224,7 +224,7 @@ pub struct Find {
 #[derive(Debug, Args)]
 pub struct List {
     /// Only the customers this expression selects.
-    #[arg(long = "where", value_name = "EXPR", default_value = "")]
+    #[arg(long = "where", value_name = "EXPR", default_value = "", allow_hyphen_values = true)]
     pub filter: String,
     /// Order; with a minus in front the largest come first.
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
@@ -286,7 +286,7 @@ pub struct Tag {
     /// The tag.
     pub name: String,
     /// The customers this expression selects.
-    #[arg(long = "where", value_name = "EXPR")]
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: String,
 }
 

@@ -26,6 +26,9 @@ impl Desk {
             let engine = &*self.engine;
             let (mut customer, revision) = self.customer(log.customer)?;
             let meaning = self.meaning(&log.outcome)?;
+            if meaning == Some(Meaning::Callback) && log.callback.is_none() {
+                return Err(Invalid { field: Field::Due, problem: Problem::Empty }.into());
+            }
             let outbound = log.direction == Direction::Outbound && log.channel == Channel::Call;
             if customer.must_not_be_called() && outbound {
                 return Err(Refusal::DoNotCall { name: customer.name });

@@ -6,15 +6,14 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use crate::directory::{Score, Sort, SortField};
-use crate::domain::{Day, FittedModel, History, Ledger, Role, Scoring};
+use crate::domain::{Day, Field, FittedModel, History, Invalid, Ledger, Problem, Role, Scoring};
 use crate::insight::quality::{Quality, check, hold_out};
 use crate::insight::{NotEnough, Summary, gamma_gamma, pareto_nbd, summarise};
-use crate::store::KeyRange;
+use crate::store::{Expect, KeyRange};
 
 use super::plan::Plan;
 use super::rows;
 use super::{Deed, Desk, Heard, Notice, Refusal, Who};
-use crate::store::records;
 
 impl Desk {
     /// Fits the purchase models as of a day and scores everyone.
@@ -27,6 +26,10 @@ impl Desk {
         who.needs(Role::Supervisor)?;
         let today = self.day(who.now);
         let day = as_of.unwrap_or(today);
+        if day > today {
+            let problem = Problem::InTheFuture;
+            return Err(Invalid { field: Field::Date, problem }.into());
+        }
         let settings = self.read().settings.clone();
         let minor = settings.currency.minor_per_major() as f64;
         let mut ledgers = Vec::new();
@@ -81,12 +84,10 @@ impl Desk {
         };
         let customers = summaries.len();
         let seconds = buying_seconds + spend_seconds;
-        let notice = self.perform(who, || {
-            let read = records::get::<Scoring>(&*self.engine, records::keys::SCORING)?;
-            let mut plan = Plan::new("score");
-            plan.put(&scoring, rows::as_read(read.map(|(_, revision)| revision)))?;
-            Ok((plan, Deed::Fitted { customers, seconds }))
-        })?;
+        // Derived from the records at any time: no gesture, nothing for undo to take back.
+        let mut plan = Plan::new("score");
+        plan.put(&scoring, Expect::Any)?;
+        let notice = self.perform_quietly(who, plan, Deed::Fitted { customers, seconds })?;
         self.rank_everyone(who.now)?;
         Ok(notice)
     }

@@ -56,6 +56,9 @@ pub fn told(
             Err(error) => {
                 let words = error.words(shell.calendar(), shell.lang());
                 shell.toast(Tone::Wrong, words);
+                // What was typed stays to be mended.
+                let title = shell.say(w::SNOOZE_WHEN);
+                Line::open(screen, DATE, title, &told.text, shell);
                 return true;
             }
         },

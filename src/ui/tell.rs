@@ -23,7 +23,8 @@ impl Shell {
         match result {
             Ok(notice) => {
                 let Some(text) = deed(self, &notice.deed) else { return };
-                let undoes = undoable(&notice.deed);
+                // Without a gesture nothing was changed: there is nothing to take back.
+                let undoes = undoable(&notice.deed) && notice.gesture.0 != 0;
                 self.toasts.push(Toast { text, tone: Tone::Done, undoes, at: self.now });
             }
             Err(Refusal::Cancelled) => {}

@@ -141,3 +141,34 @@ fn the_grid_counts_everyone_who_bought() {
     assert_eq!(grid.customers.iter().flatten().sum::<usize>(), 200);
     assert_eq!(grid.spent.iter().flatten().sum::<i64>(), bench.list("", "").spent);
 }
+
+#[test]
+fn scoring_is_nothing_to_take_back_and_never_looks_ahead() {
+    let bench = shop();
+    let ahead = Command::Fit { as_of: Some(Day(20_779 + 2)), horizon_weeks: None };
+    assert!(matches!(bench.refused(ahead), vafa::desk::Refusal::Invalid(_)));
+    // The import before the fit is what undo takes back.
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.list("", "").total, 0);
+    assert_eq!(bench.queue(QueueKind::Retention).total, 0);
+}
+
+#[test]
+fn what_is_noted_selects_at_once() {
+    let bench = shop();
+    let id = bench.list("c7", "").rows[0].customer.id;
+    let fact = vafa::domain::Fact {
+        id: vafa::domain::FactId(0),
+        customer: id,
+        kind: vafa::domain::FactKind::Need,
+        text: "fast delivery".into(),
+        strength: 0,
+        met: 0,
+        source: String::new(),
+        on: Day(20_779),
+    };
+    bench.act(Command::SaveFact(fact));
+    assert_eq!(bench.list("", "need:\"fast delivery\"").total, 1);
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.list("", "need:\"fast delivery\"").total, 0);
+}

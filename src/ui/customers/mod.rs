@@ -319,6 +319,15 @@ impl Screen for Customers {
     }
 
     fn act(&mut self, action: Action, shell: &mut Shell) -> bool {
+        // What is done to those who are marked is done to the open range too.
+        let on_marked =
+            matches!(action, Action::Tag | Action::Untag | Action::Bulk | Action::Again);
+        if let Some(start) = self.range.filter(|_| on_marked) {
+            self.close_range(start, shell);
+            if self.range.is_some() {
+                return true; // the desk is asked who the rest are; nothing is done to half of them
+            }
+        }
         match action {
             Action::Search => self.focus = Focus::Search,
             Action::Filter => {
