@@ -74,6 +74,7 @@ fn copy(from: &Path, to: &Path) {
 /// A damaged store either says so, naming what to do, or is whole; never anything between.
 #[test]
 fn damage_is_told_or_does_no_harm() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let sound = folder.path().join("sound");
     let whole = format!("whole {:?}", make(&sound));
@@ -101,6 +102,7 @@ fn damage_is_told_or_does_no_harm() {
 /// A log that lost its end looks to sled like a write cut off; the witness knows better.
 #[test]
 fn a_lost_end_of_the_log_is_told() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("store");
     let engine = open_store(&dir).unwrap();

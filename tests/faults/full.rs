@@ -35,6 +35,7 @@ fn check(said: &[String]) {
 /// The file may not grow past a limit, as on a full disk; then it may again.
 #[test]
 fn a_file_that_may_not_grow_makes_the_store_read_only() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     // 25 is SIGXFSZ, ignored so that the write fails instead; 32,768 blocks are 16 or 32 MiB.
     let script =
@@ -45,6 +46,7 @@ fn a_file_that_may_not_grow_makes_the_store_read_only() {
 /// A small disk of its own, where the system lets us mount one.
 #[test]
 fn a_full_disk_makes_the_store_read_only() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let may_mount = Command::new("unshare")
         .args(["-rm", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs"])

@@ -10,6 +10,7 @@ use crate::{Dice, open_store, rounds, tale};
 /// Kills the writers at any moment; nothing that was acknowledged may be lost.
 #[test]
 fn killed_while_writing_nothing_acknowledged_is_lost() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let dir = folder.path().join("store");
     let mut dice = Dice(1);
@@ -43,6 +44,7 @@ fn killed_while_writing_nothing_acknowledged_is_lost() {
 /// Kills a process that opens the store, at any moment; the store must open the next time.
 #[test]
 fn killed_while_opening_the_store_still_opens() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let dir = folder.path().join("store");
     let mut dice = Dice(2);
@@ -70,6 +72,7 @@ fn killed_while_opening_the_store_still_opens() {
 /// A leftover of a kill in the middle of sled's snapshot, put there by hand.
 #[test]
 fn a_half_written_snapshot_is_removed() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("store");
     tale::tell(&open_store(&dir).unwrap(), 0, 1).unwrap();
@@ -83,6 +86,7 @@ fn a_half_written_snapshot_is_removed() {
 /// A store held by another process says by which, and is free again when that one is killed.
 #[test]
 fn a_second_process_is_told_who_holds_the_store() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("store");
     let (mut child, mut lines) = child::start("write", &dir);

@@ -16,6 +16,13 @@ use std::path::Path;
 use vafa::store::StoreError;
 use vafa::store::sled::{OpenOptions, SledEngine, open};
 
+/// One test at a time: a process that is being started holds for a moment whatever its parent held,
+/// another test's lock on its store among it.
+fn turn() -> std::sync::MutexGuard<'static, ()> {
+    static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// `short` rounds, or `long` with `VAFA_LONG=1`.
 fn rounds(short: u32, long: u32) -> u32 {
     if std::env::var_os("VAFA_LONG").is_some() { long } else { short }

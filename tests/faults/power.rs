@@ -162,6 +162,7 @@ impl Disk {
 /// Whatever the cut, the store opens and nothing acknowledged is lost.
 #[test]
 fn nothing_acknowledged_is_lost_when_the_power_goes() {
+    let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let (shim, record) = (folder.path().join("power.so"), folder.path().join("record"));
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/power.c");
