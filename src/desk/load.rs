@@ -6,8 +6,6 @@
 //! imported again, and two equal purchases in one file stay two.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::ops::ControlFlow;
 
 use crate::domain::{
@@ -19,6 +17,7 @@ use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 use super::calls::grown;
 use super::command::Load;
 use super::rows;
+use super::sameness::{content_of_interaction, content_of_purchase, name_and_contacts, take_given};
 use super::{Deed, Desk, Notice, Refusal, Tally, Who};
 use crate::store::records;
 
@@ -522,81 +521,4 @@ impl Part {
     fn is_new(&self, id: CustomerId) -> bool {
         self.customers.get(&id).is_some_and(|(_, revision, _)| revision.is_none())
     }
-}
-
-/// Takes over the fields the file gave; the others stay.
-fn take_given(c: &mut Customer, row: &Customer, given: &[Field]) {
-    for field in given {
-        match field {
-            Field::Name => c.name.clone_from(&row.name),
-            Field::Kind => c.kind = row.kind,
-            Field::Phone | Field::Email | Field::Web => {
-                for contact in &row.contacts {
-                    if !c
-                        .contacts
-                        .iter()
-                        .any(|k| k.kind == contact.kind && k.value == contact.value)
-                    {
-                        c.contacts.push(contact.clone());
-                    }
-                }
-            }
-            Field::BirthDate => c.birth = row.birth.or(c.birth),
-            Field::Gender => c.gender = row.gender.or(c.gender),
-            Field::City => c.place.city.clone_from(&row.place.city),
-            Field::Region => c.place.region.clone_from(&row.place.region),
-            Field::Country => c.place.country.clone_from(&row.place.country),
-            Field::Address => c.place.address.clone_from(&row.place.address),
-            Field::PostalCode => c.place.postal_code.clone_from(&row.place.postal_code),
-            Field::TimeZone => c.time_zone.clone_from(&row.time_zone),
-            Field::Language => c.language.clone_from(&row.language),
-            Field::Source => c.source.clone_from(&row.source),
-            Field::Owner => c.owner = row.owner.or(c.owner),
-            Field::Stage => c.stage = row.stage,
-            Field::Joined => c.joined = row.joined,
-            Field::DoNotCall => c.consent.do_not_call.clone_from(&row.consent.do_not_call),
-            Field::Marketing => c.consent.marketing = row.consent.marketing,
-            Field::Tags => {
-                for tag in &row.tags {
-                    c.tag(tag);
-                }
-            }
-            Field::Other => {
-                for name in &row.other_names {
-                    if !c.other_names.contains(name) {
-                        c.other_names.push(name.clone());
-                    }
-                }
-            }
-            Field::Own => {
-                for (name, value) in &row.fields {
-                    c.fields.retain(|(n, _)| n != name);
-                    c.fields.push((name.clone(), value.clone()));
-                }
-                c.fields.sort();
-            }
-            _ => {}
-        }
-    }
-}
-
-fn hash_of(what: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
-}
-
-fn name_and_contacts(c: &Customer) -> u64 {
-    let mut contacts: Vec<&str> = c.contacts.iter().map(|k| k.value.as_str()).collect();
-    contacts.sort_unstable();
-    hash_of((c.name.trim().to_lowercase(), contacts))
-}
-
-fn content_of_purchase(p: &Purchase) -> u64 {
-    let lines: Vec<_> = p.lines.iter().map(|l| (l.product, l.quantity, l.amount)).collect();
-    hash_of(("purchase", p.kind, p.day, lines))
-}
-
-fn content_of_interaction(i: &Interaction) -> u64 {
-    hash_of(("interaction", i.at.as_second(), i.channel, i.direction, &i.outcome, &i.note))
 }

@@ -21,6 +21,7 @@ mod profile;
 pub mod question;
 mod queues;
 mod rows;
+mod sameness;
 mod scores;
 mod state;
 mod tables;
