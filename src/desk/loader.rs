@@ -9,18 +9,18 @@ use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, Customer, CustomerId, Fact, Interaction, Ledger, Outcome, Settings, default_outcomes,
+    Agent, CustomerId, Fact, Interaction, Ledger, Outcome, Settings, default_outcomes,
 };
-use crate::store::records::{self, Stored, keys};
-use crate::store::{Batch, Engine, Expect, KeyRange, StoreError, Sync, Table};
+use crate::store::records::{self, keys};
+use crate::store::{Batch, Engine, Expect, KeyRange, RecordRef, StoreError, Sync, Table};
 
 use super::question::Loading;
 use super::rows;
 use super::state::State;
 use super::{Desk, Heard, Refusal, Who};
 
-/// Customers read between two looks of others at the directory.
-const CUSTOMERS_A_STEP: usize = 8_192;
+/// Rows taken in between two looks of others at the directory.
+const ROWS_A_STEP: usize = 8_192;
 /// Changes in which the interactions of the last days are looked for.
 const RECENT_CHANGES: u64 = 3_000;
 
@@ -61,7 +61,7 @@ impl Desk {
 }
 
 /// Takes a step of rows into memory; how many customers of how many are there now.
-type Taker<'t, T> = dyn FnMut(&mut State, Vec<(Vec<u8>, T)>) -> (usize, usize) + 't;
+type Taker<'t> = dyn FnMut(&mut State, &Step) -> Result<(usize, usize), StoreError> + 't;
 
 /// The rows a new store begins with.
 fn seed(engine: &dyn Engine, now: Timestamp) -> Result<(), StoreError> {
@@ -138,33 +138,34 @@ impl Desk {
         self.write().directory.reserve(of);
         self.step(0, of);
         let mut done = 0;
-        self.each_step::<Customer>(&mut |state, batch| {
-            done += batch.len();
-            for (key, customer) in batch {
-                let known = rows::customer_at(&key).is_some_and(|id| state.touched.contains(&id));
+        self.each_step(Table::Customer, &mut |state, step| {
+            done += step.len();
+            for (key, record) in step.rows() {
+                let known = rows::customer_at(key).is_some_and(|id| state.touched.contains(&id));
                 if !known {
-                    state.directory.put_customer(&customer);
+                    state.directory.put_customer(records::glance(key, record)?);
                 }
             }
-            (done, of)
+            Ok((done, of))
         })?;
-        self.each_step::<Ledger>(&mut |state, batch| {
-            for (key, ledger) in batch {
-                let Some(id) = rows::customer_at(&key) else { continue };
-                state.put_ledger(id, &ledger);
+        self.each_step(Table::History, &mut |state, step| {
+            for (key, record) in step.rows() {
+                let Some(id) = rows::customer_at(key) else { continue };
+                state.put_ledger(id, &records::open::<Ledger>(key, record)?);
             }
-            (done, of)
+            Ok((done, of))
         })?;
         let mut waiting: (CustomerId, Vec<Fact>) = (CustomerId(0), Vec::new());
-        self.each_step::<Fact>(&mut |state, batch| {
-            for (_, fact) in batch {
+        self.each_step(Table::Fact, &mut |state, step| {
+            for (key, record) in step.rows() {
+                let fact = records::open::<Fact>(key, record)?;
                 if fact.customer != waiting.0 {
                     let (id, facts) = std::mem::replace(&mut waiting, (fact.customer, Vec::new()));
                     state.put_facts(id, &facts);
                 }
                 waiting.1.push(fact);
             }
-            (done, of)
+            Ok((done, of))
         })?;
         {
             let mut state = self.write();
@@ -188,34 +189,44 @@ impl Desk {
         Ok(id.map_or(0, |id| id.0 as usize))
     }
 
-    /// Reads a table in steps on one thread and takes each step in on this one.
-    fn each_step<T: Stored + Send>(&self, take: &mut Taker<'_, T>) -> Result<(), StoreError> {
+    /// Reads a table in steps on one thread and takes each step in on this one. Only whole steps
+    /// of bytes go from one to the other: what is decoded dies on the thread that made it, for an
+    /// allocator asked from two sides makes them wait for each other.
+    fn each_step(&self, table: Table, take: &mut Taker<'_>) -> Result<(), StoreError> {
         const AHEAD: usize = 4;
-        let (sender, inbox) = std::sync::mpsc::sync_channel::<Vec<(Vec<u8>, T)>>(AHEAD);
+        let (sender, inbox) = std::sync::mpsc::sync_channel::<Step>(AHEAD);
         let engine = Arc::clone(&self.engine);
         let closing = Arc::clone(&self.closing);
         std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
-                let mut batch = Vec::with_capacity(CUSTOMERS_A_STEP);
-                rows::read_all::<T>(&*engine, KeyRange::all(), &mut |key, record, _| {
-                    batch.push((key.to_vec(), record));
-                    if batch.len() < CUSTOMERS_A_STEP {
+                let mut step = Step::default();
+                engine.visit(table, KeyRange::all(), &mut |key, record| {
+                    step.push(key, record);
+                    if step.len() < ROWS_A_STEP {
                         return ControlFlow::Continue(());
                     }
-                    let full = std::mem::replace(&mut batch, Vec::with_capacity(CUSTOMERS_A_STEP));
+                    let full = std::mem::take(&mut step);
                     let stop = closing.load(Ordering::Relaxed) || sender.send(full).is_err();
                     if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 })?;
-                let _ = sender.send(batch); // the other end only goes when nobody wants it
+                let _ = sender.send(step); // the other end only goes when nobody wants it
                 Ok(())
             });
-            for batch in inbox {
-                let (done, of) = take(&mut self.write(), batch);
-                self.step(done, of);
+            let mut taken = Ok(());
+            for step in inbox {
+                let outcome = take(&mut self.write(), &step);
+                match outcome {
+                    Ok((done, of)) => self.step(done, of),
+                    Err(error) => {
+                        taken = Err(error);
+                        break;
+                    }
+                }
             }
-            reader.join().unwrap_or_else(|_| {
+            let read = reader.join().unwrap_or_else(|_| {
                 Err(StoreError::io("reading the customers", &std::io::Error::other("it stopped")))
-            })
+            });
+            taken.and(read)
         })
     }
 
@@ -228,5 +239,43 @@ impl Desk {
         }
         self.loaded.1.notify_all();
         self.listeners.tell(&Heard::Progress);
+    }
+}
+
+/// Rows one after another in one buffer, as they lie in the store.
+#[derive(Default)]
+struct Step {
+    bytes: Vec<u8>,
+    rows: Vec<Place>,
+}
+
+/// Where a row of a [`Step`] begins, how long its key is, where it ends.
+struct Place {
+    from: usize,
+    key: usize,
+    to: usize,
+    revision: u64,
+    schema: u16,
+}
+
+impl Step {
+    fn push(&mut self, key: &[u8], record: RecordRef<'_>) {
+        let from = self.bytes.len();
+        self.bytes.extend_from_slice(key);
+        self.bytes.extend_from_slice(record.payload);
+        let RecordRef { revision, schema, .. } = record;
+        self.rows.push(Place { from, key: key.len(), to: self.bytes.len(), revision, schema });
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&[u8], RecordRef<'_>)> {
+        self.rows.iter().map(|row| {
+            let bytes = self.bytes.get(row.from..row.to).unwrap_or_default();
+            let (key, payload) = bytes.split_at_checked(row.key).unwrap_or_default();
+            (key, RecordRef { revision: row.revision, schema: row.schema, payload })
+        })
     }
 }

@@ -11,7 +11,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{AgentId, ContactKind, Customer, CustomerId, Day, Fact, Ledger};
+use crate::domain::{AgentId, ContactKind, CustomerId, CustomerRef, Day, Fact, Ledger};
 use crate::text;
 
 use super::bits::Bits;
@@ -118,18 +118,18 @@ impl Columns {
         self.place(id.0).filter(|row| self.live.has(*row))
     }
 
-    pub fn put_customer(&mut self, c: &Customer) -> u32 {
+    pub fn put_customer(&mut self, c: &CustomerRef<'_>) -> u32 {
         let row = self.make_row(c.id.0);
         let at = row as usize;
         self.put_names(row, c);
         self.put_contacts(row, c);
-        self.put_external(row, c.external_id.as_deref().unwrap_or_default());
+        self.put_external(row, c.external_id.unwrap_or_default());
         for (column, value) in [
-            (&mut self.city, &c.place.city),
-            (&mut self.region, &c.place.region),
-            (&mut self.country, &c.place.country),
-            (&mut self.language, &c.language),
-            (&mut self.source, &c.source),
+            (&mut self.city, c.city),
+            (&mut self.region, c.region),
+            (&mut self.country, c.country),
+            (&mut self.language, c.language),
+            (&mut self.source, c.source),
         ] {
             column.codes[at] = column.values.number(value);
         }
@@ -137,13 +137,13 @@ impl Columns {
         self.kind[at] = c.kind.code();
         self.gender[at] = c.gender.map_or(0, |g| g.code() + 1);
         self.stage[at] = c.stage.code();
-        self.do_not_call[at] = u8::from(c.must_not_be_called());
-        self.marketing[at] = c.consent.marketing.map_or(0, |yes| 1 + u8::from(yes));
+        self.do_not_call[at] = u8::from(c.must_not_be_called);
+        self.marketing[at] = c.marketing.map_or(0, |yes| 1 + u8::from(yes));
         self.birth[at] = c.birth.unwrap_or(Day::NEVER).0;
         self.joined[at] = c.joined.0;
         let tags: Vec<u32> = c.tags.iter().map(|tag| self.tag_values.number(tag)).collect();
         self.tags.set(row, &tags);
-        let own = |(key, value): &(String, String)| format!("{key}{KEY_END}{value}");
+        let own = |(key, value): &(&str, &str)| format!("{key}{KEY_END}{value}");
         let own: Vec<u32> = c.fields.iter().map(|f| self.own_values.number(&own(f))).collect();
         self.own.set(row, &own);
         if self.live.add(row) {
@@ -219,7 +219,7 @@ impl Columns {
         self.put_score(row, &Score::default());
     }
 
-    fn put_names(&mut self, row: u32, c: &Customer) {
+    fn put_names(&mut self, row: u32, c: &CustomerRef<'_>) {
         let mut words = Vec::with_capacity(8);
         let mut mask = 0;
         let mut folded = String::new();
@@ -244,16 +244,16 @@ impl Columns {
         self.names.set(row, &words);
     }
 
-    fn put_contacts(&mut self, row: u32, c: &Customer) {
+    fn put_contacts(&mut self, row: u32, c: &CustomerRef<'_>) {
         let (mut emails, mut phones, mut hosts) = (String::new(), String::new(), Vec::new());
-        for contact in &c.contacts {
-            match contact.kind {
+        for (kind, value) in &c.contacts {
+            match kind {
                 ContactKind::Phone => {
-                    phones.push_str(&text::digits(&contact.value));
+                    phones.push_str(&text::digits(value));
                     phones.push('\n');
                 }
                 ContactKind::Email => {
-                    let folded = text::fold(&contact.value);
+                    let folded = text::fold(value);
                     let (local, host) = emails::split(&folded);
                     emails.push_str(local);
                     emails.push('\n');

@@ -29,7 +29,7 @@ mod vocabulary;
 
 use std::sync::Mutex;
 
-use crate::domain::{AgentId, Customer, CustomerId, Day, Fact, Ledger};
+use crate::domain::{AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger};
 
 pub use bits::Bits;
 pub use figures::{Figures, SaleSummary, Score, Verdict};
@@ -112,8 +112,8 @@ impl Directory {
     }
 
     /// Adds a customer, or puts a changed one in its place; ledger, facts and score stay.
-    pub fn put_customer(&mut self, customer: &Customer) -> u32 {
-        let row = self.columns.put_customer(customer);
+    pub fn put_customer<'c>(&mut self, customer: impl Into<CustomerRef<'c>>) -> u32 {
+        let row = self.columns.put_customer(&customer.into());
         self.changed(row);
         row
     }

@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod customer;
+pub mod customer_ref;
 pub mod day;
 pub mod expression;
 pub mod fact;
@@ -23,6 +24,7 @@ pub use customer::{
     Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, Place, Stage,
     tag_name,
 };
+pub use customer_ref::CustomerRef;
 pub use day::Day;
 pub use expression::{Attribute, Expression, ExpressionError, ExpressionProblem};
 pub use fact::{Fact, FactKind, Relation, RelationKind};

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{known, stored};
 use crate::domain::{
-    AgentId, Consent, ContactKind, ContactPoint, Customer, CustomerId, CustomerKind, Day,
-    DoNotCall, Gender, Place, Stage,
+    AgentId, Consent, ContactKind, ContactPoint, Customer, CustomerId, CustomerKind, CustomerRef,
+    Day, DoNotCall, Gender, Place, Stage,
 };
 use crate::store::StoreError;
 
@@ -105,7 +105,34 @@ impl<'a> From<&'a Customer> for CustomerV1<'a> {
     }
 }
 
-impl CustomerV1<'_> {
+impl<'a> CustomerV1<'a> {
+    /// The same, with its codes read.
+    pub(super) fn lend(self) -> Result<CustomerRef<'a>, StoreError> {
+        let contact = |c: ContactV1<'a>| Ok((known!(ContactKind, c.kind)?, c.value));
+        Ok(CustomerRef {
+            id: CustomerId(self.id),
+            external_id: self.external_id,
+            kind: known!(CustomerKind, self.kind)?,
+            name: self.name,
+            other_names: self.other_names,
+            contacts: self.contacts.into_iter().map(contact).collect::<Result<_, StoreError>>()?,
+            birth: self.birth.map(Day),
+            gender: self.gender.map(|code| known!(Gender, code)).transpose()?,
+            city: self.city,
+            region: self.region,
+            country: self.country,
+            language: self.language,
+            source: self.source,
+            owner: self.owner.map(AgentId),
+            stage: known!(Stage, self.stage)?,
+            tags: self.tags,
+            joined: Day(self.joined),
+            must_not_be_called: self.do_not_call.is_some(),
+            marketing: self.marketing,
+            fields: self.fields,
+        })
+    }
+
     fn open(self) -> Result<Customer, StoreError> {
         let contact = |ContactV1 { kind, value, label }: ContactV1<'_>| {
             let kind = known!(ContactKind, kind)?;

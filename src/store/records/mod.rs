@@ -19,8 +19,6 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub use customer::{ContactV1, CustomerV1};
-
 use bincode::Options;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,7 +27,7 @@ use super::MAX_PAYLOAD;
 use super::engine::{Engine, Expect, RecordRef, Write};
 use super::error::StoreError;
 use super::table::Table;
-use crate::domain::Customer;
+use crate::domain::{Customer, CustomerRef};
 
 /// A domain type that is kept as a record.
 pub trait Stored: Sized {
@@ -56,11 +54,12 @@ pub fn open<T: Stored>(key: &[u8], record: RecordRef<'_>) -> Result<T, StoreErro
 
 /// A customer's record as it lies in the store, lending its texts: for those who read a million
 /// and keep little of each.
-pub fn glance<'a>(key: &[u8], record: RecordRef<'a>) -> Result<CustomerV1<'a>, StoreError> {
+pub fn glance<'a>(key: &[u8], record: RecordRef<'a>) -> Result<CustomerRef<'a>, StoreError> {
     let table = Table::Customer;
     match record.schema {
         1 => read(table, record.payload)
-            .map_err(|_| StoreError::Corrupt { table, key: key.to_vec() }),
+            .map_err(|_| StoreError::Corrupt { table, key: key.to_vec() })
+            .and_then(customer::CustomerV1::lend),
         found => Err(newer(table, found, Customer::SCHEMA)),
     }
 }

@@ -136,7 +136,7 @@ fn customers() {
     };
     let bytes = bytes(CUSTOMER);
     let record = RecordRef { revision: 1, schema: 1, payload: &bytes };
-    assert_eq!(glance(&[], record), Ok(CustomerV1::from(&full)));
+    assert_eq!(glance(&[], record), Ok(CustomerRef::from(&full)));
     check(CUSTOMER, full);
     check(BARE, Customer::named(CustomerId(1), "A", Day(0)));
 }
