@@ -152,20 +152,24 @@ impl Matched {
 /// then the parts joined rank by rank.
 fn buckets(ranks: &[u16], count: usize, order: &Order) -> Vec<u32> {
     let parts = parallel::split(order.rows.len(), |range| {
-        let mut ends = vec![0_usize; RANKS];
-        let mut matched = Vec::with_capacity(count.min(range.len()));
+        // Without a branch on whether a row matches: it cannot be foretold. Rows that do not are
+        // counted past the last rank and written over.
+        let mut ends = vec![0_usize; RANKS + 1];
+        let mut matched = vec![(0_u16, 0_u32); range.len() + 1];
+        let mut many = 0;
         for row in &order.rows[range] {
             let rank = ranks[*row as usize];
-            if rank != NONE {
-                ends[usize::from(rank)] += 1;
-                matched.push((rank, *row));
-            }
+            ends[usize::from(rank).min(RANKS)] += 1;
+            matched[many] = (rank, *row);
+            many += usize::from(rank != NONE);
         }
+        matched.truncate(many);
+        ends.truncate(RANKS);
         let mut before = 0;
         for end in &mut ends {
             before += std::mem::replace(end, before);
         }
-        let mut rows = vec![0; matched.len()];
+        let mut rows = vec![0; many];
         for (rank, row) in matched {
             let end = &mut ends[usize::from(rank)];
             rows[*end] = row;

@@ -19,7 +19,7 @@ use crate::domain::{AgentId, Day};
 use crate::text;
 
 use super::arrange::{Many, Matched};
-use super::bits::Bits;
+use super::bits::{Bits, ones};
 use super::rank::{NONE, Tier, both, moved, rank};
 use super::sort::Sort;
 use super::token::{Token, Typed};
@@ -312,20 +312,16 @@ impl Directory {
                     }
                 }
                 for (word, ranks) in out.chunks_mut(64).enumerate() {
-                    if ranks.iter().all(|rank| *rank == NONE) {
-                        continue;
-                    }
                     let allowed = allowed.word(piece.start / 64 + word);
-                    for (at, rank) in ranks.iter_mut().enumerate() {
-                        if *rank == NONE {
-                            continue;
-                        }
-                        if allowed >> at & 1 == 0 {
-                            *rank = NONE;
-                            continue;
-                        }
-                        count += 1;
-                        let money = self.money((piece.start + word * 64 + at) as u32);
+                    let ranked = ranks.iter().enumerate();
+                    let found = ranked.fold(0, |bits, (at, r)| bits | u64::from(*r != NONE) << at);
+                    for at in ones(found & !allowed) {
+                        ranks[at as usize] = NONE;
+                    }
+                    let found = found & allowed;
+                    count += found.count_ones() as usize;
+                    for at in ones(found) {
+                        let money = self.money((piece.start + word * 64) as u32 + at);
                         worth = worth.saturating_add(money.0);
                         spent = spent.saturating_add(money.1);
                     }

@@ -111,6 +111,10 @@ pub(super) fn each_in(
 
 /// The entry that holds the place; `starts` ascend, hold it, and equal ones are empty entries.
 fn row_at(starts: &[u32], place: usize) -> usize {
+    // Where nearly every text is hit, the next hit is in the next entry.
+    if starts.get(1).is_some_and(|next| place < *next as usize) {
+        return 0;
+    }
     // Most hits are near the last one: steps that double, then halves.
     let mut step = 1;
     while starts.get(step).is_some_and(|s| *s as usize <= place) {

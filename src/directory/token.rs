@@ -18,6 +18,8 @@ use super::vocabulary::{self, Vocabulary};
 const FROM_CONTACTS: usize = 3;
 /// Digits from which phones are searched.
 const FROM_PHONES: usize = 2;
+/// With so many words at most, their ranks fit into a core's own cache.
+const FEW_WORDS: usize = 1 << 15;
 /// Ranks kept apart for the place of a word within a name.
 const WORD_STEP: u16 = 16;
 
@@ -62,7 +64,13 @@ pub(super) struct Token {
     parts: Vec<Part>,
     email: Option<EmailPart>,
     external: Vec<Finder<'static>>,
-    phones: Vec<Finder<'static>>,
+    phones: Vec<Phone>,
+}
+
+/// Digits looked for in phones: anywhere, and at the end, where most people know them.
+struct Phone {
+    anywhere: Finder<'static>,
+    at_the_end: Finder<'static>,
 }
 
 /// A run of letters within a word of the query.
@@ -93,7 +101,11 @@ impl Token {
         let signs = word.chars().filter(|c| !c.is_ascii_digit());
         let is_phone = signs.clone().all(|c| matches!(c, '+' | '-' | '(' | ')' | '.' | '/'));
         let phones = if is_phone && digits.len() >= FROM_PHONES {
-            texts::phone_forms(&digits).into_iter().map(finder).collect()
+            let both = |digits: &str| Phone {
+                anywhere: finder(digits),
+                at_the_end: finder(&format!("{digits}\n")),
+            };
+            texts::phone_forms(&digits).into_iter().map(both).collect()
         } else {
             Vec::new()
         };
@@ -156,10 +168,12 @@ impl Token {
                 better(row, external_rank(list, at, finder));
             });
         }
-        for finder in &self.phones {
-            texts::each_with(&columns.phones, rows.clone(), finder, |row, list, _| {
-                better(row, phone_rank(list, finder));
-            });
+        for phone in &self.phones {
+            for (finder, rank) in phone.ranked() {
+                texts::each_with(&columns.phones, rows.clone(), finder, |row, _, _| {
+                    better(row, rank);
+                });
+            }
         }
     }
 
@@ -175,9 +189,8 @@ impl Token {
             let list = columns.external.get(row);
             try_in(list, finder, &|at| external_rank(list, at, finder));
         }
-        for finder in &self.phones {
-            let list = columns.phones.get(row);
-            try_in(list, finder, &|_| phone_rank(list, finder));
+        for (finder, rank) in self.phones.iter().flat_map(Phone::ranked) {
+            try_in(columns.phones.get(row), finder, &|_| rank);
         }
         self.email.as_ref().map_or(best, |part| best.min(part.rank(columns, row)))
     }
@@ -185,6 +198,14 @@ impl Token {
     fn name(&self, list: &[u32]) -> u16 {
         let mut parts = self.parts.iter().map(|part| part.best(list));
         parts.next().map_or(NONE, |first| parts.fold(first, both))
+    }
+}
+
+impl Phone {
+    /// Each way to look for it, with the rank of what it finds.
+    fn ranked(&self) -> [(&Finder<'static>, u16); 2] {
+        let inside = rank(Tier::Contact, 32);
+        [(&self.anywhere, inside), (&self.at_the_end, rank(Tier::Exact, 16))]
     }
 }
 
@@ -241,9 +262,13 @@ impl Part {
     fn best(&self, list: &[u32]) -> u16 {
         let mut best = NONE;
         let mut place = 0;
+        let few = self.ranks.len() <= FEW_WORDS;
         for word in list {
-            if self.ranked.has(*word) {
-                best = best.min(self.ranks[*word as usize] + place * WORD_STEP);
+            // Whether a word matches cannot be foretold: where all ranks stay near the core, looking
+            // them up without asking is faster than a guess that is wrong every other time.
+            if few || self.ranked.has(*word) {
+                let rank = self.ranks.get(*word as usize).copied().unwrap_or(NONE);
+                best = best.min(rank.saturating_add(place * WORD_STEP));
             }
             // Each name of a customer counts from its own beginning.
             place = if *word == 0 { 0 } else { (place + 1).min(7) };
@@ -257,14 +282,5 @@ fn external_rank(list: &[u8], at: usize, finder: &Finder<'_>) -> u16 {
         0 if list.len() == finder.needle().len() + 1 => rank(Tier::Exact, 0),
         0 => rank(Tier::Contact, 4),
         _ => rank(Tier::Contact, 20),
-    }
-}
-
-fn phone_rank(list: &[u8], finder: &Finder<'_>) -> u16 {
-    let mut phones = list.split(|b| *b == b'\n');
-    if phones.any(|phone| phone.ends_with(finder.needle())) {
-        rank(Tier::Exact, 16)
-    } else {
-        rank(Tier::Contact, 32)
     }
 }
