@@ -8,7 +8,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Command;
-use crate::domain::{CalendarKind, Currency, Language, Settings, ThemeKind};
+use crate::domain::{CalendarKind, Currency, Language, Settings, ThemeKind, Weekend};
+use crate::text::digits::ascii_digit;
 use crate::text::words::commands as words;
 use crate::text::words::files;
 use crate::text::{Calendar, Lang, SafeText, safe};
@@ -52,6 +53,9 @@ const THERE: &[&str] = &[
     "discount",
     "cooling_days",
     "gone_below",
+    "calls_from",
+    "calls_to",
+    "weekend",
 ];
 
 impl Config {
@@ -211,9 +215,21 @@ fn changed(now: &Settings, name: &str, value: &str, lang: Lang) -> Result<Settin
         "horizon_weeks" => new.horizon_weeks = count()?,
         "discount" => new.discount = real()?,
         "cooling_days" => new.cooling_days = count()?,
+        "calls_from" => new.calls_from = hour(value).ok_or_else(|| bad("9"))?,
+        "calls_to" => new.calls_to = hour(value).ok_or_else(|| bad("20"))?,
+        "weekend" => {
+            let given = Some(value.to_owned()).filter(|v| !v.is_empty());
+            new.weekend = word(name, given, Weekend::parse, Weekend::ALL, lang)?;
+        }
         _ => new.gone_below = real()?,
     }
     Ok(new)
+}
+
+/// A whole hour of the day, in the digits of any script; 24 is its end.
+fn hour(text: &str) -> Option<u8> {
+    let digits: Option<String> = text.chars().map(ascii_digit).collect();
+    digits?.parse().ok().filter(|hour| *hour <= 24)
 }
 
 #[cfg(test)]
@@ -250,7 +266,16 @@ mod tests {
         assert_eq!(set("currency", "irr").unwrap().currency, Currency::IRR);
         assert_eq!(set("minute_cost", "1.25").unwrap().minute_cost, 125);
         assert_eq!(set("country", "ir").unwrap().country, "IR");
+        assert_eq!(set("calls_from", "۸").unwrap().calls_from, 8);
+        assert_eq!(
+            set("weekend", "thursday-friday").unwrap().weekend,
+            Some(Weekend::ThursdayFriday)
+        );
+        assert_eq!(set("weekend", "").unwrap().weekend, None);
         for (name, value) in [
+            ("calls_to", "25"),
+            ("calls_to", "-9"),
+            ("weekend", "monday"),
             ("currency", "dollars"),
             ("country", "Iran"),
             ("time_zone", "Mars/Base"),

@@ -26,6 +26,63 @@ named_enum! {
     pub enum ThemeKind { Dark = "dark", Light = "light", Ansi = "ansi", Mono = "mono" }
 }
 
+named_enum! {
+    /// Who puts right-to-left letters in their places.
+    pub enum BidiKind {
+        /// The program, unless the terminal says that it does so itself and cannot be stopped.
+        Auto = "auto",
+        /// The program, whatever the terminal says.
+        App = "app",
+        /// The terminal.
+        Terminal = "terminal",
+        /// Nobody.
+        Off = "off",
+    }
+}
+
+named_enum! {
+    /// The first day of a week.
+    pub enum WeekKind { Monday = "monday", Saturday = "saturday" }
+}
+
+named_enum! {
+    /// The days of a week on which nobody is called.
+    pub enum Weekend {
+        SaturdaySunday = "saturday_sunday",
+        FridaySaturday = "friday_saturday",
+        ThursdayFriday = "thursday_friday",
+        Friday = "friday",
+        Sunday = "sunday",
+        None = "none",
+    }
+}
+
+impl Weekend {
+    /// The usual one of a country (ISO 3166); working days on paper, as of 2026.
+    pub fn of_country(country: &str) -> Self {
+        match country {
+            "IR" | "AF" | "DJ" => Self::Friday,
+            "DZ" | "BH" | "EG" | "IQ" | "JO" | "KW" | "LY" | "OM" | "QA" | "SA" | "SD" | "SY"
+            | "YE" | "IL" => Self::FridaySaturday,
+            _ => Self::SaturdaySunday,
+        }
+    }
+
+    /// True for a day of the weekend.
+    pub fn has(self, day: jiff::civil::Weekday) -> bool {
+        use jiff::civil::Weekday as D;
+        let days: &[D] = match self {
+            Self::SaturdaySunday => &[D::Saturday, D::Sunday],
+            Self::FridaySaturday => &[D::Friday, D::Saturday],
+            Self::ThursdayFriday => &[D::Thursday, D::Friday],
+            Self::Friday => &[D::Friday],
+            Self::Sunday => &[D::Sunday],
+            Self::None => &[],
+        };
+        days.contains(&day)
+    }
+}
+
 /// How an agent likes the screen; `None` follows the configuration of the place where vafa runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preferences {
@@ -39,6 +96,12 @@ pub struct Preferences {
     pub time_zone: String,
     /// Columns of the customer list, by field name; empty for the usual ones.
     pub columns: Vec<String>,
+    /// Who orders right-to-left text on this agent's terminal.
+    pub bidi: Option<BidiKind>,
+    /// First day of the week.
+    pub week: Option<WeekKind>,
+    /// Days off; the business's when not said.
+    pub weekend: Option<Weekend>,
 }
 
 /// A person who works with customers.
@@ -97,6 +160,19 @@ pub struct Settings {
     pub cooling_days: u16,
     /// A customer whose P(alive) is below this counts as gone.
     pub gone_below: f64,
+    /// The hour of a customer's day before which nobody is called by rule, 0 to 23.
+    pub calls_from: u8,
+    /// The hour from which nobody is called by rule, later than `calls_from`, at most 24.
+    pub calls_to: u8,
+    /// Days on which nobody is called by rule; those of the country when not said.
+    pub weekend: Option<Weekend>,
+}
+
+impl Settings {
+    /// The days on which nobody is called by rule.
+    pub fn weekend(&self) -> Weekend {
+        self.weekend.unwrap_or_else(|| Weekend::of_country(&self.country))
+    }
 }
 
 impl Default for Settings {
@@ -114,6 +190,33 @@ impl Default for Settings {
             discount: 0.15,
             cooling_days: 14,
             gone_below: 0.2,
+            calls_from: 9,
+            calls_to: 20,
+            weekend: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Weekday as D;
+
+    use super::*;
+
+    #[test]
+    fn days_off_follow_the_country_until_they_are_set() {
+        for (country, set, day, off) in [
+            ("IR", None, D::Friday, true),
+            ("IR", None, D::Thursday, false),
+            ("IR", Some(Weekend::ThursdayFriday), D::Thursday, true),
+            ("US", None, D::Sunday, true),
+            ("US", None, D::Friday, false),
+            ("EG", None, D::Saturday, true),
+            ("US", Some(Weekend::None), D::Sunday, false),
+        ] {
+            let settings =
+                Settings { country: country.into(), weekend: set, ..Settings::default() };
+            assert_eq!(settings.weekend().has(day), off, "{country} {set:?} {day:?}");
         }
     }
 }

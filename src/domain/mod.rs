@@ -19,7 +19,10 @@ pub mod purchase;
 pub mod segment;
 pub mod task;
 
-pub use agent::{Agent, CalendarKind, Language, Preferences, Role, Settings, ThemeKind};
+pub use agent::{
+    Agent, BidiKind, CalendarKind, Language, Preferences, Role, Settings, ThemeKind, WeekKind,
+    Weekend,
+};
 pub use customer::{
     Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, Place, Stage,
     tag_name,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::purchase::CurrencyV1;
 use super::{known, stored};
 use crate::domain::{
-    Agent, AgentId, CalendarKind, Language, Preferences, Role, Settings, ThemeKind,
+    Agent, AgentId, BidiKind, CalendarKind, Language, Preferences, Role, Settings, ThemeKind,
+    WeekKind, Weekend,
 };
 use crate::store::{StoreError, Table};
 
@@ -24,7 +25,38 @@ struct AgentV1 {
     columns: Vec<String>,
 }
 
-stored!(Agent, Agent, AgentV1);
+/// What version 2 knows of an agent beyond version 1; frozen.
+#[derive(Serialize, Deserialize)]
+struct AgentV2 {
+    first: AgentV1,
+    bidi: Option<u8>,
+    week: Option<u8>,
+    weekend: Option<u8>,
+}
+
+stored!(Agent, Agent, AgentV1, AgentV2);
+
+impl From<&Agent> for AgentV2 {
+    fn from(agent: &Agent) -> Self {
+        let Preferences { bidi, week, weekend, .. } = agent.preferences;
+        Self {
+            first: agent.into(),
+            bidi: bidi.map(BidiKind::code),
+            week: week.map(WeekKind::code),
+            weekend: weekend.map(Weekend::code),
+        }
+    }
+}
+
+impl AgentV2 {
+    fn open(self) -> Result<Agent, StoreError> {
+        let mut agent = self.first.open()?;
+        agent.preferences.bidi = self.bidi.map(|code| known!(BidiKind, code)).transpose()?;
+        agent.preferences.week = self.week.map(|code| known!(WeekKind, code)).transpose()?;
+        agent.preferences.weekend = self.weekend.map(|code| known!(Weekend, code)).transpose()?;
+        Ok(agent)
+    }
+}
 
 impl From<&Agent> for AgentV1 {
     fn from(agent: &Agent) -> Self {
@@ -34,7 +66,7 @@ impl From<&Agent> for AgentV1 {
             role,
             team,
             disabled,
-            preferences: Preferences { language, calendar, theme, time_zone, columns },
+            preferences: Preferences { language, calendar, theme, time_zone, columns, .. },
         } = agent.clone();
         Self {
             id: id.0,
@@ -65,6 +97,7 @@ impl AgentV1 {
                 theme: self.theme.map(|code| known!(ThemeKind, code)).transpose()?,
                 time_zone: self.time_zone,
                 columns: self.columns,
+                ..Preferences::default()
             },
         })
     }
@@ -86,7 +119,38 @@ struct SettingsV1 {
     gone_below: f64,
 }
 
-stored!(Settings, Setting, SettingsV1);
+/// What version 2 knows of the settings beyond version 1; frozen.
+#[derive(Serialize, Deserialize)]
+struct SettingsV2 {
+    first: SettingsV1,
+    calls_from: u8,
+    calls_to: u8,
+    weekend: Option<u8>,
+}
+
+stored!(Settings, Setting, SettingsV1, SettingsV2);
+
+impl From<&Settings> for SettingsV2 {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            first: settings.into(),
+            calls_from: settings.calls_from,
+            calls_to: settings.calls_to,
+            weekend: settings.weekend.map(Weekend::code),
+        }
+    }
+}
+
+impl SettingsV2 {
+    fn open(self) -> Result<Settings, StoreError> {
+        Ok(Settings {
+            calls_from: self.calls_from,
+            calls_to: self.calls_to,
+            weekend: self.weekend.map(|code| known!(Weekend, code)).transpose()?,
+            ..self.first.open()?
+        })
+    }
+}
 
 impl From<&Settings> for SettingsV1 {
     fn from(settings: &Settings) -> Self {
@@ -102,6 +166,7 @@ impl From<&Settings> for SettingsV1 {
             discount,
             cooling_days,
             gone_below,
+            ..
         } = settings.clone();
         Self {
             currency: currency.into(),
@@ -133,6 +198,7 @@ impl SettingsV1 {
             discount: self.discount,
             cooling_days: self.cooling_days,
             gone_below: self.gone_below,
+            ..Settings::default()
         })
     }
 }

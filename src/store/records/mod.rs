@@ -114,20 +114,30 @@ fn newer(table: Table, found: u16, known: u16) -> StoreError {
     }
 }
 
-/// Ties a domain type to its table and its first frozen form.
+/// Ties a domain type to its table and its frozen forms, the first to the newest.
 macro_rules! stored {
-    ($type:ty, $table:ident, $form:ty) => {
+    ($type:ty, $table:ident, $first:ty) => {
+        $crate::store::records::stored!($type, $table, $first; $first, 1;);
+    };
+    ($type:ty, $table:ident, $first:ty, $second:ty) => {
+        $crate::store::records::stored!(
+            $type, $table, $second;
+            $first, 1;
+            $second, 2;
+        );
+    };
+    ($type:ty, $table:ident, $newest:ty; $($form:ty, $schema:literal;)+) => {
         impl $crate::store::records::Stored for $type {
             const TABLE: $crate::store::Table = $crate::store::Table::$table;
-            const SCHEMA: u16 = 1;
+            const SCHEMA: u16 = [$($schema),+].len() as u16;
 
             fn encode(&self) -> Result<Vec<u8>, $crate::store::StoreError> {
-                super::write(Self::TABLE, &<$form>::from(self))
+                super::write(Self::TABLE, &<$newest>::from(self))
             }
 
             fn decode(schema: u16, payload: &[u8]) -> Result<Self, $crate::store::StoreError> {
                 match schema {
-                    1 => super::read::<$form>(Self::TABLE, payload)?.open(),
+                    $($schema => super::read::<$form>(Self::TABLE, payload)?.open(),)+
                     found => Err(super::newer(Self::TABLE, found, Self::SCHEMA)),
                 }
             }

@@ -1,4 +1,4 @@
-//! The bytes of version 1 of every record, written out.
+//! The bytes of every version of every record, written out.
 //!
 //! Composed field by field from the rules of the format by another program (integers below 251 in
 //! one byte, else a mark of 251, 252 or 253 and 2, 4 or 8 bytes little endian; signed ones zigzag;
@@ -9,13 +9,13 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::domain::{
-    Agent, AgentId, CalendarKind, Channel, Consent, ContactKind, ContactPoint, Contacts, Currency,
-    Customer, CustomerId, CustomerKind, Day, DayTotal, Direction, DoNotCall, Draft, Fact, FactId,
-    FactKind, FittedModel, Folded, Gender, Gesture, GestureId, History, Interaction, InteractionId,
-    Language, Ledger, Line, Mark, Meaning, Membership, Outcome, Place, Preferences, Product,
-    ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind,
-    Role, Scoring, Segment, SegmentId, Settings, Stage, Task, TaskId, TaskKind, TaskState,
-    ThemeKind,
+    Agent, AgentId, BidiKind, CalendarKind, Channel, Consent, ContactKind, ContactPoint, Contacts,
+    Currency, Customer, CustomerId, CustomerKind, Day, DayTotal, Direction, DoNotCall, Draft, Fact,
+    FactId, FactKind, FittedModel, Folded, Gender, Gesture, GestureId, History, Interaction,
+    InteractionId, Language, Ledger, Line, Mark, Meaning, Membership, Outcome, Place, Preferences,
+    Product, ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId,
+    RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage, Task, TaskId, TaskKind,
+    TaskState, ThemeKind, WeekKind, Weekend,
 };
 
 const CUSTOMER: &str = "\
@@ -55,9 +55,17 @@ const RULE: &str = "02054c6f79616c000b73746167653a6c6f79616c00016e";
 
 const AGENT: &str = "07047361726101056e6f7274680001010001030002046e616d65047269736b";
 
+/// Version 2: bidi, week and weekend, an `Option` of a code each.
+const AGENT_2: &str = "07047361726101056e6f7274680001010001030002046e616d65047269736b0102010100";
+
 const SETTINGS: &str = "\
     4952520249520b417369612f54656872616e000000000000d03f0d0000000000001a40fc80841e00\
     1a333333333333c33ffb2c019a9999999999c93f";
+
+/// Version 2: the hours of calls, and the code of a weekend.
+const SETTINGS_2: &str = "\
+    4952520249520b417369612f54656872616e000000000000d03f0d0000000000001a40fc80841e00\
+    1a333333333333c33ffb2c019a9999999999c93f08150103";
 
 const SCORING: &str = "\
     fb2c4f01fc00e2a7ca0027010a70617265746f5f6e6264fb3509736891ed7cbdc2c0010172190456\
@@ -74,23 +82,28 @@ fn bytes(hex: &str) -> Vec<u8> {
 
 /// The bytes open to the value, the value makes the bytes, and nothing else passes.
 fn check<T: Stored + PartialEq + std::fmt::Debug>(hex: &str, value: T) {
+    assert_eq!(value.encode().unwrap(), bytes(hex));
+    opens(T::SCHEMA, hex, value);
+}
+
+/// The bytes of a version open to the value, and nothing else passes.
+fn opens<T: Stored + PartialEq + std::fmt::Debug>(version: u16, hex: &str, value: T) {
     let bytes = bytes(hex);
-    assert_eq!(T::decode(1, &bytes).unwrap(), value);
-    assert_eq!(value.encode().unwrap(), bytes);
+    assert_eq!(T::decode(version, &bytes).unwrap(), value);
     let corrupt = Err(StoreError::Corrupt { table: T::TABLE, key: Vec::new() });
-    assert_eq!(T::decode(1, &[&bytes[..], &[0]].concat()), corrupt, "trailing byte");
+    assert_eq!(T::decode(version, &[&bytes[..], &[0]].concat()), corrupt, "trailing byte");
     for length in 0..bytes.len() {
-        assert_eq!(T::decode(1, &bytes[..length]), corrupt, "cut at {length}");
+        assert_eq!(T::decode(version, &bytes[..length]), corrupt, "cut at {length}");
     }
     for at in 0..bytes.len() {
         let mut bent = bytes.clone();
         bent[at] = !bent[at];
         // Whatever opens is a whole value of its own.
-        if let Ok(other) = T::decode(1, &bent) {
-            assert_eq!(T::decode(1, &other.encode().unwrap()).unwrap(), other);
+        if let Ok(other) = T::decode(version, &bent) {
+            assert_eq!(T::decode(T::SCHEMA, &other.encode().unwrap()).unwrap(), other);
         }
     }
-    for schema in [0, 2, u16::MAX] {
+    for schema in [0, T::SCHEMA + 1, u16::MAX] {
         let refused = T::decode(schema, &bytes);
         assert!(matches!(refused, Err(StoreError::Newer { .. })), "schema {schema}");
     }
@@ -327,9 +340,17 @@ fn agents_settings_and_models() {
             theme: Some(ThemeKind::Mono),
             time_zone: String::new(),
             columns: vec!["name".into(), "risk".into()],
+            ..Preferences::default()
         },
     };
-    check(AGENT, agent);
+    opens(1, AGENT, agent.clone());
+    let preferences = Preferences {
+        bidi: Some(BidiKind::Terminal),
+        week: Some(WeekKind::Saturday),
+        weekend: None,
+        ..agent.preferences.clone()
+    };
+    check(AGENT_2, Agent { preferences, ..agent });
     let settings = Settings {
         currency: Currency::IRR,
         country: "IR".into(),
@@ -342,8 +363,11 @@ fn agents_settings_and_models() {
         discount: 0.15,
         cooling_days: 300,
         gone_below: 0.2,
+        ..Settings::default()
     };
-    check(SETTINGS, settings);
+    opens(1, SETTINGS, settings.clone());
+    let weekend = Some(Weekend::Friday);
+    check(SETTINGS_2, Settings { calls_from: 8, calls_to: 21, weekend, ..settings });
     let model = FittedModel {
         name: "pareto_nbd".into(),
         n: 2357,
