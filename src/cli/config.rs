@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Command;
-use crate::domain::{CalendarKind, Currency, Language, Settings, ThemeKind, Weekend};
+use crate::domain::{BidiKind, CalendarKind, Currency, Language, Settings, ThemeKind, Weekend};
 use crate::text::digits::ascii_digit;
 use crate::text::words::commands as words;
 use crate::text::words::files;
@@ -36,10 +36,13 @@ pub struct Config {
     pub calendar: Option<CalendarKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<ThemeKind>,
+    /// Who orders right-to-left text on this terminal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bidi: Option<BidiKind>,
 }
 
 /// What can be set in the file.
-const HERE: &[&str] = &["store", "agent", "language", "calendar", "theme"];
+const HERE: &[&str] = &["store", "agent", "language", "calendar", "theme", "bidi"];
 /// What can be set in the store.
 const THERE: &[&str] = &[
     "currency",
@@ -95,6 +98,7 @@ impl Config {
             "calendar" => {
                 self.calendar = word(name, given, CalendarKind::parse, CalendarKind::ALL, lang)?;
             }
+            "bidi" => self.bidi = word(name, given, BidiKind::parse, BidiKind::ALL, lang)?,
             _ => self.theme = word(name, given, ThemeKind::parse, ThemeKind::ALL, lang)?,
         }
         Ok(())
@@ -183,6 +187,8 @@ fn in_force(setup: &Setup) -> Vec<(&'static str, String)> {
         ("language", format!("{:?}", language.name())),
         ("calendar", format!("{:?}", calendar.name())),
     ];
+    let bidi = setup.config.bidi.unwrap_or(BidiKind::Auto);
+    all.push(("bidi", format!("{:?}", bidi.name())));
     all.extend(setup.config.theme.map(|theme| ("theme", format!("{:?}", theme.name()))));
     all
 }
@@ -241,7 +247,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep").join("config.toml");
         let mut config = Config::default();
-        for (name, value) in [("store", "/s"), ("language", "fa"), ("calendar", "jalali")] {
+        for (name, value) in
+            [("store", "/s"), ("language", "fa"), ("calendar", "jalali"), ("bidi", "Terminal")]
+        {
             config.set(name, value, Lang::En).unwrap();
         }
         config.write(&path, Lang::En).unwrap();
@@ -250,7 +258,9 @@ mod tests {
         assert_eq!((read.lang(), read.calendar()), (Some(Lang::Fa), Some(Calendar::Jalali)));
         config.set("store", "", Lang::En).unwrap();
         assert_eq!(config.store, None);
+        assert_eq!(read.bidi, Some(BidiKind::Terminal));
         assert!(config.set("theme", "pink", Lang::En).is_err());
+        assert!(config.set("bidi", "rtl", Lang::En).is_err());
         for bad in ["colour = 1", "language = \"xx\"", "store ="] {
             fs::write(&path, bad).unwrap();
             let failure = Config::read(&path, Lang::En).unwrap_err();

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::desk::{Desk, Refusal};
 use crate::domain::ThemeKind;
 use crate::session::local::{Editor, Local, PanicHook};
-use crate::session::{self, Bidi, End, Failure, Modes, Occupant, Opening, Screens, Seat, Wishes};
+use crate::session::{self, End, Failure, Modes, Occupant, Opening, Screens, Seat, Wishes};
 use crate::store::StoreError;
 use crate::text::words::terminal as words;
 use crate::text::{Lang, SafeText};
@@ -81,8 +81,6 @@ pub struct Sitting {
     pub theme_is_chosen: bool,
     /// Who sits here; set by `open_desk` once the store says.
     pub agent: Occupant,
-    /// Who puts right-to-left letters in their places.
-    pub bidi: Bidi,
     /// Report clicks and the wheel.
     pub mouse: bool,
     /// For screen readers: no colours, and the mouse stays with the terminal.
@@ -150,7 +148,7 @@ where
         .build()?;
     let (end, kept) = runtime.block_on(async {
         let modes = Arc::new(Modes::new(Wishes {
-            bidi: sitting.bidi,
+            bidi: sitting.setup.bidi,
             mouse: sitting.mouse,
             questions: sitting.surroundings.questions,
         }));

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use crate::desk::{Desk, Refusal};
-use crate::domain::{Agent, CalendarKind, Language};
-use crate::session::{Bidi, Occupant};
+use crate::domain::{Agent, BidiKind, CalendarKind, Language};
+use crate::session::Occupant;
 use crate::store::sled::{OpenOptions, open as open_store};
 use crate::text::{Calendar, Lang, WeekStart};
 use crate::ui::{Setup as Screens, Size, Stage};
@@ -48,6 +48,7 @@ pub fn show(
             language,
             calendar,
             theme: setup.config.theme.unwrap_or(surroundings.theme),
+            bidi: setup.config.bidi.unwrap_or(BidiKind::Auto),
             zone: setup.zone.clone(),
             week,
             can_edit: true,
@@ -57,7 +58,6 @@ pub fn show(
         },
         theme_is_chosen: setup.config.theme.is_some(),
         agent: Arc::clone(&agent),
-        bidi: Bidi::App,
         mouse: true,
         plain: setup.plain,
         surroundings,

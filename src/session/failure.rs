@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use crate::text::words::terminal::PRESS_ANY_KEY;
-use crate::text::{Align, SafeText, layout, wrap};
+use crate::text::{Align, Bidi, SafeText, layout, layout_logical, wrap};
 
 use super::opening::Failure;
 
@@ -11,8 +11,9 @@ use super::opening::Failure;
 const MARGIN: u16 = 2;
 
 /// Draws the words of a failure from the top, a paragraph each.
-pub(super) fn draw(failure: &Failure, frame: &mut Frame) {
-    let dir = failure.lang.dir();
+pub(super) fn draw(failure: &Failure, bidi: Bidi, frame: &mut Frame) {
+    let dir = bidi.dir(failure.lang);
+    let lay = if bidi.is_logical() { layout_logical } else { layout };
     let area = frame.area();
     let margin = if area.width > 4 * MARGIN { MARGIN } else { 0 };
     let width = usize::from(area.width - 2 * margin);
@@ -24,7 +25,7 @@ pub(super) fn draw(failure: &Failure, frame: &mut Frame) {
     }
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         let mut x = area.x + margin;
-        for cell in layout(line, width, Align::Start, dir).cells {
+        for cell in lay(line, width, Align::Start, dir).cells {
             if let Some(place) = frame.buffer_mut().cell_mut((x, y)) {
                 place.set_symbol(&cell.symbol);
             }

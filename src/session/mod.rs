@@ -13,6 +13,7 @@ mod minute;
 pub mod modes;
 pub mod opening;
 pub mod paper;
+pub mod profile;
 pub mod program;
 pub mod reply;
 pub mod run;
@@ -21,8 +22,9 @@ pub mod units;
 pub mod work;
 
 pub use line::{Input, Line};
-pub use modes::{Bidi, Modes, Wishes};
+pub use modes::{Modes, Wishes};
 pub use opening::{Failure, Opening};
+pub use profile::Profile;
 pub use program::{Clock, End, Occupant, Program, Seat};
 pub use run::run;
 pub use screens::Screens;

@@ -3,7 +3,7 @@
 //! Makes bytes only: the loop sends them, a local terminal also writes them at a panic or a stop.
 //! Never asks the environment what terminal this is: the terminal says so itself, or nothing is done.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossterm::Command;
 use crossterm::cursor::{Hide, Show};
@@ -13,21 +13,16 @@ use crossterm::event::{
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 
-/// Who puts letters of right-to-left scripts in their places.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Bidi {
-    /// The program: the terminal is asked to leave the cells where they are.
-    #[default]
-    App,
-    /// The terminal: text is sent in logical order and no mode is touched.
-    Terminal,
-}
+use crate::domain::BidiKind;
+use crate::text::Bidi;
+
+use super::profile::{Profile, is_ours};
 
 /// What to ask of a terminal.
 #[derive(Clone, Copy, Debug)]
 pub struct Wishes {
-    /// Who reorders.
-    pub bidi: Bidi,
+    /// Who orders right-to-left text, until the program says otherwise.
+    pub bidi: BidiKind,
     /// Report clicks and the wheel (selecting text then needs Shift).
     pub mouse: bool,
     /// Ask for name and background. False for terminals that print questions they do not know.
@@ -37,22 +32,16 @@ pub struct Wishes {
 /// Clicks and the wheel, in the SGR form. Not crossterm's command: that also asks for every move.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-/// ECMA-48 BDSM to explicit: cells stay where they are put. VTE and others heed it.
+/// ECMA-48 BDSM to explicit: cells stay where they are put. VTE heeds it.
 const CELLS_STAY: &str = "\x1b[8l";
 const CELLS_MAY_MOVE: &str = "\x1b[8h";
 /// Background colour (OSC 11).
 const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
-/// Name and version (XTVERSION), background, and device attributes, which everyone answers last.
-const ASK: &str = "\x1b[>q\x1b]11;?\x1b\\\x1b[c";
+/// Name and version (XTVERSION), secondary device attributes, what became of mode 8 (DECRQM),
+/// background, and primary device attributes, which everyone answers last.
+const ASK: &str = "\x1b[>q\x1b[>c\x1b[8$p\x1b]11;?\x1b\\\x1b[c";
 /// Ends a control string a cut frame may have left open; means nothing elsewhere.
 const END_STRING: &str = "\x1b\\";
-
-/// Terminals that need words of their own to leave cells where they are: how their XTVERSION
-/// answer begins, what switches reordering off, what switches it on again.
-const OWN_WORDS: &[(&str, &str, &str)] = &[
-    ("Konsole", "\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07"),
-    ("mlterm", "\x1b]5379;use_bidi=false\x07", "\x1b]5379;use_bidi=true\x07"),
-];
 
 /// The modes of one terminal. Shared by the loop and whoever must restore in an emergency.
 #[derive(Debug)]
@@ -61,26 +50,53 @@ pub struct Modes {
     state: Mutex<State>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct State {
     on: bool,
+    /// Who orders right-to-left text.
+    bidi: BidiKind,
+    /// What the terminal is, as far as it has said.
+    profile: Profile,
     /// The questions were sent.
     asked: bool,
     /// The last of them was answered.
     settled: bool,
-    /// The row of [`OWN_WORDS`] in force.
-    own: Option<(&'static str, &'static str)>,
+}
+
+impl State {
+    /// What makes the terminal leave cells where they are; empty when it may do as it likes.
+    fn keep_cells(&self, out: &mut String) {
+        if is_ours(self.bidi) {
+            out.push_str(CELLS_STAY);
+            out.push_str(self.profile.words().map_or("", |(stay, _)| stay));
+        }
+    }
+
+    /// Takes that back.
+    fn let_cells_go(&self, out: &mut String) {
+        if is_ours(self.bidi) {
+            out.push_str(self.profile.words().map_or("", |(_, go)| go));
+            out.push_str(CELLS_MAY_MOVE);
+        }
+    }
 }
 
 impl Modes {
     /// Nothing is switched on yet.
     pub fn new(wishes: Wishes) -> Self {
-        Self { wishes, state: Mutex::default() }
+        let state = State {
+            on: false,
+            bidi: wishes.bidi,
+            profile: Profile::default(),
+            asked: false,
+            settled: false,
+        };
+        Self { wishes, state: Mutex::new(state) }
     }
 
     /// Switches everything on. The questions are asked only the first time.
     pub fn enter(&self) -> Vec<u8> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         state.on = true;
         let mut bytes = String::new();
         put(&mut bytes, EnterAlternateScreen);
@@ -89,12 +105,7 @@ impl Modes {
         if self.wishes.mouse {
             bytes.push_str(MOUSE_ON);
         }
-        if self.wishes.bidi == Bidi::App {
-            bytes.push_str(CELLS_STAY);
-        }
-        if let Some((off, _)) = state.own {
-            bytes.push_str(off);
-        }
+        state.keep_cells(&mut bytes);
         put(&mut bytes, Hide);
         if self.wishes.questions && !std::mem::replace(&mut state.asked, true) {
             bytes.push_str(ASK);
@@ -104,19 +115,14 @@ impl Modes {
 
     /// Switches everything off that was switched on; nothing when nothing was.
     pub fn leave(&self) -> Vec<u8> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         if !std::mem::replace(&mut state.on, false) {
             return Vec::new();
         }
         let mut bytes = END_STRING.to_owned();
         put(&mut bytes, EndSynchronizedUpdate);
         put(&mut bytes, SetAttribute(Attribute::Reset));
-        if let Some((_, on)) = state.own {
-            bytes.push_str(on);
-        }
-        if self.wishes.bidi == Bidi::App {
-            bytes.push_str(CELLS_MAY_MOVE);
-        }
+        state.let_cells_go(&mut bytes);
         if self.wishes.mouse {
             bytes.push_str(MOUSE_OFF);
         }
@@ -127,25 +133,46 @@ impl Modes {
         bytes.into_bytes()
     }
 
-    /// The terminal said what it is: what to tell it, if it needs words of its own.
-    pub fn learn_version(&self, version: &str) -> &'static str {
-        if self.wishes.bidi != Bidi::App {
-            return "";
+    /// The terminal said what it is: what to tell it. The first answer that means something stands;
+    /// what comes late is as good as what comes at once.
+    pub fn learn(&self, profile: Option<Profile>) -> &'static str {
+        let mut state = self.lock();
+        let (Some(profile), Profile::Plain) = (profile, state.profile) else { return "" };
+        state.profile = profile;
+        let is_told = state.on && is_ours(state.bidi);
+        profile.words().filter(|_| is_told).map_or("", |(stay, _)| stay)
+    }
+
+    /// How right-to-left text reaches the terminal as things stand.
+    pub fn bidi(&self) -> Bidi {
+        let state = self.lock();
+        state.profile.bidi(state.bidi)
+    }
+
+    /// Another shall order right-to-left text from now on: what to tell the terminal.
+    pub fn wish(&self, bidi: BidiKind) -> String {
+        let mut state = self.lock();
+        let mut bytes = String::new();
+        let was = std::mem::replace(&mut state.bidi, bidi);
+        if state.on && is_ours(was) != is_ours(bidi) {
+            State { bidi: was, ..*state }.let_cells_go(&mut bytes);
+            state.keep_cells(&mut bytes);
         }
-        let found = OWN_WORDS.iter().find(|(name, _, _)| version.starts_with(name));
-        let Some(&(_, off, on)) = found else { return "" };
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).own = Some((off, on));
-        off
+        bytes
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The last question was answered.
     pub fn learn_settled(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).settled = true;
+        self.lock().settled = true;
     }
 
     /// Answers may still be on their way: whoever reads the terminal next would take them for keys.
     pub fn is_unsettled(&self) -> bool {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.lock();
         state.asked && !state.settled
     }
 
@@ -164,7 +191,7 @@ fn put(bytes: &mut String, command: impl Command) {
 mod tests {
     use super::*;
 
-    const ALL: Wishes = Wishes { bidi: Bidi::App, mouse: true, questions: true };
+    const ALL: Wishes = Wishes { bidi: BidiKind::Auto, mouse: true, questions: true };
 
     fn text(bytes: Vec<u8>) -> String {
         String::from_utf8(bytes).expect("text")
@@ -190,7 +217,9 @@ mod tests {
         for wishes in [
             ALL,
             Wishes { mouse: false, ..ALL },
-            Wishes { bidi: Bidi::Terminal, ..ALL },
+            Wishes { bidi: BidiKind::App, ..ALL },
+            Wishes { bidi: BidiKind::Terminal, ..ALL },
+            Wishes { bidi: BidiKind::Off, ..ALL },
             Wishes { questions: false, ..ALL },
         ] {
             let modes = Modes::new(wishes);
@@ -235,19 +264,33 @@ mod tests {
 
     #[test]
     fn some_terminals_need_words_of_their_own() {
-        for (version, off, on) in [
-            ("Konsole 24.12.1", "BidiRenderingEnabled=false", "BidiRenderingEnabled=true"),
-            ("mlterm(3.9.3)", "use_bidi=false", "use_bidi=true"),
+        for (profile, stay, go) in [
+            (Profile::Konsole, "BidiRenderingEnabled=false", "BidiRenderingEnabled=true"),
+            (Profile::Mlterm, "use_bidi=false", "use_bidi=true"),
+            (Profile::Tmux, "Ptmux;\x1b\x1b[8l", "Ptmux;\x1b\x1b[8h"),
         ] {
             let modes = Modes::new(ALL);
-            assert!(!text(modes.enter()).contains(off), "{version} is not known yet");
-            assert!(modes.learn_version(version).contains(off));
-            assert!(text(modes.leave()).contains(on));
-            assert!(text(modes.enter()).contains(off), "after a stop");
+            assert!(!text(modes.enter()).contains(stay), "{profile:?} is not known yet");
+            assert!(modes.learn(Some(profile)).contains(stay));
+            assert!(text(modes.leave()).contains(go));
+            assert!(text(modes.enter()).contains(stay), "after a stop");
+            // The answer that came first stands.
+            assert_eq!(modes.learn(Some(Profile::Kitty)), "");
+            assert_eq!(modes.bidi(), Bidi::App);
+            // Asked to let it be, the terminal gets its own way back, and only once.
+            let told = modes.wish(BidiKind::Off);
+            assert!(told.contains(go) && told.contains(CELLS_MAY_MOVE), "{told:?}");
+            assert_eq!(modes.wish(BidiKind::Terminal), "");
+            assert!(!text(modes.leave()).contains(go));
+            assert!(!text(modes.enter()).contains(stay));
+            let told = modes.wish(BidiKind::Auto);
+            assert!(told.contains(stay) && told.contains(CELLS_STAY), "{told:?}");
         }
         let modes = Modes::new(ALL);
-        assert_eq!(modes.learn_version("XTerm(379)"), "");
-        let modes = Modes::new(Wishes { bidi: Bidi::Terminal, ..ALL });
-        assert_eq!(modes.learn_version("Konsole 24.12.1"), "");
+        assert_eq!((modes.learn(None), modes.bidi()), ("", Bidi::App));
+        assert_eq!((modes.learn(Some(Profile::Orders)), modes.bidi()), ("", Bidi::Terminal));
+        let modes = Modes::new(Wishes { bidi: BidiKind::Terminal, ..ALL });
+        modes.enter();
+        assert_eq!(modes.learn(Some(Profile::Konsole)), "");
     }
 }

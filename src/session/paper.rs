@@ -3,15 +3,17 @@
 
 use std::io;
 
+use compact_str::CompactString;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
+use crate::text::{Bidi, prepare_for_kitty};
 use crate::ui::Size;
 
 /// Sizes beyond these are a broken or hostile line; the frame stays within them.
@@ -22,6 +24,7 @@ const MOST_ROWS: u16 = 200;
 pub struct Paper {
     terminal: Terminal<Ink>,
     size: Size,
+    bidi: Bidi,
 }
 
 impl Paper {
@@ -29,7 +32,7 @@ impl Paper {
     pub fn new(size: Size) -> Self {
         // Colours are the theme's business; this library would drop them at NO_COLOR on its own.
         crossterm::style::force_color_output(true);
-        Self { terminal: blank(size), size }
+        Self { terminal: blank(size), size, bidi: Bidi::default() }
     }
 
     /// The terminal has this size, or may show something else by now: the next frame is whole.
@@ -43,10 +46,44 @@ impl Paper {
         self.size
     }
 
+    /// How right-to-left text reaches the terminal.
+    pub fn bidi(&self) -> Bidi {
+        self.bidi
+    }
+
+    /// From now on it does so in another way: the next frame is whole.
+    pub fn set_bidi(&mut self, bidi: Bidi) {
+        self.bidi = bidi;
+        self.renew(self.size);
+    }
+
     /// Draws a frame; what is appended to `bytes` turns the last one into it.
     pub fn draw(&mut self, bytes: &mut Vec<u8>, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.terminal.draw(draw)?;
+        let turns = self.bidi == Bidi::Kitty;
+        self.terminal.draw(|frame| {
+            draw(frame);
+            if turns {
+                turn_runs(frame.buffer_mut());
+            }
+        })?;
         self.terminal.backend_mut().tear_off(bytes)
+    }
+}
+
+/// Turns round what the terminal will turn round again; styles stay where they are.
+fn turn_runs(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width).max(1);
+    let mut symbols = Vec::with_capacity(width);
+    for row in buffer.content.chunks_mut(width) {
+        if row.iter().all(|cell| cell.symbol().is_ascii()) {
+            continue;
+        }
+        symbols.clear();
+        symbols.extend(row.iter().map(|cell| CompactString::from(cell.symbol())));
+        prepare_for_kitty(&mut symbols);
+        for (cell, symbol) in row.iter_mut().zip(&symbols) {
+            cell.set_symbol(symbol);
+        }
     }
 }
 
@@ -214,6 +251,18 @@ mod tests {
         assert!(frame(&mut paper, "Reza Karimo", None).contains("\x1b[?25l"));
         paper.renew(SIZE);
         assert!(frame(&mut paper, "Reza Karimo", None).contains("Karimo"));
+    }
+
+    #[test]
+    fn kitty_gets_its_runs_turned_round() {
+        let mut paper = Paper::new(SIZE);
+        assert!(frame(&mut paper, "VIP (۱۲) \u{fee1}\u{fefc}\u{feb3}", None).contains("(۱۲)"));
+        paper.set_bidi(Bidi::Kitty);
+        let sent = frame(&mut paper, "VIP (۱۲) \u{fee1}\u{fefc}\u{feb3}", None);
+        assert!(sent.contains("(۲۱)") && sent.contains("\u{feb3}\u{fefc}\u{fee1}"), "{sent:?}");
+        assert!(sent.contains("VIP") && sent.contains("\x1b[2J"), "a whole frame: {sent:?}");
+        // Only what changed leaves, as ever.
+        assert_eq!(frame(&mut paper, "VIP (۱۲) \u{fee1}\u{fefc}\u{feb3}", None), "");
     }
 
     #[test]

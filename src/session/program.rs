@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::Frame;
 
-use crate::domain::Agent;
+use crate::domain::{Agent, BidiKind};
+use crate::text::Bidi;
 use crate::ui::{Effect, Msg};
 
 use super::opening::Failure;
@@ -30,6 +31,16 @@ pub trait Program: Send {
     /// The session ends: what must be kept of unfinished work. Only commands are carried out.
     fn leaving(&mut self) -> Vec<Effect> {
         Vec::new()
+    }
+
+    /// Who shall order right-to-left text; `None` leaves it as the session began.
+    fn bidi_wish(&self) -> Option<BidiKind> {
+        None
+    }
+
+    /// How right-to-left text reaches the terminal from now on.
+    fn bidi(&mut self, bidi: Bidi) {
+        let _ = bidi;
     }
 
     /// The terminal said whether its background is light.

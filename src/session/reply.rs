@@ -9,6 +9,8 @@ pub enum Reply {
     Background { light: bool },
     /// A mode's setting (DECRPM): 0 unknown, 1 set, 2 reset, 3 always set, 4 always reset.
     Mode { private: bool, mode: u16, setting: u8 },
+    /// Secondary device attributes: kind, version, a third number.
+    Device([u32; 3]),
     /// Primary device attributes: every terminal answers these, so earlier questions are settled.
     Attributes,
 }
@@ -16,6 +18,11 @@ pub enum Reply {
 /// Reads a control sequence (`ESC [ ...`) that is an answer.
 pub fn from_sequence(sequence: &[u8]) -> Option<Reply> {
     let inside = std::str::from_utf8(sequence.strip_prefix(b"\x1b[")?).ok()?;
+    if let Some(inside) = inside.strip_prefix('>') {
+        let mut numbers = inside.strip_suffix('c')?.split(';').map(|n| n.parse().ok());
+        let device = [numbers.next()??, numbers.next()??, numbers.next()??];
+        return numbers.next().is_none().then_some(Reply::Device(device));
+    }
     let (private, inside) = match inside.strip_prefix('?') {
         Some(rest) => (true, rest),
         None => (false, inside),
@@ -65,6 +72,13 @@ mod tests {
             (&b"\x1b[?62;22c"[..], Some(Reply::Attributes)),
             (b"\x1b[?2026;2$y", mode(true, 2026, 2)),
             (b"\x1b[8;1$y", mode(false, 8, 1)),
+            (b"\x1b[>0;136;0c", Some(Reply::Device([0, 136, 0]))),
+            (b"\x1b[>65;7006;1c", Some(Reply::Device([65, 7006, 1]))),
+            (b"\x1b[>0;136c", None),
+            (b"\x1b[>0;136;0;1c", None),
+            (b"\x1b[>;;c", None),
+            (b"\x1b[>99999999999;0;0c", None),
+            (b"\x1b[>c", None),
             (b"\x1b[8;1y", None),
             (b"\x1b[8;999$y", None),
             (b"\x1b[A", None),

@@ -29,6 +29,7 @@ use super::minute::Minute;
 use super::modes::Modes;
 use super::opening::{Failure, News, Opening};
 use super::paper::Paper;
+use super::profile::Profile;
 use super::program::{Clock, End, Program, Seat};
 use super::reply::Reply;
 use super::work::{Door, Outcome, Work};
@@ -220,9 +221,13 @@ impl<P: Program, D: Door> Session<'_, P, D> {
 
     fn frame(&mut self) -> Vec<u8> {
         self.stale = false;
+        self.agree_on_bidi();
         let mut bytes = std::mem::take(&mut self.outbox);
+        let bidi = self.paper.bidi();
         let drawn = match &self.failure {
-            Some(failure) => self.paper.draw(&mut bytes, |frame| failure::draw(failure, frame)),
+            Some(failure) => {
+                self.paper.draw(&mut bytes, |frame| failure::draw(failure, bidi, frame))
+            }
             None => self.paper.draw(&mut bytes, |frame| self.program.draw(frame)),
         };
         if drawn.is_err() {
@@ -230,6 +235,22 @@ impl<P: Program, D: Door> Session<'_, P, D> {
             self.end = Some(End::Gone);
         }
         bytes
+    }
+
+    /// Brings together what the person wishes and what the terminal turned out to be.
+    fn agree_on_bidi(&mut self) {
+        if let Some(wish) = self.program.bidi_wish() {
+            let told = self.modes.wish(wish);
+            if !told.is_empty() {
+                self.outbox.extend_from_slice(told.as_bytes());
+                self.paper.renew(self.paper.size());
+            }
+        }
+        let bidi = self.modes.bidi();
+        if bidi != self.paper.bidi() {
+            self.paper.set_bidi(bidi);
+            self.program.bidi(bidi);
+        }
     }
 
     fn input(&mut self, input: Input) {
@@ -281,13 +302,28 @@ impl<P: Program, D: Door> Session<'_, P, D> {
 
     fn replied(&mut self, reply: Reply) {
         match reply {
-            Reply::Version(version) => self.post(self.modes.learn_version(&version).as_bytes()),
+            Reply::Version(version) => self.learn(Profile::of_version(&version)),
+            Reply::Device(device) => self.learn(Profile::of_device(device)),
+            Reply::Mode { private: false, mode: 8, setting } => {
+                self.learn(Profile::of_mode_8(setting));
+            }
             Reply::Background { light } => {
                 self.program.background(light);
                 self.stale = true;
             }
             Reply::Attributes => self.modes.learn_settled(),
             Reply::Mode { .. } => {}
+        }
+    }
+
+    /// The terminal said what it is. What it draws before it is told stays in its old order in some,
+    /// so that all is drawn anew.
+    fn learn(&mut self, profile: Option<Profile>) {
+        let (before, told) = (self.modes.bidi(), self.modes.learn(profile));
+        if !told.is_empty() || before != self.modes.bidi() {
+            self.post(told.as_bytes());
+            self.paper.renew(self.paper.size());
+            self.stale = true;
         }
     }
 

@@ -3,7 +3,8 @@
 use ratatui::Frame;
 
 use crate::desk::Command;
-use crate::domain::ThemeKind;
+use crate::domain::{BidiKind, ThemeKind};
+use crate::text::Bidi;
 use crate::ui::{self, Effect, Model, Msg, ScreenId, Slot, Ticket};
 
 use super::program::Program;
@@ -34,6 +35,14 @@ impl Program for Screens {
             Effect::Act(Ticket { slot: NOWHERE, number }, Command::SaveDraft(draft))
         };
         drafts.map(keep).collect()
+    }
+
+    fn bidi_wish(&self) -> Option<BidiKind> {
+        Some(self.model.bidi_wish())
+    }
+
+    fn bidi(&mut self, bidi: Bidi) {
+        self.model.set_bidi(bidi);
     }
 
     fn background(&mut self, light: bool) {

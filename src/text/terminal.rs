@@ -5,21 +5,38 @@
 
 use compact_str::CompactString;
 
+use super::lang::{Dir, Lang};
 use super::layout::mirrored;
 
-/// How right-to-left text reaches the terminal.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
+/// How right-to-left text reaches a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Bidi {
     /// The program orders and shapes; the terminal is asked to keep its hands off.
     #[default]
     App,
+    /// The same, for a terminal that turns each run between blanks round: see [`prepare_for_kitty`].
+    Kitty,
     /// The terminal orders and shapes: text goes out as it is read, nothing side by side.
     Terminal,
     /// Nobody does: text goes out as it is read.
     Off,
+}
+
+impl Bidi {
+    /// True when text goes out as it is read, a cell a letter, its letters as they are.
+    pub const fn is_logical(self) -> bool {
+        matches!(self, Self::Terminal | Self::Off)
+    }
+
+    /// The side lines start at: what goes out as it is read starts at the left.
+    pub const fn dir(self, lang: Lang) -> Dir {
+        if self.is_logical() { Dir::Ltr } else { lang.dir() }
+    }
+
+    /// True when regions may stand side by side: a terminal that orders whole lines would mix them.
+    pub const fn takes_columns(self) -> bool {
+        !matches!(self, Self::Terminal)
+    }
 }
 
 /// Turns round what kitty (without `force_ltr`) will turn round again: every run between blanks that
@@ -39,6 +56,7 @@ pub fn prepare_for_kitty(row: &mut [CompactString]) {
     }
 }
 
+/// True for letters and digits of the Arabic script, presentation forms among them.
 fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}'
         | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::text::{Align, Dir, Field, Laid, SafeText, layout};
+use crate::text::{Align, Bidi, Dir, Field, Laid, Lang, SafeText, layout, layout_logical};
 
 use super::theme::{Role, Theme};
 
@@ -23,11 +23,18 @@ pub struct Area {
     pub y: u16,
     pub width: u16,
     pub height: u16,
+    /// Nothing may stand beside anything else here: the terminal would mix the two.
+    pub one_column: bool,
 }
 
 impl Area {
     pub const fn new(x: u16, y: u16, width: u16, height: u16) -> Self {
-        Self { x, y, width, height }
+        Self { x, y, width, height, one_column: false }
+    }
+
+    /// True when regions that need `columns` can stand side by side.
+    pub const fn fits(self, columns: u16) -> bool {
+        self.width >= columns && !self.one_column
     }
 
     /// One line of the region; empty past its end.
@@ -81,13 +88,15 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     whole: Rect,
     dir: Dir,
+    bidi: Bidi,
     theme: Theme,
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(buffer: &'a mut Buffer, dir: Dir, theme: Theme) -> Self {
+    /// A canvas for a language, by the way its text reaches the terminal.
+    pub fn new(buffer: &'a mut Buffer, lang: Lang, bidi: Bidi, theme: Theme) -> Self {
         let whole = buffer.area;
-        Self { buffer, whole, dir, theme }
+        Self { buffer, whole, dir: bidi.dir(lang), bidi, theme }
     }
 
     /// The whole screen.
@@ -143,7 +152,8 @@ impl<'a> Canvas<'a> {
         if width == 0 || y >= self.whole.height || text.is_empty() {
             return 0;
         }
-        let laid = layout(text, usize::from(width), align, self.dir);
+        let lay = if self.bidi.is_logical() { layout_logical } else { layout };
+        let laid = lay(text, usize::from(width), align, self.dir);
         let style = self.theme.style(role);
         let highlight = style.patch(self.theme.style(Role::Match));
         let left = self.left_of(x, width);
@@ -266,7 +276,7 @@ impl<'a> Canvas<'a> {
         if width == 0 || y >= self.whole.height {
             return;
         }
-        let view = field.view(usize::from(width), dir);
+        let view = field.view(usize::from(width), dir, self.bidi);
         self.tint(Area::new(x, y, width, 1), if has_keys { Role::Focus } else { Role::Field });
         let left = self.left_of(x, width);
         self.laid(left, y, width, &view.laid);
@@ -281,7 +291,8 @@ impl<'a> Canvas<'a> {
         if width == 0 || area.height == 0 {
             return;
         }
-        let view = field.note_view(usize::from(width), usize::from(area.height), self.dir);
+        let (columns, rows) = (usize::from(width), usize::from(area.height));
+        let view = field.note_view(columns, rows, self.dir, self.bidi);
         self.tint(area, if has_keys { Role::Focus } else { Role::Field });
         let left = self.left_of(area.x, width);
         for (row, laid) in view.lines.iter().enumerate().take(usize::from(area.height)) {
@@ -349,15 +360,19 @@ mod tests {
     use super::*;
     use crate::domain::ThemeKind;
 
-    fn drawn(dir: Dir, width: u16, draw: impl Fn(&mut Canvas<'_>)) -> String {
+    fn drawn(lang: Lang, bidi: Bidi, width: u16, draw: impl Fn(&mut Canvas<'_>)) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
-        draw(&mut Canvas::new(&mut buffer, dir, Theme::new(ThemeKind::Mono)));
+        draw(&mut Canvas::new(&mut buffer, lang, bidi, Theme::new(ThemeKind::Mono)));
         (0..width).map(|x| buffer[(x, 0)].symbol().to_owned()).collect()
     }
 
     fn check(width: u16, draw: impl Fn(&mut Canvas<'_>), ltr: &str, rtl: &str) {
-        assert_eq!(drawn(Dir::Ltr, width, &draw), ltr);
-        assert_eq!(drawn(Dir::Rtl, width, &draw), rtl);
+        assert_eq!(drawn(Lang::En, Bidi::App, width, &draw), ltr);
+        assert_eq!(drawn(Lang::Fa, Bidi::App, width, &draw), rtl);
+        assert_eq!(drawn(Lang::Fa, Bidi::Kitty, width, &draw), rtl);
+        // A terminal that orders lines itself gets them from the left.
+        assert_eq!(drawn(Lang::Fa, Bidi::Terminal, width, &draw), ltr);
+        assert_eq!(drawn(Lang::Fa, Bidi::Off, width, &draw), ltr);
     }
 
     #[test]
@@ -367,6 +382,25 @@ mod tests {
         check(6, |c| _ = c.put_end((0, 0), 5, &text, Role::Text), "   ab ", " ab   ");
         check(4, |c| c.bar((0, 0), 4, 0.5, Role::Bar), "██··", "··██");
         check(3, |c| c.spark((0, 0), 3, &[0.0, 1.0], 1.0, Role::Bar), "▁█ ", " █▁");
+    }
+
+    #[test]
+    fn unshaped_text_is_a_cell_a_letter_in_the_order_of_reading() {
+        let text = SafeText::clean("سلام");
+        let field = Field::new("سلام");
+        for (bidi, expected) in [
+            (Bidi::App, "  \u{fee1}\u{fefc}\u{feb3}"),
+            (Bidi::Terminal, "سلام "),
+            (Bidi::Off, "سلام "),
+        ] {
+            let put = |c: &mut Canvas<'_>| _ = c.put((0, 0), 5, &text, Role::Text);
+            assert_eq!(drawn(Lang::Fa, bidi, 5, put), expected, "{bidi:?}");
+            let put = |c: &mut Canvas<'_>| c.put_field((0, 0), 5, &field, true);
+            assert_eq!(drawn(Lang::Fa, bidi, 5, put), expected, "{bidi:?}");
+        }
+        let area = Area::new(0, 0, 80, 9);
+        assert!(area.fits(80) && !area.fits(81));
+        assert!(!Area { one_column: true, ..area }.split_top(3).0.fits(40));
     }
 
     #[test]

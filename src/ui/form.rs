@@ -8,7 +8,7 @@
 //! ```
 //! Knows nothing of what it is about; a [`Sheet`](super::sheet::Sheet) does.
 
-use crate::text::{Field, SafeText, safe, width};
+use crate::text::{Bidi, Dir, Field, SafeText, safe, width};
 
 use super::canvas::{Area, Canvas};
 use super::editor;
@@ -402,7 +402,7 @@ fn column_of_error(item: &Item, room: u16) -> Option<u16> {
         return None;
     };
     let wide = |to: usize| width(&SafeText::clean(field.text().get(..to).unwrap_or_default()));
-    let caret = field.view(usize::from(room), crate::text::Dir::Ltr).cursor;
+    let caret = field.view(usize::from(room), Dir::Ltr, Bidi::App).cursor;
     // The caret says how far the line is scrolled.
     let column = (caret + wide(at)).saturating_sub(wide(field.cursor()));
     Some((column as u16).min(room.saturating_sub(1)))

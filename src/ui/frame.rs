@@ -32,7 +32,8 @@ struct Rows {
 }
 
 fn rows(shell: &Shell) -> Rows {
-    let all = Area::new(0, 0, shell.size.width, shell.size.height);
+    let one_column = !shell.bidi.takes_columns();
+    let all = Area { one_column, ..Area::new(0, 0, shell.size.width, shell.size.height) };
     let room = all.height;
     let wants = |least: u16| u16::from(room >= least);
     let (head, rest) = all.split_top(wants(4));

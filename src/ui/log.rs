@@ -354,7 +354,7 @@ impl Screen for Strip {
             return;
         }
         self.fault = SafeText::EMPTY;
-        let key = editor::seen(key, shell.lang().dir());
+        let key = editor::seen(key, shell.dir());
         if let Some(field) = self.field() {
             editor::edit(field, key);
         }

@@ -60,7 +60,7 @@ impl Screen for Messages {
         let mut row = 0;
         for toast in shell.toasts.all().skip(self.top) {
             let room = usize::from(inside.width.saturating_sub(10));
-            let lines = crate::text::wrap(&toast.text, room.max(1), shell.lang().dir());
+            let lines = crate::text::wrap(&toast.text, room.max(1), shell.dir());
             for (i, text) in lines.iter().enumerate() {
                 let line = inside.line(row);
                 if line.is_empty() {

@@ -57,6 +57,18 @@ impl Model {
         self.shell.setup.theme = theme;
     }
 
+    /// Who shall order right-to-left text, as the agent or the configuration has it.
+    pub fn bidi_wish(&self) -> crate::domain::BidiKind {
+        self.shell.bidi_wish()
+    }
+
+    /// Takes the way right-to-left text reaches this terminal.
+    pub fn set_bidi(&mut self, bidi: crate::text::Bidi) {
+        self.shell.bidi = bidi;
+        // Regions may stand otherwise.
+        self.show_top();
+    }
+
     /// What was typed and not saved, for a line that is lost: the session keeps it.
     pub fn drafts(&self) -> Vec<crate::domain::Draft> {
         let screens = self.stacks.iter().flat_map(|(_, stack)| stack);

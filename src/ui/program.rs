@@ -92,7 +92,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Draws the model.
 pub fn draw(model: &Model, frame: &mut ratatui::Frame<'_>) {
     let shell = model.shell();
-    let mut canvas = Canvas::new(frame.buffer_mut(), shell.lang().dir(), shell.theme());
+    let mut canvas = Canvas::new(frame.buffer_mut(), shell.lang(), shell.bidi, shell.theme());
     frame::draw(model, &mut canvas);
 }
 
@@ -192,7 +192,7 @@ pub(super) fn run(model: &mut Model, action: Action) {
 
 fn point(model: &mut Model, mouse: Mouse) {
     let width = model.shell.size.width;
-    let dir = model.shell.lang().dir();
+    let dir = model.shell.dir();
     let mouse = match mouse {
         Mouse::Click { x, y } => Mouse::Click { x: Canvas::logical(x, width, dir), y },
         Mouse::Wheel { x, y, lines } => {

@@ -56,7 +56,7 @@ impl Screen for Reader {
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         let room = usize::from(area.width.saturating_sub(2)).max(1);
-        let dir = shell.lang().dir();
+        let dir = shell.dir();
         let rows: Vec<SafeText> =
             self.lines.iter().skip(self.top).flat_map(|line| wrap(line, room, dir)).collect();
         let wanted = (rows.len() as u16).clamp(2, 16);

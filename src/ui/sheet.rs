@@ -348,7 +348,7 @@ impl<S: Sheet + 'static> Screen for SheetScreen<S> {
     }
 
     fn key(&mut self, key: Key, shell: &mut Shell) {
-        let key = super::editor::seen(key, shell.lang().dir());
+        let key = super::editor::seen(key, shell.dir());
         if let Some(form) = self.form.as_mut() {
             form.key(key);
         }

@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 
 use crate::desk::{Change, Command, Question, Status};
 use crate::domain::{
-    CalendarKind, Currency, CustomerId, Day, InteractionId, Language, Settings, ThemeKind,
+    BidiKind, CalendarKind, Currency, CustomerId, Day, InteractionId, Language, Settings, ThemeKind,
 };
-use crate::text::{Calendar, Lang, WeekStart};
+use crate::text::{Bidi, Calendar, Dir, Lang, WeekStart};
 
 use super::key::Size;
 use super::keymap::Action;
@@ -31,6 +31,7 @@ pub struct Setup {
     pub language: Language,
     pub calendar: CalendarKind,
     pub theme: ThemeKind,
+    pub bidi: BidiKind,
     pub zone: TimeZone,
     pub week: WeekStart,
     /// `$EDITOR` can be opened (a local terminal).
@@ -70,6 +71,8 @@ pub struct Shell {
     pub repeat: Option<Repeat>,
     /// What this agent logged last, for a correction.
     pub last_logged: Option<(CustomerId, String, InteractionId)>,
+    /// How right-to-left text reaches this terminal, as the session found out.
+    pub bidi: Bidi,
     zone: TimeZone,
     effects: Vec<Effect>,
     moves: Vec<Move>,
@@ -90,6 +93,7 @@ impl Shell {
             toasts: Toasts::default(),
             repeat: None,
             last_logged: None,
+            bidi: Bidi::default(),
             effects: Vec::new(),
             moves: Vec::new(),
             tickets: 0,
@@ -104,6 +108,16 @@ impl Shell {
             Language::English => Lang::En,
             Language::Persian => Lang::Fa,
         }
+    }
+
+    /// The side lines start at on this terminal.
+    pub fn dir(&self) -> Dir {
+        self.bidi.dir(self.lang())
+    }
+
+    /// Who shall order right-to-left text on this terminal.
+    pub fn bidi_wish(&self) -> BidiKind {
+        self.preferences().and_then(|p| p.bidi).unwrap_or(self.setup.bidi)
     }
 
     pub fn calendar(&self) -> Calendar {

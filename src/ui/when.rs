@@ -78,7 +78,7 @@ impl Screen for WhenPanel {
     }
 
     fn key(&mut self, key: Key, shell: &mut Shell) {
-        editor::edit(&mut self.field, editor::seen(key, shell.lang().dir()));
+        editor::edit(&mut self.field, editor::seen(key, shell.dir()));
     }
 
     fn pasted(&mut self, text: &str, _shell: &mut Shell) {

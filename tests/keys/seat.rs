@@ -48,6 +48,7 @@ impl Seat {
             language: Language::English,
             calendar: CalendarKind::Gregorian,
             theme: ThemeKind::Dark,
+            bidi: vafa::domain::BidiKind::Auto,
             zone: jiff::tz::TimeZone::UTC,
             week: WeekStart::Monday,
             can_edit: false,

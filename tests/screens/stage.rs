@@ -12,8 +12,8 @@ use vafa::desk::{
 };
 use vafa::directory::Figures;
 use vafa::domain::{
-    Agent, AgentId, CalendarKind, ContactKind, ContactPoint, Customer, CustomerId, Day, GestureId,
-    Language, Membership, Role, Segment, Settings, Stage as CustomerStage, ThemeKind,
+    Agent, AgentId, BidiKind, CalendarKind, ContactKind, ContactPoint, Customer, CustomerId, Day,
+    GestureId, Language, Membership, Role, Segment, Settings, Stage as CustomerStage, ThemeKind,
     default_outcomes,
 };
 use vafa::text::WeekStart;
@@ -123,6 +123,7 @@ impl Stage {
             language,
             calendar: if persian { CalendarKind::Jalali } else { CalendarKind::Gregorian },
             theme,
+            bidi: BidiKind::Auto,
             zone: jiff::tz::TimeZone::get("Asia/Tehran").expect("a known zone"),
             week: if persian { WeekStart::Saturday } else { WeekStart::Monday },
             can_edit: true,

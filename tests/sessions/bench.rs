@@ -16,10 +16,9 @@ use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use vafa::desk::{Answer, Cancel, Closed, Command, Deed, Heard, Notice, Question, Refusal, Who};
-use vafa::domain::{Agent, AgentId, Draft, GestureId};
-use vafa::session::{
-    Bidi, Door, Ear, End, Input, Line, Modes, Opening, Program, Seat, Wishes, run,
-};
+use vafa::domain::{Agent, AgentId, BidiKind, Draft, GestureId};
+use vafa::session::{Door, Ear, End, Input, Line, Modes, Opening, Program, Seat, Wishes, run};
+use vafa::text::Bidi;
 use vafa::ui::{Code, Effect, Key, Msg, ScreenId, Size, Slot, Ticket};
 
 /// Longer than anything a test waits for takes, unless it is broken.
@@ -61,6 +60,10 @@ pub struct Pad {
     /// Every message, in a word.
     pub log: Arc<Mutex<Vec<String>>>,
     pub light: Option<bool>,
+    /// Who shall order right-to-left text; Ctrl-O says nobody.
+    pub wish: Option<BidiKind>,
+    /// Every way it was told right-to-left text goes out.
+    pub bidi: Vec<Bidi>,
     pub minutes: bool,
     pub asks: u64,
     pub drawn: Arc<AtomicUsize>,
@@ -80,6 +83,10 @@ impl Program for Pad {
                     'y' => Some(Effect::Copy(self.text.clone())),
                     'e' => Some(Effect::Edit(self.text.clone())),
                     'l' => Some(Effect::Redraw),
+                    'o' => {
+                        self.wish = Some(BidiKind::Off);
+                        None
+                    }
                     's' => Some(Effect::Act(ticket(9, 0), Command::DropDraft(self.text.clone()))),
                     _ => None,
                 },
@@ -141,6 +148,14 @@ impl Program for Pad {
         let (agent, at) = (AgentId(0), Timestamp::UNIX_EPOCH);
         let draft = Draft { agent, slot: "pad".to_owned(), fields, at };
         vec![Effect::Act(ticket(9, 9), Command::SaveDraft(draft))]
+    }
+
+    fn bidi_wish(&self) -> Option<BidiKind> {
+        self.wish
+    }
+
+    fn bidi(&mut self, bidi: Bidi) {
+        self.bidi.push(bidi);
     }
 
     fn background(&mut self, light: bool) {
@@ -264,7 +279,7 @@ impl Bench {
             agent: Arc::new(std::sync::Mutex::new(Agent::program())),
             clock: Arc::new(clock),
         };
-        let modes = Modes::new(Wishes { bidi: Bidi::App, mouse: true, questions: true });
+        let modes = Modes::new(Wishes { bidi: BidiKind::Auto, mouse: true, questions: true });
         let session = tokio::spawn(async move {
             let mut pad = pad;
             let end = run(&script, &modes, opening, &mut pad, seat).await;

@@ -89,6 +89,7 @@ fn table() -> Vec<(&'static [u8], Vec<Decoded>)> {
             b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
             vec![Decoded::Reply(Reply::Background { light: false })],
         ),
+        (b"\x1b[>0;276;0c", vec![Decoded::Reply(Reply::Device([0, 276, 0]))]),
         (b"\x1b[?65;1;9c", vec![Decoded::Reply(Reply::Attributes)]),
         (b"\x1b[8;2$y", vec![Decoded::Reply(Reply::Mode { private: false, mode: 8, setting: 2 })]),
         (
@@ -106,7 +107,7 @@ const NOTHING: &[&[u8]] = &[
     b"\x1b[1;99999A",
     b"\x1b[24;80R",
     b"\x1b[8;24;80t",
-    b"\x1b[>0;276;0c",
+    b"\x1b[>0;276c",
     b"\x1b[97;9u",
     b"\x1b[97;1:3u",
     b"\x1b[<35;10;5M",

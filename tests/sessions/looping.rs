@@ -6,13 +6,19 @@ use std::time::Duration;
 use tokio::time::Instant;
 use vafa::desk::Heard;
 use vafa::session::{End, Failure, Input, Opening};
-use vafa::text::{Lang, SafeText};
+use vafa::text::{Bidi, Lang, SafeText};
 use vafa::ui::{Size, Stage};
 
 use crate::bench::{Bench, Pad, SIZE, Slow};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Everything the terminal got.
+fn all_sent(bench: &mut Bench) -> String {
+    let rest = text(&bench.rest());
+    bench.frames.iter().map(|frame| text(frame)).collect::<String>() + &rest
 }
 
 #[tokio::test]
@@ -321,6 +327,79 @@ async fn the_terminal_says_what_it_is() {
     let (_, pad) = bench.ends().await;
     assert_eq!(pad.light, Some(true));
     assert!(text(&bench.rest()).contains("BidiRenderingEnabled=true"));
+}
+
+/// What a terminal answers, how right-to-left text then reaches it, and what it is told beyond
+/// `CSI 8 l`.
+const TERMINALS: &[(&str, &str, &[Bidi], &str)] = &[
+    ("xterm", "\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[8;0$y\x1b[?64;1c", &[], ""),
+    ("Alacritty", "\x1b[>0;1100;1c\x1b[?6c", &[], ""),
+    ("foot", "\x1bP>|foot(1.13.1)\x1b\\\x1b[>1;11301;0c\x1b[?62;4;22c", &[], ""),
+    ("urxvt", "\x1b[>85;95;0c\x1b[?1;2c", &[], ""),
+    ("VTE", "\x1bP>|VTE(7006)\x1b\\\x1b[>65;7006;1c\x1b[8;2$y\x1b[?65;1;9c", &[], ""),
+    ("Konsole", "\x1bP>|Konsole 22.12.3\x1b\\\x1b[?62;1;4c", &[], "BidiRenderingEnabled=false"),
+    ("old Konsole", "\x1b[>0;115;0c\x1b[?1;2c", &[], "BidiRenderingEnabled=false"),
+    ("mlterm", "\x1bP>|mlterm(3.9.0)\x1b\\\x1b[8;0$y\x1b[?63;1c", &[], "5379;use_bidi=false"),
+    ("tmux", "\x1bP>|tmux 3.3a\x1b\\\x1b[>84;0;0c\x1b[?1;2c", &[], "\x1bPtmux;\x1b\x1b[8l\x1b\\"),
+    ("kitty", "\x1bP>|kitty(0.26.5)\x1b\\\x1b[>1;4000;26c\x1b[8;0$y\x1b[?62;c", &[Bidi::Kitty], ""),
+    ("PuTTY", "\x1b[>0;136;0c\x1b[?6c", &[Bidi::Terminal], ""),
+    ("Terminal.app", "\x1b[>1;95;0c\x1b[?1;2c", &[Bidi::Terminal], ""),
+    ("one that says nothing", "", &[], ""),
+    (
+        "garbage",
+        "\x1b[>;c\x1b[>1;2;3;4c\x1b[9;2$y\x1bP>Konsole\x1b\\\x1bPKonsole\x1b\\\x1b[8;9$y",
+        &[],
+        "",
+    ),
+    ("a name within another", "\x1bP>|not Konsole\x1b\\", &[], ""),
+];
+
+#[tokio::test]
+async fn each_terminal_gets_what_it_needs_however_its_answer_comes() {
+    for (name, answer, told, words) in TERMINALS {
+        // At once, and byte for byte after the person has begun.
+        for late in [false, true] {
+            let mut bench = Bench::new(&Arc::default());
+            if late {
+                bench.types("x");
+                bench.shows("text x").await;
+                for byte in answer.bytes() {
+                    bench.input(Input::Bytes(vec![byte]));
+                }
+            } else {
+                bench.types(answer);
+            }
+            let typed = if late { "xyz" } else { "yz" };
+            bench.types("yz");
+            bench.shows(&format!("text {typed}")).await;
+            bench.types("\x11");
+            let (_, pad) = bench.ends().await;
+            let sent = all_sent(&mut bench);
+            assert_eq!(pad.text, typed, "{name}: no answer is a key");
+            assert_eq!(pad.bidi, *told, "{name} {late}");
+            let shown = sent.escape_debug().to_string();
+            assert!(sent.contains("\x1b[8l") && sent.contains(words), "{name}: {shown}");
+            for (other, _, _, others) in TERMINALS {
+                let is_ours = others.is_empty() || words == others;
+                assert!(is_ours || !sent.contains(others), "{name} gets the words of {other}");
+            }
+            assert!(sent.contains("\x1b[8h"), "{name} {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_person_may_take_the_order_into_other_hands() {
+    let mut bench = Bench::new(&Arc::default());
+    bench.types("\x1bP>|Konsole 22.12.3\x1b\\a\x0fb");
+    bench.shows("text ab").await;
+    bench.types("\x11");
+    let (_, pad) = bench.ends().await;
+    assert_eq!(pad.bidi, [Bidi::Off]);
+    let sent = all_sent(&mut bench);
+    // Given back when the wish came, not once more at the end.
+    assert_eq!(sent.matches("BidiRenderingEnabled=true").count(), 1, "{sent:?}");
+    assert_eq!(sent.matches("\x1b[8h").count(), 1, "{sent:?}");
 }
 
 #[tokio::test]

@@ -16,13 +16,14 @@ use pty_process::blocking::{Pty, open};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 use rustix::termios::{LocalModes, Termios, tcgetattr};
+use vafa::domain::BidiKind;
 use vafa::session::local::{Local, PanicHook, Tty};
-use vafa::session::{Bidi, Line, Modes, Wishes};
+use vafa::session::{Line, Modes, Wishes};
 
 use crate::bench::DEADLINE;
 
 const VAFA: &str = env!("CARGO_BIN_EXE_vafa");
-const WISHES: Wishes = Wishes { bidi: Bidi::App, mouse: true, questions: true };
+const WISHES: Wishes = Wishes { bidi: BidiKind::Auto, mouse: true, questions: true };
 /// What is on the first frame.
 const SHOWN: &str = "Customers";
 

@@ -1,6 +1,7 @@
 //! Thousands of key presses against what they mean.
 
 use super::*;
+use crate::text::Bidi;
 
 /// What a person does, drawn from a stream of numbers that is the same every time.
 fn presses(count: usize) -> impl Iterator<Item = u64> {
@@ -65,7 +66,7 @@ fn ten_thousand_presses_leave_the_text_that_was_meant() {
             assert_eq!(field.text(), text);
             assert_eq!(field.cursor(), meant[..at].iter().map(|c| c.len_utf8()).sum::<usize>());
             let width = 1 + (press % 30) as usize;
-            let view = field.view(width, dir);
+            let view = field.view(width, dir, Bidi::App);
             assert!(view.cursor < width && view.laid.columns() <= width, "{field:?} in {width}");
             // The cursor stands on the letter it is at, wherever that is seen.
             if at < meant.len() {
@@ -116,7 +117,7 @@ fn anything_typed_anywhere_is_kept_whole() {
         assert!(borders.chain([field.text().len()]).any(|at| at == field.cursor()), "{field:?}");
         assert_eq!(typed(field.text(), true), field.text());
         for dir in [Dir::Ltr, Dir::Rtl] {
-            let view = field.note_view(11, 3, dir);
+            let view = field.note_view(11, 3, dir, Bidi::App);
             assert!(view.cursor.0 < 11 && view.cursor.1 < view.lines.len(), "{field:?} {view:?}");
             assert!(view.lines.iter().all(|line| line.columns() <= 11), "{field:?}");
         }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::lang::Dir;
-use super::super::layout::{Cell, Laid, break_lines, lay_whole};
+use super::super::layout::{Cell, Laid, break_lines, lay_whole, lay_whole_logical};
+use super::super::terminal::Bidi;
 use super::{Field, Lines};
 
 /// What is seen of a one-line field.
@@ -30,9 +31,13 @@ pub struct NoteView {
 
 impl Field {
     /// The part of a one-line field around the cursor, in `width` columns.
-    pub fn view(&self, width: usize, dir: Dir) -> View {
+    pub fn view(&self, width: usize, dir: Dir, bidi: Bidi) -> View {
         let width = width.max(1);
-        let cells = lay_whole(&self.text, dir);
+        let cells = if bidi.is_logical() {
+            lay_whole_logical(&self.text)
+        } else {
+            lay_whole(&self.text, dir)
+        };
         let columns: usize = cells.iter().map(|c| usize::from(c.width)).sum();
         // The cursor counted from where the line starts; after the text it has a column of its own.
         let place = match (column_of(&cells, self.cursor), dir) {
@@ -53,7 +58,7 @@ impl Field {
     }
 
     /// The rows of a note around the cursor.
-    pub fn note_view(&self, width: usize, height: usize, dir: Dir) -> NoteView {
+    pub fn note_view(&self, width: usize, height: usize, dir: Dir, bidi: Bidi) -> NoteView {
         let (width, height) = (width.max(2), height.max(1));
         let rows = self.rows(width - 1);
         let at = self.row_of_cursor(&rows);
@@ -64,7 +69,7 @@ impl Field {
             let here = if i == at { self.cursor.saturating_sub(row.start) } else { line.len() };
             let field =
                 Field { text: line.into(), cursor: here.min(line.len()), lines: Lines::One };
-            let mut seen = field.view(width, dir);
+            let mut seen = field.view(width, dir, bidi);
             for cell in seen.laid.cells.iter_mut().filter(|c| !c.logical.is_empty()) {
                 cell.logical.start += row.start as u32;
                 cell.logical.end += row.start as u32;
@@ -156,37 +161,42 @@ mod tests {
     #[test]
     fn the_cursor_is_seen() {
         let mut field = Field::new("abcdef");
-        let view = field.view(4, Dir::Ltr);
+        let view = field.view(4, Dir::Ltr, Bidi::App);
         assert_eq!((view.laid.to_string().as_str(), view.cursor, view.scroll), ("def", 3, 3));
         field.home();
-        let view = field.view(4, Dir::Ltr);
+        let view = field.view(4, Dir::Ltr, Bidi::App);
         assert_eq!((view.laid.to_string().as_str(), view.cursor, view.scroll), ("abcd", 0, 0));
 
         // In a right-to-left line the text starts at the right.
         let mut field = Field::new("سلام");
-        let view = field.view(5, Dir::Rtl);
+        let view = field.view(5, Dir::Rtl, Bidi::App);
         assert_eq!(view.laid.to_string(), "  \u{fee1}\u{fefc}\u{feb3}");
         assert_eq!(view.cursor, 1);
         field.home();
-        assert_eq!(field.view(5, Dir::Rtl).cursor, 4);
-        assert_eq!(field.view(1, Dir::Rtl).laid.to_string(), "\u{feb3}");
-        assert_eq!(Field::default().view(0, Dir::Rtl).cursor, 0);
+        assert_eq!(field.view(5, Dir::Rtl, Bidi::App).cursor, 4);
+        assert_eq!(field.view(1, Dir::Rtl, Bidi::App).laid.to_string(), "\u{feb3}");
+        // As it is read, it starts at the left, a cell a letter.
+        let view = field.view(5, Dir::Ltr, Bidi::Terminal);
+        assert_eq!((view.laid.to_string().as_str(), view.cursor), ("سلام", 0));
+        field.end();
+        assert_eq!(field.view(5, Dir::Ltr, Bidi::Terminal).cursor, 4);
+        assert_eq!(Field::default().view(0, Dir::Rtl, Bidi::App).cursor, 0);
     }
 
     #[test]
     fn a_note_is_seen_in_rows() {
         let mut field = Field::note("fast delivery\nplease");
-        let view = field.note_view(9, 2, Dir::Ltr);
+        let view = field.note_view(9, 2, Dir::Ltr, Bidi::App);
         let rows: Vec<String> = view.lines.iter().map(ToString::to_string).collect();
         assert_eq!(rows, ["delivery", "please"]);
         assert_eq!((view.cursor, view.scroll), ((6, 1), 1));
         field.up(9);
         field.up(9);
         assert_eq!(field.cursor(), 4);
-        assert_eq!(field.note_view(9, 2, Dir::Ltr).cursor, (4, 0));
+        assert_eq!(field.note_view(9, 2, Dir::Ltr, Bidi::App).cursor, (4, 0));
         field.down(9);
         assert_eq!(field.cursor(), 9);
-        let view = field.note_view(9, 3, Dir::Ltr);
+        let view = field.note_view(9, 3, Dir::Ltr, Bidi::App);
         assert_eq!(view.lines[1].cells[0].logical, 5..6);
     }
 }

@@ -62,9 +62,9 @@ impl Glyph {
                 let mut marks = slice.chars();
                 marks.next();
                 symbol.push(base);
-                // Fused, the alef is within the base; as it is read, it follows the lam.
+                // Fused, the alef is within the base.
                 let alef = match kind {
-                    Kind::LamAlef(alef) if base != self.base => alef,
+                    Kind::LamAlef(alef) => alef,
                     _ => ZWNJ,
                 };
                 symbol.extend(marks.filter(|&c| c != ZWNJ && c != alef));
@@ -81,11 +81,28 @@ pub(super) fn glyphs(text: &str) -> Vec<Glyph> {
     out
 }
 
+/// Whether a lam and its alef share a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LamAlef {
+    Fused,
+    /// As a terminal counts what it gets unshaped.
+    Apart,
+}
+
 /// The glyphs that fit `limit` columns and the one that does not; with how many stay when the text
 /// is longer, an ellipsis counted in. Reads no further than it must.
-pub(super) fn glyphs_within(text: &str, limit: usize) -> (Vec<Glyph>, Option<usize>) {
+pub(super) fn glyphs_within(
+    text: &str,
+    limit: usize,
+    lam_alef: LamAlef,
+) -> (Vec<Glyph>, Option<usize>) {
     let mut out = Vec::with_capacity(text.len().min(limit * 2 + 2));
-    if read(text, limit, &mut out) <= limit {
+    let mut columns = read(text, limit, &mut out);
+    if lam_alef == LamAlef::Apart {
+        out = apart(out);
+        columns = out.iter().map(|g| usize::from(g.width)).sum();
+    }
+    if columns <= limit {
         return (out, None);
     }
     let mut used = 0;
@@ -95,6 +112,22 @@ pub(super) fn glyphs_within(text: &str, limit: usize) -> (Vec<Glyph>, Option<usi
     };
     let keep = out.iter().take_while(fits).count();
     (out, Some(keep))
+}
+
+/// The glyphs with every lam and alef in cells of their own.
+pub(super) fn apart(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let mut out = Vec::with_capacity(glyphs.len() + 4);
+    for glyph in glyphs {
+        let Kind::LamAlef(alef) = glyph.kind else {
+            out.push(glyph);
+            continue;
+        };
+        let middle = glyph.start + shape::LAM.len_utf8() as u32;
+        let (end, kind) = (glyph.end, Kind::Plain);
+        out.push(Glyph { end: middle, kind, ..glyph });
+        out.push(Glyph { start: middle, end, width: 1, base: alef, kind, joins: Joins::NONE });
+    }
+    out
 }
 
 /// A symbol of one character.

@@ -11,7 +11,7 @@ use compact_str::CompactString;
 
 use super::lang::Dir;
 use super::safe::SafeText;
-use glyph::{Glyph, glyphs, glyphs_within};
+use glyph::{Glyph, LamAlef, apart, glyphs, glyphs_within};
 
 #[cfg(test)]
 mod against_fribidi;
@@ -91,13 +91,13 @@ impl std::fmt::Display for Laid {
 
 /// Lays a text out in at most `width` columns; a longer one is cut and ends in `…`.
 pub fn layout(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
-    lay(text, width, align, dir, order::visual)
+    lay(text, width, align, dir, (LamAlef::Fused, order::visual))
 }
 
-/// The same in the order of reading, letters unshaped: for terminals that order lines themselves
+/// The same in the order of reading, letters unshaped and in a cell each: for terminals that order lines themselves
 /// ([`Bidi::Terminal`](super::Bidi)) and for screen readers.
 pub fn layout_logical(text: &SafeText, width: usize, align: Align, dir: Dir) -> Laid {
-    lay(text, width, align, dir, order::logical)
+    lay(text, width, align, dir, (LamAlef::Apart, order::logical))
 }
 
 fn lay(
@@ -105,14 +105,14 @@ fn lay(
     width: usize,
     align: Align,
     dir: Dir,
-    order: impl Fn(&str, &[Glyph], Dir, &mut Vec<Cell>),
+    (lam_alef, order): (LamAlef, impl Fn(&str, &[Glyph], Dir, &mut Vec<Cell>)),
 ) -> Laid {
     let width = width.min(MOST_COLUMNS);
     let text = text.as_str();
     if dir == Dir::Ltr && text.is_ascii() {
         return lay_ascii(text, width, align);
     }
-    let (mut glyphs, keep) = glyphs_within(text, width);
+    let (mut glyphs, keep) = glyphs_within(text, width, lam_alef);
     if let Some(keep) = keep {
         let end = glyphs.get(keep).map_or(text.len(), |g| g.start as usize);
         glyphs.truncate(keep);
@@ -146,6 +146,14 @@ pub(super) fn lay_whole(text: &str, dir: Dir) -> Vec<Cell> {
     let glyphs = glyphs(text);
     let mut cells = Vec::with_capacity(glyphs.len());
     order::visual(text, &glyphs, dir, &mut cells);
+    cells
+}
+
+/// All of a text in the order of reading, letters unshaped and in a cell each.
+pub(super) fn lay_whole_logical(text: &str) -> Vec<Cell> {
+    let glyphs = apart(glyphs(text));
+    let mut cells = Vec::with_capacity(glyphs.len());
+    order::logical(text, &glyphs, Dir::Ltr, &mut cells);
     cells
 }
 
@@ -255,6 +263,14 @@ mod tests {
         let laid = layout_logical(&text, 40, Align::End, Dir::Rtl);
         assert_eq!(laid.to_string(), "تلفن +98 912 (لا)");
         assert_eq!(layout_logical(&text, 7, Align::Start, Dir::Rtl).to_string(), "تلفن +…");
+        // The terminal counts a lam and its alef as two.
+        let laid = layout_logical(&raw("سلام"), 4, Align::Start, Dir::Ltr);
+        assert_eq!(
+            laid.cells.iter().map(|c| c.symbol.as_str()).collect::<Vec<_>>(),
+            ["س", "ل", "ا", "م"]
+        );
+        assert_eq!(laid.column_of(4), Some(2));
+        assert_eq!(layout_logical(&raw("سلام"), 3, Align::Start, Dir::Ltr).to_string(), "سل…");
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub fn draw(screen: &Customers, canvas: &mut Canvas<'_>, area: Area, shell: &She
     canvas.rule((rule.x, rule.y), rule.width);
     search_line(screen, canvas, search, rule, shell);
     let (list, side) =
-        if rest.width >= BESIDE { rest.split_end(SIDE) } else { (rest, Area::default()) };
+        if rest.fits(BESIDE) { rest.split_end(SIDE) } else { (rest, Area::default()) };
     rows(screen, canvas, list, shell);
     if !side.is_empty() {
         canvas.pillar((side.x, side.y), side.height);

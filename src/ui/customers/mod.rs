@@ -387,7 +387,7 @@ impl Screen for Customers {
     }
 
     fn key(&mut self, key: Key, shell: &mut Shell) {
-        let dir = shell.lang().dir();
+        let dir = shell.dir();
         let changed = match self.focus {
             Focus::List => return,
             Focus::Search => {

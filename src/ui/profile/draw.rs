@@ -50,7 +50,7 @@ pub fn draw(screen: &Profile, canvas: &mut Canvas<'_>, area: Area, shell: &Shell
 
 /// Which regions are seen, and where.
 pub fn regions(screen: &Profile, body: Area, shell: &Shell) -> Vec<(Region, Area)> {
-    if body.width >= THREE {
+    if body.fits(THREE) {
         let side = (body.width * 3 / 10).clamp(32, 56);
         let last = (body.width * 27 / 100).clamp(33, 52);
         let (who, rest) = body.split_start(side);
@@ -61,7 +61,7 @@ pub fn regions(screen: &Profile, body: Area, shell: &Shell) -> Vec<(Region, Area
             (Region::Next, next.split_start(1).1),
         ];
     }
-    if body.width >= TWO {
+    if body.fits(TWO) {
         let (side, rest) = body.split_start(body.width * 2 / 5);
         let timeline = (Region::Timeline, rest.split_start(1).1);
         if body.height < FOLDED {

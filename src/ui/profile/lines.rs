@@ -292,7 +292,7 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
 
 /// A sentence in as many lines as it needs.
 fn wrapped(text: &SafeText, shell: &Shell) -> impl Iterator<Item = Line> {
-    let lines = wrap(text, NARROWEST, shell.lang().dir());
+    let lines = wrap(text, NARROWEST, shell.dir());
     lines.into_iter().map(|line| Line::new(line, Role::Dim))
 }
 
@@ -322,7 +322,7 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
     }
     for reason in profile.reasons.iter().take(4) {
         let text = why::reason(reason, shell);
-        for (i, part) in wrap(&text, NARROWEST, shell.lang().dir()).into_iter().enumerate() {
+        for (i, part) in wrap(&text, NARROWEST, shell.dir()).into_iter().enumerate() {
             let sign = if i == 0 { "· " } else { "  " };
             lines.push(Line::new(safe![sign, part], Role::Text));
         }

@@ -63,7 +63,7 @@ fn parts(area: Area, has_foot: bool) -> Parts {
     let (tabs, rest) = area.split_top(1);
     let (rule, rest) = rest.split_top(1);
     let (rest, foot) = rest.split_foot(u16::from(has_foot && rest.height > 5));
-    if area.width >= BESIDE {
+    if area.fits(BESIDE) {
         let wide = (area.width * 2 / 5).clamp(44, 72);
         let (left, right) = rest.split_end(wide);
         let (heads, list) = left.split_top(1);

@@ -33,7 +33,7 @@ enum Piece<'a> {
 pub fn draw(screen: &Segments, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let Some(row) = screen.list.current() else { return };
     let look = screen.look.as_deref().filter(|l| l.expression == row.expression);
-    if area.height < TALL && area.width >= TWO_COLUMNS {
+    if area.height < TALL && area.fits(TWO_COLUMNS) {
         let (left, right) = area.split_end(area.width * 2 / 5);
         pieces(canvas, left, about(screen, row, look, left.width, shell), shell);
         let (_, right) = right.split_start(2);
@@ -56,7 +56,7 @@ fn about<'a>(
     let mut all = Vec::new();
     let room = usize::from(wide.saturating_sub(1)).max(1);
     let text = |text: SafeText, role: Role, all: &mut Vec<Piece<'a>>| {
-        let lines = wrap(&text, room, shell.lang().dir());
+        let lines = wrap(&text, room, shell.dir());
         all.extend(lines.into_iter().map(|line| Piece::Text(line, role)));
     };
     let name = SafeText::clean(&row.name).isolate();

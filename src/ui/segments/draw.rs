@@ -50,7 +50,7 @@ struct Parts {
 }
 
 fn parts(area: Area) -> Parts {
-    if area.width >= BESIDE {
+    if area.fits(BESIDE) {
         let wide = (area.width / 2).clamp(50, 96);
         let (left, right) = area.split_end(wide);
         let (heads, list) = left.split_top(u16::from(left.height > 1));

@@ -30,7 +30,7 @@ struct Parts {
 
 fn parts(screen: &Today, area: Area) -> Parts {
     let next_rows = screen.day.as_ref().map_or(0, |d| d.next.len()) as u16 + 1;
-    let (lists, day, pillar) = if area.width >= BESIDE {
+    let (lists, day, pillar) = if area.fits(BESIDE) {
         let (left, right) = area.split_end((area.width / 3).clamp(38, 64));
         let (_, day) = right.split_start(2);
         (left, day, Some(right.x))
