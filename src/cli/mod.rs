@@ -34,6 +34,8 @@ use failure::Failure;
 use out::Out;
 use setup::Setup;
 
+use crate::text::SafeText;
+
 pub mod open;
 
 /// Runs the program and returns its exit status.
@@ -42,7 +44,13 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version among them; a reader that has gone is no failure.
-            let _ = error.print();
+            if error.use_stderr() {
+                // It repeats what was typed.
+                let said = error.render().to_string();
+                out::say(&SafeText::clean_lines(said.trim_end()));
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };

@@ -81,6 +81,14 @@ pub fn complain(lines: &[SafeText]) {
     }
 }
 
+/// Says lines on standard error as they are.
+pub fn say(lines: &[SafeText]) {
+    let mut stderr = io::stderr().lock();
+    for line in lines {
+        let _ = writeln!(stderr, "{line}");
+    }
+}
+
 /// Says something that is no error and no result: to a terminal only.
 pub fn note(setup: &Setup, text: &SafeText) {
     if !setup.quiet && io::stderr().is_terminal() {

@@ -7,6 +7,7 @@
 //! ```
 
 mod calls;
+mod clean;
 pub mod command;
 mod customers;
 mod fit;
@@ -159,7 +160,7 @@ impl Desk {
     pub fn act(&self, who: &Who, command: Command) -> Result<Notice, Refusal> {
         who.needs(Role::Agent)?;
         self.keep_time(who.now)?;
-        match command {
+        match clean::cleaned(command) {
             Command::Create(customer) => self.create(who, &customer),
             Command::Edit { customer, base } => self.edit(who, &customer, base),
             Command::Change { whom, change } => self.change_all(who, &whom, &change),

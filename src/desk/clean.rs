@@ -1,0 +1,139 @@
+//! The door of the store: no control, override or invisible character that a terminal or a reader
+//! could obey comes in with a command, whoever sends it. The rows of an import are cleaned where they
+//! are read (`exchange::import`), a million at a time.
+
+use crate::domain::{Customer, Membership};
+use crate::text::{store_line, store_note};
+
+use super::command::{Change, Command, TaskChange};
+
+/// The command with every text of it fit to be kept. What is clean stays as it is, its spaces too.
+pub(super) fn cleaned(mut command: Command) -> Command {
+    match &mut command {
+        Command::Create(customer) | Command::Edit { customer, .. } => clean_customer(customer),
+        Command::Change { change, .. } => match change {
+            Change::Tag(text) | Change::Untag(text) | Change::Source(text) => line(text),
+            Change::DoNotCall(Some(reason)) => line(reason),
+            Change::Field(name, value) => {
+                line(name);
+                line(value);
+            }
+            Change::Stage(_)
+            | Change::Owner(_)
+            | Change::DoNotCall(None)
+            | Change::Marketing(_) => {}
+        },
+        Command::SaveFact(fact) => {
+            note(&mut fact.text);
+            line(&mut fact.source);
+        }
+        Command::Relate(relation) => line(&mut relation.note),
+        Command::Log(log) => {
+            line(&mut log.outcome);
+            note(&mut log.note);
+        }
+        Command::Correct { outcome, .. } => line(outcome),
+        Command::AddTask(task) => {
+            note(&mut task.note);
+            line(&mut task.zone);
+        }
+        Command::PutOff { reason, .. } => line(reason),
+        Command::AddPurchase(purchase) => purchase.external_id.iter_mut().for_each(line),
+        Command::SaveSegment(segment) => {
+            line(&mut segment.name);
+            note(&mut segment.note);
+            match &mut segment.membership {
+                Membership::Rule(text) | Membership::Tag(text) => line(text),
+            }
+        }
+        Command::SaveOutcome(outcome) => {
+            [&mut outcome.code, &mut outcome.name_en, &mut outcome.name_fa]
+                .into_iter()
+                .for_each(line);
+        }
+        Command::SaveProduct(product) => {
+            [&mut product.sku, &mut product.name, &mut product.category].into_iter().for_each(line);
+        }
+        Command::SaveAgent(agent) => {
+            let preferences = &mut agent.preferences;
+            [&mut agent.name, &mut agent.team, &mut preferences.time_zone]
+                .into_iter()
+                .for_each(line);
+            preferences.columns.iter_mut().for_each(line);
+        }
+        Command::SaveSettings(settings) => {
+            [&mut settings.country, &mut settings.time_zone].into_iter().for_each(line);
+        }
+        Command::SavePreferences(preferences) => {
+            line(&mut preferences.time_zone);
+            preferences.columns.iter_mut().for_each(line);
+        }
+        Command::SaveDraft(draft) => {
+            line(&mut draft.slot);
+            for (name, text) in &mut draft.fields {
+                line(name);
+                note(text);
+            }
+        }
+        Command::Begin { label } => line(label),
+        Command::ChangeTask {
+            change:
+                TaskChange::Finish | TaskChange::Drop | TaskChange::Move(_) | TaskChange::HandOver(_),
+            ..
+        }
+        | Command::DropFact(..)
+        | Command::Unrelate { .. }
+        | Command::DropSegment(_)
+        | Command::DropDraft(_)
+        | Command::Undo(_)
+        | Command::Redo
+        | Command::Fit { .. }
+        | Command::Load { .. }
+        | Command::Close { .. }
+        | Command::Abandon { .. } => {}
+    }
+    command
+}
+
+fn clean_customer(customer: &mut Customer) {
+    let place = &mut customer.place;
+    let texts = [
+        &mut customer.name,
+        &mut place.city,
+        &mut place.region,
+        &mut place.country,
+        &mut place.address,
+        &mut place.postal_code,
+        &mut customer.time_zone,
+        &mut customer.language,
+        &mut customer.source,
+    ];
+    texts.into_iter().for_each(line);
+    customer.external_id.iter_mut().for_each(line);
+    customer.other_names.iter_mut().chain(&mut customer.tags).for_each(line);
+    for contact in &mut customer.contacts {
+        line(&mut contact.value);
+        line(&mut contact.label);
+    }
+    for (name, value) in &mut customer.fields {
+        line(name);
+        line(value);
+    }
+    if let Some(ban) = &mut customer.consent.do_not_call {
+        line(&mut ban.reason);
+    }
+}
+
+fn line(text: &mut String) {
+    keep(store_line(text), text);
+}
+
+fn note(text: &mut String) {
+    keep(store_note(text), text);
+}
+
+fn keep(clean: String, text: &mut String) {
+    if clean != text.trim_matches(' ') {
+        *text = clean;
+    }
+}
