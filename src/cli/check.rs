@@ -20,12 +20,13 @@ pub fn run(setup: &Setup, given: &Check, out: &mut Out) -> Result<(), Failure> {
         let path = [("path", clean(&setup.store.display().to_string()))];
         return Err(Failure::new(Status::NotFound, words::NO_STORE.with(lang, &path)));
     }
-    let engine = open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e))?;
+    let engine =
+        open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e, setup.lang))?;
     let bar = out::bar(setup, words::CHECKING);
     let depth = if given.deep { Depth::Deep } else { Depth::Rows };
     let report = check(&engine, depth, &mut |rows| bar.set_position(rows));
     bar.finish_and_clear();
-    let report = report.map_err(|e| Failure::store(&e))?;
+    let report = report.map_err(|e| Failure::store(&e, setup.lang))?;
     if !report.is_sound() {
         let count = [("count", report.findings.len().into())];
         let mut lines = vec![words::UNSOUND.with(lang, &count)];

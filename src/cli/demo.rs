@@ -51,7 +51,8 @@ fn folder(setup: &Setup, given: &Demo) -> Result<(PathBuf, bool), Failure> {
 fn fill_store(setup: &Setup, given: &Demo, folder: &std::path::Path) -> Result<(), Failure> {
     let now = Timestamp::now();
     let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
-    let engine = open(folder, OpenOptions::default()).map_err(|e| Failure::store(&e))?;
+    let engine =
+        open(folder, OpenOptions::default()).map_err(|e| Failure::store(&e, setup.lang))?;
     let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;
     let agent = visit::person(&desk, &setup.agent, now).map_err(refused)?;
     let who = Who { agent, now };

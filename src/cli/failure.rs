@@ -78,8 +78,8 @@ impl Failure {
     }
 
     /// A store that does not open or does not answer.
-    pub fn store(error: &StoreError) -> Self {
-        Self::new(store_status(error), SafeText::clean(&error.to_string()))
+    pub fn store(error: &StoreError, lang: Lang) -> Self {
+        Self::new(store_status(error), tell::store_in(error, lang))
     }
 
     /// A file that was not imported.
@@ -136,7 +136,7 @@ fn refusal_words(refusal: &Refusal, lang: Lang) -> SafeText {
         Refusal::NotFound { what, name } => {
             words::NOT_FOUND.with(lang, &[("what", clean(what)), ("name", clean(name))])
         }
-        Refusal::Store(error) => SafeText::clean(&error.to_string()),
+        Refusal::Store(error) => tell::store_in(error, lang),
         other => tell::refusal_in(other, lang),
     }
 }

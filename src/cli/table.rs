@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use crate::exchange::export::sheet::{Cell, Sheet};
+use crate::text::words::commands as words;
 use crate::text::{self, Phrase, SafeText, width};
 
 use super::setup::Setup;
@@ -146,12 +147,7 @@ pub fn words(cell: &Cell, setup: &Setup, decimals: u8) -> SafeText {
             let day = text::date(local.date(), setup.calendar, lang);
             text::safe![day, " ", text::clock(local.time(), lang)]
         }
-        Cell::Yes(yes) => SafeText::clean(match (yes, lang) {
-            (true, text::Lang::En) => "yes",
-            (false, text::Lang::En) => "no",
-            (true, text::Lang::Fa) => "بله",
-            (false, text::Lang::Fa) => "خیر",
-        }),
+        Cell::Yes(yes) => if *yes { words::YES } else { words::NO }.in_(lang),
         Cell::Data(_, words) => words.clone(),
     }
 }

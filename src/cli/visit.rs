@@ -42,7 +42,8 @@ impl Visit {
                 words::NO_STORE.with(setup.lang, &path),
             ));
         }
-        let engine = open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e))?;
+        let engine = open(&setup.store, OpenOptions::default())
+            .map_err(|e| Failure::store(&e, setup.lang))?;
         let now = Timestamp::now();
         let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
         let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;

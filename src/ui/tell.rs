@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use crate::desk::{Change, Deed, Notice, Refusal};
 use crate::domain::{ExpressionError, ExpressionProblem, Invalid, Outcome, Problem, Stage};
-use crate::text::words::{deeds as d, refusals as r};
+use crate::store::{StoreError, Table};
+use crate::text::words::{deeds as d, refusals as r, stores as s};
 use crate::text::{Arg, Lang, Phrase, SafeText, safe};
 
 use super::shell::Shell;
@@ -177,7 +178,45 @@ pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
         Refusal::Cancelled => r::CANCELLED.in_(lang),
         Refusal::Taken { field, name } => r::TAKEN
             .with(lang, &[("field", terms::field(*field).in_(lang).into()), ("name", clean(name))]),
-        Refusal::Store(error) => r::STORE.with(lang, &[("why", clean(&error.to_string()))]),
+        Refusal::Store(error) => r::STORE.with(lang, &[("why", store_in(error, lang).into())]),
+    }
+}
+
+/// What is wrong with the store, in words.
+pub fn store_in(error: &StoreError, lang: Lang) -> SafeText {
+    let clean = |text: &str| Arg::from(SafeText::clean(text));
+    let path = |path: &std::path::Path| ("path", clean(&path.display().to_string()));
+    let record = |table: Table, key: &[u8]| {
+        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        ("record", clean(&format!("{table:?} {key}")))
+    };
+    match error {
+        StoreError::Conflict { table, key, .. } => {
+            s::CHANGED_MEANWHILE.with(lang, &[record(*table, key)])
+        }
+        StoreError::InUse { path: folder, pid } => {
+            s::IN_USE.with(lang, &[path(folder), ("pid", clean(&pid.to_string()))])
+        }
+        StoreError::Newer { what, found, known } => s::NEWER.with(
+            lang,
+            &[("what", clean(what)), ("found", Arg::from(*found)), ("known", Arg::from(*known))],
+        ),
+        StoreError::Damaged { path: folder, detail } => {
+            s::DAMAGED.with(lang, &[path(folder), ("detail", clean(detail))])
+        }
+        StoreError::Corrupt { table, key } => s::CORRUPT.with(lang, &[record(*table, key)]),
+        StoreError::ReadOnly { reason } => s::READ_ONLY.with(lang, &[("reason", clean(reason))]),
+        StoreError::Full { detail } => s::FULL.with(lang, &[("detail", clean(detail))]),
+        StoreError::TooLarge { table, key, size, limit } => s::TOO_LARGE.with(
+            lang,
+            &[record(*table, key), ("size", Arg::from(*size)), ("limit", Arg::from(*limit))],
+        ),
+        StoreError::Inner { table } => {
+            s::INNER.with(lang, &[("table", clean(&format!("{table:?}")))])
+        }
+        StoreError::Io { doing, message, .. } => {
+            s::IO.with(lang, &[("doing", clean(doing)), ("message", clean(message))])
+        }
     }
 }
 

@@ -89,6 +89,8 @@ super::phrases! {
     pub(crate) H_TALKS: "conversations", "گفت‌وگوها";
     pub(crate) H_PURCHASES: "purchases", "خریدها";
     pub(crate) H_FIGURES: "figures", "ارقام";
+    pub(crate) YES: "yes", "بله";
+    pub(crate) NO: "no", "خیر";
     pub(crate) C_PLACE: "place", "جا";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
 

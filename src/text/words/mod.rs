@@ -1,8 +1,9 @@
 //! The words of the screen, each in every language, by subject.
 //!
 //! A new subject is a file that calls [`phrases!`] and its name in the list below. A phrase that
-//! nobody uses is a compiler warning; one that lacks a language or differs in its placeholders is a
-//! failing test. Never holds text of customers.
+//! nobody uses is a compiler warning and a failing test (`tests/words.rs`), and so is a literal of a
+//! screen that should be here; one that lacks a language or differs in its placeholders fails below.
+//! Never holds text of customers.
 
 use std::fmt::Write as _;
 
@@ -45,6 +46,7 @@ subjects! {
     profile,
     refusals,
     segments,
+    stores,
     terms,
     terminal,
 }

@@ -22,6 +22,7 @@ super::phrases! {
     pub(crate) DO_NOT_CALL: "do not call since {when}", "از {when} تماس نگیرید";
     pub(crate) MARKETING_YES: "agrees to marketing", "بازاریابی را پذیرفته";
     pub(crate) MARKETING_NO: "refuses marketing", "بازاریابی را نپذیرفته";
+    pub(crate) KNOWN_AS: "id {id}", "شناسه {id}";
     pub(crate) ALSO: "also {names}", "یا {names}";
     pub(crate) MET: "met {marks}", "برآورده {marks}";
     pub(crate) NO_TALKS: "Nothing yet: l logs a call, P adds a purchase.", "هنوز چیزی نیست: l تماس را ثبت می‌کند، P خرید را.";

@@ -160,7 +160,10 @@ fn person(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(Line::new(shell.say_with(w::ALSO, &[("names", names.into())]), Role::Dim));
     }
     if let Some(id) = &customer.external_id {
-        lines.push(Line::new(safe!["id ", clean(id)].ltr(), Role::Dim));
+        lines.push(Line::new(
+            shell.say_with(w::KNOWN_AS, &[("id", clean(id).ltr().into())]),
+            Role::Dim,
+        ));
     }
     lines
 }
