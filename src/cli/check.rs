@@ -21,18 +21,18 @@ pub fn run(setup: &Setup, given: &Check, out: &mut Out) -> Result<(), Failure> {
         return Err(Failure::new(Status::NotFound, words::NO_STORE.with(lang, &path)));
     }
     let engine =
-        open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e, setup.lang))?;
+        open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e, lang))?;
     let bar = out::bar(setup, words::CHECKING);
     let depth = if given.deep { Depth::Deep } else { Depth::Rows };
     let report = check(&engine, depth, &mut |rows| bar.set_position(rows));
     bar.finish_and_clear();
-    let report = report.map_err(|e| Failure::store(&e, setup.lang))?;
+    let report = report.map_err(|e| Failure::store(&e, lang))?;
     if !report.is_sound() {
         let count = [("count", report.findings.len().into())];
         let mut lines = vec![words::UNSOUND.with(lang, &count)];
         let listed = report.findings.iter().take(MOST_LISTED);
         lines.extend(listed.map(|f| safe!["  ", SafeText::clean(&f.to_string())]));
-        return Err(Failure { status: Status::Damaged, words: lines });
+        return Err(Failure::of(Status::Damaged, lines));
     }
     let rows: u64 = report.rows.values().sum();
     let args = [("rows", rows.into()), ("changes", report.head.into())];

@@ -12,7 +12,7 @@ use crate::domain::{BidiKind, CalendarKind, Currency, Language, Settings, ThemeK
 use crate::text::digits::ascii_digit;
 use crate::text::words::commands as words;
 use crate::text::words::files;
-use crate::text::{Calendar, Lang, SafeText, safe};
+use crate::text::{Calendar, Lang, SafeText, os_error, safe};
 
 use super::args::{self, ConfigAction};
 use super::failure::{Failure, Status, clean};
@@ -71,7 +71,7 @@ impl Config {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(bad(&e.to_string())),
+            Err(e) => return Err(bad(&os_error(&e, lang).plain())),
         };
         toml::from_str(&text).map_err(|e| bad(e.to_string().trim_end()))
     }
@@ -108,7 +108,7 @@ impl Config {
         let failed = |error: io::Error| {
             let args = [
                 ("path", clean(&path.display().to_string())),
-                ("error", clean(&error.to_string())),
+                ("error", os_error(&error, lang).into()),
             ];
             Failure::new(Status::Failed, files::CANNOT_WRITE.with(lang, &args))
         };

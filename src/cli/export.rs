@@ -8,6 +8,7 @@ use crate::domain::QueueKind;
 use crate::exchange::Format;
 use crate::exchange::export::sheet::Style;
 use crate::exchange::export::{ExportError, What, export};
+use crate::text::os_error;
 use crate::text::words::commands as words;
 use crate::text::words::files;
 
@@ -117,7 +118,8 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn cannot_write(path: &Path, error: &io::Error, setup: &Setup) -> Failure {
-    let args = [("path", clean(&path.display().to_string())), ("error", clean(&error.to_string()))];
+    let error = os_error(error, setup.lang);
+    let args = [("path", clean(&path.display().to_string())), ("error", error.into())];
     Failure::new(Status::Failed, files::CANNOT_WRITE.with(setup.lang, &args))
 }
 

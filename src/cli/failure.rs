@@ -2,6 +2,7 @@
 //! what to do next.
 
 use std::io;
+use std::ops::Range;
 
 use crate::desk::Refusal;
 use crate::domain::ExpressionError;
@@ -9,7 +10,7 @@ use crate::exchange::export::ExportError;
 use crate::exchange::import::ImportError;
 use crate::store::StoreError;
 use crate::text::words::commands as words;
-use crate::text::{Arg, Lang, SafeText, width};
+use crate::text::{Arg, Lang, Phrase, SafeText, os_error};
 use crate::ui::tell;
 
 /// The exit statuses of the program.
@@ -32,12 +33,19 @@ pub struct Failure {
     pub status: Status,
     /// Lines; the first is the message, the rest shows what it is about.
     pub words: Vec<SafeText>,
+    /// A text that was given, and the bytes of it that the message is about.
+    pub pointed: Option<(SafeText, Range<usize>)>,
 }
 
 impl Failure {
+    /// A failure in these lines.
+    pub fn of(status: Status, words: Vec<SafeText>) -> Self {
+        Self { status, words, pointed: None }
+    }
+
     /// A failure in one line.
     pub fn new(status: Status, words: SafeText) -> Self {
-        Self { status, words: vec![words] }
+        Self::of(status, vec![words])
     }
 
     /// A word that is none of those an option knows.
@@ -49,10 +57,10 @@ impl Failure {
     /// Output that could not be written; silent when its reader has gone.
     pub fn output(error: &io::Error, lang: Lang) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Self { status: Status::Done, words: Vec::new() };
+            return Self::of(Status::Done, Vec::new());
         }
-        let error = clean(&error.to_string());
-        Self::new(Status::Failed, words::CANNOT_PRINT.with(lang, &[("error", error)]))
+        let error = ("error", os_error(error, lang).into());
+        Self::new(Status::Failed, words::CANNOT_PRINT.with(lang, &[error]))
     }
 
     /// A refusal; `expression` is what was given with `--where`.
@@ -65,21 +73,16 @@ impl Failure {
 
     /// What is wrong with an expression, the expression, and a line that points into it.
     pub fn expression(error: &ExpressionError, expression: &str, lang: Lang) -> Self {
-        let mut lines = vec![tell::expression_in(error, lang)];
-        let before = expression.get(..error.at.start);
-        if let Some(before) = before.filter(|_| !expression.contains(char::is_control)) {
-            let at = expression.get(error.at.clone()).unwrap_or_default();
-            let carets = width(&SafeText::clean(at)).max(1);
-            let indent = width(&SafeText::clean(before));
-            lines.push(SafeText::clean(expression));
-            lines.push(SafeText::clean(&format!("{:indent$}{}", "", "^".repeat(carets))));
+        let mut failure = Self::new(Status::Usage, tell::expression_in(error, lang));
+        if expression.get(..error.at.start).is_some() && !expression.contains(char::is_control) {
+            failure.pointed = Some(around(expression, &error.at));
         }
-        Self { status: Status::Usage, words: lines }
+        failure
     }
 
     /// A store that does not open or does not answer.
     pub fn store(error: &StoreError, lang: Lang) -> Self {
-        Self::new(store_status(error), tell::store_in(error, lang))
+        Self::new(store_status(error), error.words(lang))
     }
 
     /// A file that was not imported.
@@ -108,6 +111,35 @@ impl Failure {
     }
 }
 
+/// Characters of an expression shown on either side of what is wrong with it.
+const AROUND: usize = 40;
+
+/// The part of an expression that a message is about, and where in it that is.
+fn around(expression: &str, at: &Range<usize>) -> (SafeText, Range<usize>) {
+    let start = floor(expression, at.start);
+    let (before, rest) = expression.split_at(start);
+    let from = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(place, _)| place);
+    let wrong = floor(rest, at.end.saturating_sub(start).min(rest.len()));
+    let after = rest.get(wrong..).unwrap_or_default();
+    let most = after.char_indices().nth(AROUND).map_or(after.len(), |(place, _)| place);
+    let (left, right) = (from > 0, most < after.len());
+    let shown = format!(
+        "{}{}{}{}",
+        if left { "…" } else { "" },
+        before.get(from..).unwrap_or_default(),
+        rest.get(..wrong + most).unwrap_or_default(),
+        if right { "…" } else { "" },
+    );
+    let skipped = if left { '…'.len_utf8() } else { 0 };
+    let start = start - from + skipped;
+    (SafeText::clean(&shown), start..start + wrong)
+}
+
+/// The nearest place at or before this one at which a character begins.
+fn floor(text: &str, place: usize) -> usize {
+    (0..=place.min(text.len())).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0)
+}
+
 fn store_status(error: &StoreError) -> Status {
     match error {
         StoreError::InUse { .. } | StoreError::Conflict { .. } => Status::Conflict,
@@ -119,7 +151,9 @@ fn store_status(error: &StoreError) -> Status {
 fn refusal_status(refusal: &Refusal) -> Status {
     match refusal {
         Refusal::Invalid(_) | Refusal::Expression(_) => Status::Usage,
-        Refusal::NotFound { .. } | Refusal::NothingToUndo => Status::NotFound,
+        Refusal::NotFound { .. } | Refusal::NothingToUndo | Refusal::NothingToRedo => {
+            Status::NotFound
+        }
         Refusal::Conflict { .. } | Refusal::ChangedSince { .. } | Refusal::Taken { .. } => {
             Status::Conflict
         }
@@ -129,16 +163,27 @@ fn refusal_status(refusal: &Refusal) -> Status {
     }
 }
 
-/// The words of the screens, but where a script's error needs more: what was not found, and a store's
-/// error as it is.
+/// The words of the screens, but that a script is told what was not found.
 fn refusal_words(refusal: &Refusal, lang: Lang) -> SafeText {
     match refusal {
         Refusal::NotFound { what, name } => {
-            words::NOT_FOUND.with(lang, &[("what", clean(what)), ("name", clean(name))])
+            let what = thing(what).map_or_else(|| SafeText::clean(what), |what| what.in_(lang));
+            words::NOT_FOUND.with(lang, &[("what", what.into()), ("name", clean(name))])
         }
-        Refusal::Store(error) => tell::store_in(error, lang),
         other => tell::refusal_in(other, lang),
     }
+}
+
+/// What was looked for, as the desk names it.
+fn thing(what: &str) -> Option<Phrase> {
+    Some(match what {
+        "customer" => words::C_CUSTOMER,
+        "segment" => words::SEGMENT,
+        "agent" => words::AGENT,
+        "task" => words::TASK,
+        "product" => words::PRODUCT,
+        _ => return None,
+    })
 }
 
 /// Text of any origin as part of a phrase.
@@ -153,16 +198,22 @@ mod tests {
 
     #[test]
     fn errors_in_expressions_point_at_the_character() {
+        let long = format!("{}x>{}", "a ".repeat(300), " b".repeat(300));
+        let end = long.len() - 600;
         for (expression, at, want) in [
-            ("city:Tehran spent>>1", 17..19, "                 ^^"),
-            ("شهر:تهران x>", 11..11, "      ^"),
-            ("a", 5..6, ""),
+            ("city:Tehran spent>>1", 17..19, Some(">>")),
+            ("شهر:تهران x>", 19..19, Some("")),
+            ("a", 5..6, None),
+            (&long, end - 1..end, Some(">")),
         ] {
             let error = ExpressionError { at, problem: ExpressionProblem::Number };
             let failure = Failure::expression(&error, expression, Lang::En);
             assert_eq!(failure.status, Status::Usage);
-            let caret = failure.words.get(2).map(SafeText::as_str).unwrap_or_default();
-            assert_eq!(caret, want, "{expression}");
+            let found = failure.pointed.map(|(text, at)| {
+                assert!(text.as_str().chars().count() < 90, "{text}");
+                text.as_str()[at].to_owned()
+            });
+            assert_eq!(found.as_deref(), want, "{expression}");
         }
     }
 

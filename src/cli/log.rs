@@ -2,8 +2,9 @@
 
 use jiff::tz::TimeZone;
 
+use crate::desk::tell::problem_in;
 use crate::desk::{Command, Deed};
-use crate::domain::{Channel, Direction, Outcome};
+use crate::domain::{Channel, Direction, Outcome, Problem};
 use crate::exchange::export::sheet::Cell;
 use crate::exchange::import::value::seconds;
 use crate::text::words::commands as words;
@@ -98,8 +99,7 @@ fn moment(when: &str, visit: &Visit, setup: &Setup) -> Result<jiff::Timestamp, F
     let wrong = |words: SafeText| Failure::new(Status::Usage, safe!["--callback: ", words]);
     let at = parse_when(when, now, setup.calendar, week)
         .map_err(|e| wrong(e.words(setup.calendar, setup.lang)))?;
-    let zoned = at
-        .to_zoned(zone)
-        .map_err(|_| wrong(crate::text::words::files::NO_SUCH_DATE.in_(setup.lang)))?;
+    let zoned =
+        at.to_zoned(zone).map_err(|_| wrong(problem_in(&Problem::NoSuchDate, setup.lang)))?;
     Ok(zoned.timestamp())
 }

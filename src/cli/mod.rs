@@ -9,12 +9,13 @@ mod config;
 mod demo;
 mod export;
 mod failure;
+mod help;
 mod import;
 mod list;
 mod log;
 mod out;
+mod paper;
 mod queue;
-mod reasons;
 mod report;
 mod score;
 mod setup;
@@ -23,48 +24,57 @@ mod table;
 mod tag;
 mod terminal;
 mod undo;
+mod usage;
 mod visit;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
-
+use crate::text::safe;
 use args::{Cli, Command};
 use failure::Failure;
 use out::Out;
-use setup::Setup;
-
-use crate::text::SafeText;
+use setup::{Setup, Tongue};
+use usage::Said;
 
 pub mod open;
 
 /// Runs the program and returns its exit status.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and version among them; a reader that has gone is no failure.
-            if error.use_stderr() {
-                // It repeats what was typed.
-                let said = error.render().to_string();
-                out::say(&SafeText::clean_lines(said.trim_end()));
-            } else {
-                let _ = error.print();
-            }
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    let args: Vec<OsString> = env::args_os().collect();
+    let tongue = Tongue::of(&args);
+    let mut out = Out::new(tongue);
+    let done = usage::read(&args, tongue.lang).and_then(|said| match said {
+        Said::Help(path) => explain(&path, &mut out, tongue),
+        Said::Version => {
+            let version = safe!["vafa ", env!("CARGO_PKG_VERSION")];
+            out.line(&version).map_err(|e| Failure::output(&e, tongue.lang))
         }
-    };
-    let mut out = Out::default();
-    let done = Setup::read(&cli.global).and_then(|setup| {
-        let code = dispatch(cli, &setup, &mut out)?;
-        out.finish().map_err(|e| Failure::output(&e, setup.lang))?;
+        .map(|()| ExitCode::SUCCESS),
+        Said::Do(cli) => {
+            let setup = Setup::read(&cli.global)?;
+            dispatch(*cli, &setup, &mut out)
+        }
+    });
+    let done = done.and_then(|code| {
+        out.finish().map_err(|e| Failure::output(&e, tongue.lang))?;
         Ok(code)
     });
     done.unwrap_or_else(|failure| {
         let _ = out.finish();
-        out::complain(&failure.words);
+        out::complain(tongue, &failure);
         ExitCode::from(failure.status as u8)
     })
+}
+
+/// Prints the help of a command.
+fn explain(path: &[String], out: &mut Out, tongue: Tongue) -> Result<ExitCode, Failure> {
+    let paper = out.paper();
+    for line in help::page(path, tongue.lang, paper) {
+        out.laid(&line).map_err(|e| Failure::output(&e, tongue.lang))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure> {
@@ -85,8 +95,13 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Check(given) => check::run(setup, &given, out)?,
         Command::Report(given) => report::run(setup, &given, out)?,
         Command::Config(given) => config::run(setup, &given, out)?,
+        Command::Help { command } => {
+            let path = usage::named(&command, setup.lang)?;
+            return explain(&path, out, setup.tongue());
+        }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "vafa", &mut out.raw().0);
+            let mut command = help::command(setup.lang);
+            clap_complete::generate(shell, &mut command, "vafa", &mut out.raw().0);
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,7 @@
 //! the session into an exit status.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,9 +16,12 @@ use crate::session::local::{Editor, Local, PanicHook};
 use crate::session::{self, End, Failure, Modes, Occupant, Opening, Screens, Seat, Wishes};
 use crate::store::StoreError;
 use crate::text::words::terminal as words;
-use crate::text::{Lang, SafeText};
+use crate::text::{Lang, SafeText, os_error};
 use crate::ui::tell::refusal_in;
 use crate::ui::{Model, Setup, Stage};
+
+use super::out;
+use super::setup::Tongue;
 
 /// Wrong usage.
 const USAGE: u8 = 2;
@@ -87,8 +90,8 @@ pub struct Sitting {
     pub plain: bool,
     /// What the environment said.
     pub surroundings: Surroundings,
-    /// The language of what is said outside the screens.
-    pub lang: Lang,
+    /// How to speak outside the screens.
+    pub tongue: Tongue,
 }
 
 /// Runs the screens until they are left; the desk opens meanwhile. Returns the exit status: 0 left,
@@ -98,9 +101,10 @@ pub fn open<F>(mut sitting: Sitting, open_desk: F) -> ExitCode
 where
     F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Refusal> + Send + 'static,
 {
-    let lang = sitting.lang;
+    let tongue = sitting.tongue;
+    let lang = tongue.lang;
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        complain([&words::NO_TERMINAL.in_(lang)]);
+        complain(tongue, &[words::NO_TERMINAL.in_(lang)]);
         return ExitCode::from(USAGE);
     }
     if sitting.plain {
@@ -112,11 +116,11 @@ where
         Ok(End::Gone) => ExitCode::from(BY_SIGNAL + HUP),
         Ok(End::Told(signal)) => ExitCode::from(BY_SIGNAL + u8::try_from(signal).unwrap_or(0)),
         Ok(End::Failed(failure)) => {
-            complain(&failure.words);
+            complain(tongue, &failure.words);
             ExitCode::from(failure.status)
         }
         Err(error) => {
-            complain([&SafeText::clean(&error.to_string())]);
+            complain(tongue, &[os_error(&error, lang)]);
             ExitCode::from(FAILED)
         }
     }
@@ -139,7 +143,8 @@ fn sit<F>(sitting: Sitting, open_desk: F) -> io::Result<End>
 where
     F: FnOnce(&dyn Fn(Stage)) -> Result<Arc<Desk>, Failure> + Send + 'static,
 {
-    let lang = sitting.lang;
+    let tongue = sitting.tongue;
+    let lang = tongue.lang;
     let broken =
         Failure { words: vec![words::BROKE_WHILE_OPENING.in_(lang)], lang, status: FAILED };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -166,15 +171,15 @@ where
     })?;
     // A question nobody waits for any more may still run: it must not hold up the shell.
     runtime.shutdown_background();
-    complain(kept.iter().map(|said| SafeText::clean(said)).collect::<Vec<_>>().iter());
+    let kept: Vec<_> = kept.iter().map(|said| SafeText::clean(said)).collect();
+    complain(tongue, &kept);
     Ok(end)
 }
 
 /// Says something on standard error, if there still is one.
-fn complain<'a>(lines: impl IntoIterator<Item = &'a SafeText>) {
-    let mut errors = io::stderr().lock();
+fn complain(tongue: Tongue, lines: &[SafeText]) {
     for line in lines {
-        let _ = writeln!(errors, "vafa: {}", line.plain());
+        out::say(tongue, line);
     }
 }
 

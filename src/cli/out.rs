@@ -1,36 +1,47 @@
 //! The one place that writes to standard output: safe text, or sheets of cells. Messages and progress
 //! go to standard error.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::exchange::Format;
 use crate::exchange::export::sheet::{self, Sheet, Style};
-use crate::text::{Phrase, SafeText};
+use crate::text::{Phrase, SafeText, safe};
 
 use super::args::View;
-use super::setup::Setup;
+use super::failure::Failure;
+use super::paper::{self, Paper};
+use super::setup::{Setup, Tongue};
 use super::table::{Heading, Table};
 
 /// Standard output.
 pub struct Out {
     inner: BufWriter<Stdout>,
-    to_terminal: bool,
-}
-
-impl Default for Out {
-    fn default() -> Self {
-        let stdout = io::stdout();
-        let to_terminal = stdout.is_terminal();
-        Self { inner: BufWriter::with_capacity(64 * 1024, stdout), to_terminal }
-    }
+    paper: Paper,
 }
 
 impl Out {
-    /// Prints a line.
+    /// Standard output as the page it is.
+    pub fn new(tongue: Tongue) -> Self {
+        let stdout = io::stdout();
+        let paper = Paper::of(&stdout, tongue.lang, tongue.bidi);
+        Self { inner: BufWriter::with_capacity(64 * 1024, stdout), paper }
+    }
+
+    /// Prints a text, on as many lines as the page needs for it.
     pub fn line(&mut self, text: &SafeText) -> io::Result<()> {
-        writeln!(self.inner, "{text}")
+        self.paper.lines(text).iter().try_for_each(|line| paper::write(&mut self.inner, line))
+    }
+
+    /// Prints a line that was laid out on this page.
+    pub fn laid(&mut self, line: &str) -> io::Result<()> {
+        paper::write(&mut self.inner, line)
+    }
+
+    /// The page.
+    pub fn paper(&self) -> Paper {
+        self.paper
     }
 
     /// Prints an object as a line.
@@ -50,17 +61,18 @@ impl Out {
             View::Csv => Format::Csv,
             View::Jsonl => Format::Jsonl,
             View::Table => {
-                return Ok(Box::new(Table::new(&mut self.inner, columns, setup, decimals)));
+                let paper = self.paper;
+                return Ok(Box::new(Table::new(&mut self.inner, paper, columns, setup, decimals)));
             }
         };
         let names: Vec<String> = columns.iter().map(|c| c.name.to_owned()).collect();
-        let style = Style { format, decimals, bom: false, to_terminal: self.to_terminal };
+        let style = Style { format, decimals, bom: false, to_terminal: self.paper.is_terminal };
         sheet::sheet(&mut self.inner, &names, style)
     }
 
     /// Where an export without a file goes.
     pub fn raw(&mut self) -> (&mut dyn Write, bool) {
-        (&mut self.inner, self.to_terminal)
+        (&mut self.inner, self.paper.is_terminal)
     }
 
     /// Prints what is held back.
@@ -69,30 +81,39 @@ impl Out {
     }
 }
 
-/// Says something on standard error, whoever reads it.
-pub fn complain(lines: &[SafeText]) {
-    let mut stderr = io::stderr().lock();
-    for (place, line) in lines.iter().enumerate() {
-        // There is nobody left to tell when this fails.
-        let _ = match place {
-            0 => writeln!(stderr, "vafa: {line}"),
-            _ => writeln!(stderr, "{line}"),
-        };
+/// Says on standard error why there is no result.
+pub fn complain(tongue: Tongue, failure: &Failure) {
+    let paper = Paper::of(&io::stderr(), tongue.lang, tongue.bidi);
+    let mut lines = Vec::new();
+    for (place, text) in failure.words.iter().enumerate() {
+        let head = if place == 0 { safe!["vafa: ", text] } else { text.clone() };
+        lines.extend(paper.lines(&head));
+        if let Some((text, at)) = failure.pointed.as_ref().filter(|_| place == 0) {
+            lines.extend(paper.pointed(text, at));
+        }
     }
+    put(&lines);
 }
 
-/// Says lines on standard error as they are.
-pub fn say(lines: &[SafeText]) {
-    let mut stderr = io::stderr().lock();
-    for line in lines {
-        let _ = writeln!(stderr, "{line}");
-    }
+/// Says one thing on standard error, whoever reads it.
+pub fn say(tongue: Tongue, text: &SafeText) {
+    let paper = Paper::of(&io::stderr(), tongue.lang, tongue.bidi);
+    put(&paper.lines(&safe!["vafa: ", text]));
 }
 
 /// Says something that is no error and no result: to a terminal only.
 pub fn note(setup: &Setup, text: &SafeText) {
-    if !setup.quiet && io::stderr().is_terminal() {
-        let _ = writeln!(io::stderr(), "{text}");
+    let paper = Paper::of(&io::stderr(), setup.lang, setup.bidi);
+    if !setup.quiet && paper.is_terminal {
+        put(&paper.lines(text));
+    }
+}
+
+fn put(lines: &[String]) {
+    let mut stderr = io::stderr().lock();
+    for line in lines {
+        // There is nobody left to tell when this fails.
+        let _ = paper::write(&mut stderr, line);
     }
 }
 
@@ -107,6 +128,7 @@ pub fn bar(setup: &Setup, what: Phrase) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {percent:>3}% {eta}") {
         bar.set_style(style);
     }
-    bar.set_message(what.str(setup.lang));
+    let paper = Paper::of(&io::stderr(), setup.lang, setup.bidi);
+    bar.set_message(paper.word(&what.in_(setup.lang)));
     bar
 }

@@ -1,16 +1,16 @@
 //! `vafa queue`: who is worth a call, the most worthwhile first.
 
+use crate::desk::tell::{comma, reason_in};
 use crate::desk::{QueueRow, Refusal};
 use crate::exchange::export::queue::{cells, each};
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
-use crate::text::{SafeText, safe};
+use crate::text::{SafeText, money};
 
 use super::args::{Queue, View};
 use super::export::{queue_kind, queues};
 use super::failure::Failure;
 use super::out::Out;
-use super::reasons;
 use super::setup::Setup;
 use super::table::Heading;
 use super::visit::Visit;
@@ -64,9 +64,12 @@ pub fn run(setup: &Setup, given: &Queue, out: &mut Out) -> Result<(), Failure> {
 
 /// The reasons as a person reads them.
 fn in_words(cells: &mut [Cell], row: &QueueRow, decimals: u8, setup: &Setup) {
-    let all: Vec<SafeText> =
-        row.reasons.iter().map(|r| reasons::words(r, decimals, setup.lang)).collect();
-    let joined = SafeText::join(&all, &safe!["; "]);
+    let all: Vec<SafeText> = row
+        .reasons
+        .iter()
+        .map(|r| reason_in(r, &|sum| money(sum, decimals, setup.lang), setup.lang))
+        .collect();
+    let joined = SafeText::join(&all, &comma(setup.lang));
     for cell in cells {
         if let Cell::Data(_, words) = cell {
             *words = joined.clone();

@@ -4,6 +4,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
+use crate::desk::tell::reason_in;
 use crate::desk::{Answer, Profile, Question, Row};
 use crate::domain::{AgentId, Customer, Purchase};
 use crate::exchange::export::customer_name;
@@ -15,7 +16,6 @@ use super::args::{Show, ShowView};
 use super::failure::Failure;
 use super::list::COLUMNS;
 use super::out::Out;
-use super::reasons;
 use super::setup::Setup;
 use super::table;
 use super::visit::Visit;
@@ -148,7 +148,8 @@ impl Page<'_> {
             self.pair(column.heading.title, &cell)?;
         }
         for reason in &p.reasons {
-            self.item(&reasons::words(reason, self.visit.decimals(), self.setup.lang))?;
+            let (lang, decimals) = (self.setup.lang, self.visit.decimals());
+            self.item(&reason_in(reason, &|sum| money(sum, decimals, lang), lang))?;
         }
         self.beside(p)?;
         self.past(p)

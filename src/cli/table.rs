@@ -1,5 +1,7 @@
-//! Columns for the eye: headings, numbers to the right, widths from the first rows. What follows
-//! those rows is printed as it comes, so that a list of any length needs little memory.
+//! Columns for the eye: headings, digits under digits, widths from the first rows. What follows those
+//! rows is printed as it comes, so that a list of any length needs little memory. On a terminal the
+//! table stays within its width: columns give way, and where there are too many of them each row
+//! becomes lines of its own, a heading and a value each.
 
 use std::io::{self, Write};
 
@@ -7,12 +9,17 @@ use crate::exchange::export::sheet::{Cell, Sheet};
 use crate::text::words::commands as words;
 use crate::text::{self, Phrase, SafeText, width};
 
+use super::paper::{self, Paper};
 use super::setup::Setup;
 
 /// Rows looked at for the widths.
 const LOOKED_AT: usize = 200;
 /// Widest column but the last, in columns of the terminal.
 const WIDEST: usize = 40;
+/// A column that must give way keeps so much.
+const NARROWEST: usize = 8;
+/// Blanks between columns.
+const GAP: usize = 2;
 
 /// A column: its name in files, and its heading for the eye.
 #[derive(Clone, Copy, Debug)]
@@ -24,84 +31,166 @@ pub struct Heading {
 /// A table that is being printed.
 pub struct Table<'o> {
     out: &'o mut dyn Write,
+    paper: Paper,
     setup: &'o Setup,
     decimals: u8,
     titles: Vec<SafeText>,
-    waiting: Vec<Vec<(SafeText, bool)>>,
-    widths: Option<Vec<usize>>,
+    waiting: Vec<Vec<Piece>>,
+    shape: Option<Shape>,
+}
+
+/// A value in words.
+#[derive(Clone, Debug)]
+struct Piece {
+    text: SafeText,
+    is_number: bool,
+    /// Cut, it would say something else: figures and days.
+    is_whole: bool,
+}
+
+/// How the rows are laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shape {
+    /// A row a line, in columns of these widths.
+    Columns(Vec<usize>),
+    /// A value a line, headings in a column of this width.
+    Values(usize),
 }
 
 impl<'o> Table<'o> {
-    /// A table with these columns.
+    /// A table with these columns on this page.
     pub fn new(
         out: &'o mut dyn Write,
+        paper: Paper,
         columns: &[Heading],
         setup: &'o Setup,
         decimals: u8,
     ) -> Self {
         let titles = columns.iter().map(|c| c.title.in_(setup.lang)).collect();
-        Self { out, setup, decimals, titles, waiting: Vec::new(), widths: None }
+        Self { out, paper, setup, decimals, titles, waiting: Vec::new(), shape: None }
     }
 
     fn print_waiting(&mut self) -> io::Result<()> {
-        let mut widths: Vec<usize> = self.titles.iter().map(width).collect();
-        for row in &self.waiting {
-            for (most, (text, _)) in widths.iter_mut().zip(row) {
-                *most = (*most).max(width(text).min(WIDEST));
-            }
+        let shape = self.shape_of_waiting();
+        if let Shape::Columns(widths) = &shape {
+            let first = self.waiting.first();
+            let is_number =
+                |place: usize| first.and_then(|row| row.get(place)).is_some_and(|p| p.is_number);
+            let titles = self.titles.iter().enumerate().map(|(place, title)| Piece {
+                text: title.clone(),
+                is_number: is_number(place),
+                is_whole: false,
+            });
+            let titles: Vec<Piece> = titles.collect();
+            self.print_columns(&titles, widths)?;
         }
-        let right: Vec<bool> = self
-            .waiting
-            .first()
-            .map(|row| row.iter().map(|(_, right)| *right).collect())
-            .unwrap_or_default();
-        let titles = self.titles.iter().enumerate();
-        let titles: Vec<(SafeText, bool)> =
-            titles.map(|(i, t)| (t.clone(), right.get(i).copied().unwrap_or_default())).collect();
-        self.print(&titles, &widths)?;
         for row in std::mem::take(&mut self.waiting) {
-            self.print(&row, &widths)?;
+            self.print(&row, &shape)?;
         }
-        self.widths = Some(widths);
+        self.shape = Some(shape);
         Ok(())
     }
 
-    fn print(&mut self, row: &[(SafeText, bool)], widths: &[usize]) -> io::Result<()> {
-        let mut line = String::new();
-        for (place, ((text, right), most)) in row.iter().zip(widths).enumerate() {
-            let last = place + 1 == row.len();
-            let text = if last { text.clone() } else { cut(text, *most) };
-            let blanks = " ".repeat(most.saturating_sub(width(&text)));
-            if place > 0 {
-                line.push_str("  ");
-            }
-            if *right {
-                line.push_str(&blanks);
-            }
-            line.push_str(&text.plain());
-            if !*right && !last {
-                line.push_str(&blanks);
+    fn shape_of_waiting(&self) -> Shape {
+        let last = self.titles.len().saturating_sub(1);
+        let mut widths: Vec<usize> = self.titles.iter().map(width).collect();
+        let mut least = vec![0; widths.len()];
+        for row in &self.waiting {
+            for (place, piece) in row.iter().enumerate() {
+                let most = if place == last { usize::MAX } else { WIDEST };
+                let wide = width(&piece.text).min(most);
+                let floor = if piece.is_whole { wide } else { wide.min(NARROWEST) };
+                if let (Some(width), Some(least)) = (widths.get_mut(place), least.get_mut(place)) {
+                    *width = (*width).max(wide);
+                    *least = (*least).max(floor);
+                }
             }
         }
-        writeln!(self.out, "{}", line.trim_end())
+        if !self.paper.is_terminal {
+            return Shape::Columns(widths);
+        }
+        fitted(widths, &least, self.paper.columns).map_or_else(
+            || Shape::Values(self.titles.iter().map(width).max().unwrap_or_default()),
+            Shape::Columns,
+        )
     }
+
+    fn print(&mut self, row: &[Piece], shape: &Shape) -> io::Result<()> {
+        match shape {
+            Shape::Columns(widths) => self.print_columns(row, widths),
+            Shape::Values(left) => self.print_values(row, *left),
+        }
+    }
+
+    fn print_columns(&mut self, row: &[Piece], widths: &[usize]) -> io::Result<()> {
+        let last = row.len().saturating_sub(1);
+        let texts = row.iter().zip(widths).enumerate().map(|(place, (piece, most))| {
+            // Where lines may be of any length the last column is not cut.
+            let free = place == last && !self.paper.is_terminal;
+            if free { piece.text.clone() } else { cut(&piece.text, *most) }
+        });
+        let texts: Vec<SafeText> = texts.collect();
+        let pieces = texts.iter().zip(row.iter().zip(widths));
+        let cells = pieces.map(|(text, (piece, width))| paper::Cell {
+            text,
+            width: *width,
+            is_number: piece.is_number,
+        });
+        let line = self.paper.row(0, &cells.collect::<Vec<_>>());
+        paper::write(self.out, &line)
+    }
+
+    /// A row as lines, what is empty left out, with a blank line after it.
+    fn print_values(&mut self, row: &[Piece], left: usize) -> io::Result<()> {
+        let room = self.paper.columns.saturating_sub(left + GAP).max(1);
+        let said = self.titles.iter().zip(row).filter(|(_, piece)| !piece.text.is_empty());
+        for (title, piece) in said {
+            let mut title = title.clone();
+            for part in text::wrap(&piece.text, room, self.paper.dir) {
+                let cells = [
+                    paper::Cell { text: &title, width: left, is_number: false },
+                    paper::Cell { text: &part, width: room, is_number: false },
+                ];
+                let line = self.paper.row(0, &cells);
+                paper::write(self.out, &line)?;
+                title = SafeText::EMPTY;
+            }
+        }
+        paper::write(self.out, "")
+    }
+}
+
+/// Widths within so many columns: the widest that may give way does first. `None` where even the
+/// least of all is too much.
+fn fitted(mut widths: Vec<usize>, least: &[usize], columns: usize) -> Option<Vec<usize>> {
+    let room = columns.checked_sub(GAP * widths.len().saturating_sub(1))?;
+    while widths.iter().sum::<usize>() > room {
+        let gives = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
+        let (widest, _) = gives.max_by_key(|(width, _)| **width)?;
+        *widest -= 1;
+    }
+    Some(widths)
 }
 
 impl Sheet for Table<'_> {
     fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         let row: Vec<_> = cells
             .iter()
-            .map(|cell| (words(cell, self.setup, self.decimals), is_number(cell)))
+            .map(|cell| Piece {
+                text: words(cell, self.setup, self.decimals),
+                is_number: is_number(cell),
+                is_whole: is_number(cell) || matches!(cell, Cell::Day(_) | Cell::Time(_)),
+            })
             .collect();
-        if let Some(widths) = self.widths.clone() {
-            return self.print(&row, &widths);
+        if let Some(shape) = self.shape.clone() {
+            return self.print(&row, &shape);
         }
         self.waiting.push(row);
         if self.waiting.len() == LOOKED_AT { self.print_waiting() } else { Ok(()) }
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        if self.widths.is_none() {
+        if self.shape.is_none() {
             self.print_waiting()?;
         }
         self.out.flush()
@@ -155,30 +244,70 @@ pub fn words(cell: &Cell, setup: &Setup, decimals: u8) -> SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
     use crate::text::words::commands as headings;
+
+    const COLUMNS: [Heading; 3] = [
+        Heading { name: "name", title: headings::C_NAME },
+        Heading { name: "spent", title: headings::C_SPENT },
+        Heading { name: "city", title: headings::C_CITY },
+    ];
+
+    fn printed(paper: Paper, lang: Lang, rows: &[(&str, i64, &str)]) -> Vec<String> {
+        let setup = Setup { lang, ..Setup::for_tests() };
+        let mut out = Vec::new();
+        let mut table = Table::new(&mut out, paper, &COLUMNS, &setup, 2);
+        for (name, spent, city) in rows {
+            table.row(&[Cell::text(name), Cell::Money(*spent), Cell::text(city)]).unwrap();
+        }
+        table.finish().unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
 
     #[test]
     fn columns_stand_under_each_other() {
-        let setup = Setup::for_tests();
-        let columns = [
-            Heading { name: "name", title: headings::C_NAME },
-            Heading { name: "spent", title: headings::C_SPENT },
-            Heading { name: "city", title: headings::C_CITY },
-        ];
-        let mut out = Vec::new();
-        let mut table = Table::new(&mut out, &columns, &setup, 2);
-        for (name, spent, city) in
-            [("Reza\x1b[2J", 123_450, "Qom"), ("نام‌های دراز", -5, ""), (&"x".repeat(90), 0, "Y")]
-        {
-            table.row(&[Cell::text(name), Cell::Money(spent), Cell::text(city)]).unwrap();
-        }
-        table.finish().unwrap();
-        let text = String::from_utf8(out).unwrap();
-        let lines: Vec<&str> = text.lines().collect();
+        let rows =
+            [("Reza\x1b[2J", 123_450, "Qom"), ("نام‌های دراز", -5, ""), (&"x".repeat(90), 0, "Y")];
+        let lines = printed(Paper::file(Lang::En), Lang::En, &rows);
         assert_eq!(lines[0], format!("name{}     spent  city", " ".repeat(36)));
         assert_eq!(lines[1], format!("Reza^[[2J{}  1,234.50  Qom", " ".repeat(31)));
-        assert!(lines[2].ends_with("-0.05"), "{text}");
-        assert!(lines[3].contains('…') && lines[3].ends_with("0.00  Y"), "{text}");
-        assert!(!text.contains('\x1b'));
+        assert!(lines[2].ends_with("-0.05"), "{lines:?}");
+        assert!(lines[3].contains('…') && lines[3].ends_with("0.00  Y"), "{lines:?}");
+        assert!(!lines.concat().contains('\x1b'));
+    }
+
+    #[test]
+    fn a_persian_table_is_mirrored_on_a_terminal_and_read_in_a_file() {
+        let rows = [("سارا", 123_450, "قم"), ("رضا", -5, "یزد")];
+        let lines = printed(Paper::terminal(Lang::Fa, 40), Lang::Fa, &rows);
+        // The first column ends at the right edge; digits stand in order, units under units.
+        let seen: Vec<&str> = lines
+            .iter()
+            .map(|line| line.trim_start_matches("\x1b[8h").trim_start_matches("\x1b[8l"))
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert!(seen[1].ends_with("\u{fe8d}\u{fead}\u{fe8e}\u{feb3}"), "{seen:?}");
+        let ends = |line: &str, figure: &str| {
+            let before = line.split(figure).next().unwrap();
+            before.chars().count() + figure.chars().count()
+        };
+        assert_eq!(ends(seen[1], "۱٬۲۳۴٫۵۰"), ends(seen[2], "-۰٫۰۵"), "{seen:?}");
+        assert!(seen.iter().all(|line| line.chars().count() == 40), "{seen:?}");
+        let read = printed(Paper::file(Lang::Fa), Lang::Fa, &rows);
+        assert_eq!(read[1], "سارا  ۱٬۲۳۴٫۵۰  قم");
+    }
+
+    #[test]
+    fn figures_and_days_are_never_cut() {
+        let name = "A very long name of a very old company";
+        let rows = [(name, 123_456_789, "San Francisco de Asis")];
+        let lines = printed(Paper::terminal(Lang::En, 36), Lang::En, &rows);
+        assert!(lines.iter().all(|line| line.chars().count() <= 36), "{lines:?}");
+        assert!(lines[1].contains("1,234,567.89") && lines[1].contains('…'), "{lines:?}");
+        // Where not even that has room, each value has a line.
+        let lines = printed(Paper::terminal(Lang::En, 20), Lang::En, &rows);
+        assert!(lines.contains(&"spent  1,234,567.89".to_owned()), "{lines:?}");
+        let values: String = lines.iter().map(|l| l.get(7..).unwrap_or_default()).collect();
+        assert!(values.replace(' ', "").contains(&name.replace(' ', "")), "{lines:?}");
     }
 }

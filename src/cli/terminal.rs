@@ -58,10 +58,10 @@ pub fn show(
         },
         theme_is_chosen: setup.config.theme.is_some(),
         agent: Arc::clone(&agent),
+        tongue: setup.tongue(),
         mouse: true,
         plain: setup.plain,
         surroundings,
-        lang: setup.lang,
     };
     let name = setup.agent.clone();
     open_terminal(sitting, move |stage| {

@@ -138,7 +138,7 @@ impl Visit {
                 lines.push(SafeText::join(told, &SafeText::clean("  ")));
             }
         }
-        Failure { status: failure::Status::Conflict, words: lines }
+        Failure::of(failure::Status::Conflict, lines)
     }
 }
 

@@ -49,7 +49,7 @@ impl Desk {
             Some(_) => Some(true),
             None => Some(false), // something new was done: nothing to do again
         })?;
-        let (target, last) = found.ok_or(Refusal::NothingToUndo)?;
+        let (target, last) = found.ok_or(Refusal::NothingToRedo)?;
         let label = match target.undoes.map(|id| self.gesture(id)).transpose()?.flatten() {
             Some((undone, _)) => undone.label,
             None => target.label.clone(),

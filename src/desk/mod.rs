@@ -26,6 +26,7 @@ mod sameness;
 mod scores;
 mod state;
 mod tables;
+pub mod tell;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -122,9 +122,12 @@ pub enum Refusal {
     /// A segment expression is wrong.
     #[error("{0}")]
     Expression(crate::domain::ExpressionError),
-    /// There is nothing to take back, or to do again.
+    /// There is nothing to take back.
     #[error("nothing to undo")]
     NothingToUndo,
+    /// The agent took nothing back that could be done again.
+    #[error("nothing to do again")]
+    NothingToRedo,
     /// What the gesture had changed was changed again by somebody since.
     #[error("cannot undo: {name} was changed since by {by}")]
     ChangedSince { name: String, by: String },

@@ -6,71 +6,40 @@ use std::path::{Path, PathBuf};
 
 use super::engine::Expect;
 use super::table::Table;
+use crate::text::words::store as words;
+use crate::text::{Arg, Lang, SafeText, os_error_of, ungrouped};
 
 /// A failure of the store.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
     /// A precondition of a batch did not hold; nothing of the batch was written.
-    #[error(
-        "the change was not saved: {table:?} {} was expected {expected} and is {}; read it again and repeat the change",
-        Hex(key), Found(*found)
-    )]
     Conflict { table: Table, key: Vec<u8>, expected: Expect, found: Option<u64> },
 
     /// Another process holds the store. `pid` is 0 when the holder left no number.
-    #[error(
-        "the store {} cannot be opened: process {pid} is using it; close that one or choose another store with --store",
-        path.display()
-    )]
     InUse { path: PathBuf, pid: u32 },
 
     /// Something in the store was written by a newer version of this program.
-    #[error(
-        "{what} has version {found}, and this program knows versions up to {known}; use a newer vafa to open it"
-    )]
     Newer { what: String, found: u64, known: u64 },
 
     /// The store as a whole cannot be trusted.
-    #[error(
-        "the store {} is damaged: {detail}; keep a copy of the folder, then bring back a backup with `vafa restore FILE`",
-        path.display()
-    )]
     Damaged { path: PathBuf, detail: String },
 
     /// One row does not match its checksum or its form.
-    #[error(
-        "a record cannot be read: {table:?} {} is damaged; look at the whole store with `vafa check --deep`, then bring back a backup with `vafa restore FILE`",
-        Hex(key)
-    )]
     Corrupt { table: Table, key: Vec<u8> },
 
     /// An earlier write failed, so nothing more is written until the program starts again.
-    #[error(
-        "nothing was saved: the store is read-only since an earlier write failed ({reason}); everything saved before is safe; mend the cause and start vafa again"
-    )]
     ReadOnly { reason: String },
 
     /// No room left on the disk.
-    #[error(
-        "nothing was saved: no room left on the disk ({detail}); make room and start vafa again; everything saved before is safe"
-    )]
     Full { detail: String },
 
     /// A record or key over the limit.
-    #[error(
-        "the change was not saved: {table:?} {} would take {size} bytes and the most is {limit}; shorten it",
-        Hex(key)
-    )]
     TooLarge { table: Table, key: Vec<u8>, size: usize, limit: usize },
 
     /// A batch named a table that only the engine writes.
-    #[error(
-        "the change was not saved: the table {table:?} is written by the store alone; this is a mistake in vafa, please report it"
-    )]
     Inner { table: Table },
 
     /// The operating system refused something.
-    #[error("{doing} failed: {message}; mend the cause and start vafa again")]
     Io { doing: String, kind: io::ErrorKind, message: String },
 }
 
@@ -91,24 +60,59 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// What was tried, what is wrong and what to do next. Details for whoever mends the program stay
+    /// as the program has them.
+    pub fn words(&self, lang: Lang) -> SafeText {
+        let any = |text: &str| -> Arg { SafeText::clean(text).into() };
+        let path = |path: &Path| ("path", any(&path.display().to_string()));
+        let row = |table: &Table, key: &[u8]| ("row", any(&format!("{table:?} {}", Hex(key))));
+        match self {
+            Self::Conflict { table, key, .. } => words::CONFLICT.with(lang, &[row(table, key)]),
+            Self::InUse { path: at, pid: 0 } => words::IN_USE_BY_SOMEBODY.with(lang, &[path(at)]),
+            Self::InUse { path: at, pid } => {
+                let pid = ungrouped(u64::from(*pid), lang).into();
+                words::IN_USE.with(lang, &[path(at), ("pid", pid)])
+            }
+            Self::Newer { what, found, known } => words::NEWER.with(
+                lang,
+                &[("what", any(what)), ("found", (*found).into()), ("known", (*known).into())],
+            ),
+            Self::Damaged { path: at, detail } => {
+                words::DAMAGED.with(lang, &[path(at), ("detail", any(detail))])
+            }
+            Self::Corrupt { table, key } => words::CORRUPT.with(lang, &[row(table, key)]),
+            Self::ReadOnly { reason } => words::READ_ONLY.with(lang, &[("reason", any(reason))]),
+            Self::Full { detail } => words::FULL.with(lang, &[("detail", any(detail))]),
+            Self::TooLarge { table, key, size, limit } => words::TOO_LARGE.with(
+                lang,
+                &[row(table, key), ("size", (*size).into()), ("limit", (*limit).into())],
+            ),
+            Self::Inner { table } => {
+                words::INNER.with(lang, &[("table", any(&format!("{table:?}")))])
+            }
+            Self::Io { doing, kind, message } => {
+                let why = os_error_of(*kind, message, lang).into();
+                words::IO.with(lang, &[("doing", any(doing)), ("why", why)])
+            }
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words(Lang::En).fmt(f)
+    }
+}
+
 /// Bytes as hexadecimal digits, for messages.
 struct Hex<'a>(&'a [u8]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-/// What a precondition met instead, in words.
-struct Found(Option<u64>);
-
-impl fmt::Display for Found {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(revision) => write!(f, "at revision {revision}"),
-            None => f.write_str("not there"),
-        }
     }
 }
 
@@ -128,7 +132,7 @@ mod tests {
                     expected: Expect::Revision(3),
                     found: Some(4),
                 },
-                ["Customer 00ff", "at revision 3 and is at revision 4", "read it again"],
+                ["Customer 00ff", "somebody changed", "read it again"],
             ),
             (
                 StoreError::InUse { path: path.clone(), pid: 77 },
@@ -155,6 +159,8 @@ mod tests {
             for word in words {
                 assert!(message.contains(word), "{word:?} is not in {message:?}");
             }
+            let persian = error.words(Lang::Fa);
+            assert!(persian.as_str().contains('؛'), "{persian}");
         }
     }
 }

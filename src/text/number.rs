@@ -6,13 +6,18 @@ use super::digits::with_persian_digits;
 use super::lang::Lang;
 use super::safe::{LRI, PDI, SafeText};
 use super::words::common;
-use super::words::{Arg, Phrase};
+use super::words::{Arg, Phrase, digits_of};
 
 /// A whole number: `184,200`, `۱۸۴٬۲۰۰`.
 pub fn number(n: i64, lang: Lang) -> SafeText {
     let mut out = String::new();
     push_number(n, lang, &mut out);
     SafeText::made(out)
+}
+
+/// A whole number without groups, for what is looked up by its digits: `12345`, `۱۲۳۴۵`.
+pub fn ungrouped(n: u64, lang: Lang) -> SafeText {
+    SafeText::made(digits_of(lang, &n.to_string()))
 }
 
 /// A number with `places` decimals: `0.62`, `۰٫۶۲`. Not a number is `–`.

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
+pub use crate::desk::tell::{expression_in, problem_in, refusal_in};
 use crate::desk::{Change, Deed, Notice, Refusal};
-use crate::domain::{ExpressionError, ExpressionProblem, Invalid, Outcome, Problem, Stage};
-use crate::store::{StoreError, Table};
-use crate::text::words::{deeds as d, refusals as r, stores as s};
+use crate::domain::{Outcome, Stage};
+use crate::text::words::deeds as d;
 use crate::text::{Arg, Lang, Phrase, SafeText, safe};
 
 use super::shell::Shell;
@@ -154,145 +154,6 @@ fn changed(shell: &Shell, change: &Change, count: usize, of: usize, one: Option<
 pub fn agent_name(shell: &Shell, id: crate::domain::AgentId) -> SafeText {
     let found = shell.status.as_ref().and_then(|s| s.agents.iter().find(|a| a.id == id));
     found.map_or_else(|| safe!["#", id.0], |a| SafeText::clean(&a.name))
-}
-
-/// A refusal in words.
-pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
-    let clean = |text: &str| Arg::from(SafeText::clean(text));
-    match refusal {
-        Refusal::Invalid(invalid) => invalid_in(invalid, lang),
-        Refusal::Conflict { by, .. } => r::CONFLICT.with(lang, &[("by", clean(by))]),
-        Refusal::NotFound { name, .. } => r::NOT_FOUND.with(lang, &[("name", clean(name))]),
-        Refusal::NotPermitted { needs } => {
-            r::NOT_PERMITTED.with(lang, &[("role", terms::role(*needs).in_(lang).into())])
-        }
-        Refusal::DoNotCall { name } => r::DO_NOT_CALL.with(lang, &[("name", clean(name))]),
-        Refusal::Expression(error) => expression_in(error, lang),
-        Refusal::NothingToUndo => r::NOTHING_TO_UNDO.in_(lang),
-        Refusal::ChangedSince { name, by } => {
-            r::CHANGED_SINCE.with(lang, &[("name", clean(name)), ("by", clean(by))])
-        }
-        Refusal::NotEnough { have, needed, .. } => {
-            r::NOT_ENOUGH.with(lang, &[("have", Arg::from(*have)), ("needed", Arg::from(*needed))])
-        }
-        Refusal::Cancelled => r::CANCELLED.in_(lang),
-        Refusal::Taken { field, name } => r::TAKEN
-            .with(lang, &[("field", terms::field(*field).in_(lang).into()), ("name", clean(name))]),
-        Refusal::Store(error) => r::STORE.with(lang, &[("why", store_in(error, lang).into())]),
-    }
-}
-
-/// What is wrong with the store, in words.
-pub fn store_in(error: &StoreError, lang: Lang) -> SafeText {
-    let clean = |text: &str| Arg::from(SafeText::clean(text));
-    let path = |path: &std::path::Path| ("path", clean(&path.display().to_string()));
-    let record = |table: Table, key: &[u8]| {
-        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        ("record", clean(&format!("{table:?} {key}")))
-    };
-    match error {
-        StoreError::Conflict { table, key, .. } => {
-            s::CHANGED_MEANWHILE.with(lang, &[record(*table, key)])
-        }
-        StoreError::InUse { path: folder, pid } => {
-            s::IN_USE.with(lang, &[path(folder), ("pid", clean(&pid.to_string()))])
-        }
-        StoreError::Newer { what, found, known } => s::NEWER.with(
-            lang,
-            &[("what", clean(what)), ("found", Arg::from(*found)), ("known", Arg::from(*known))],
-        ),
-        StoreError::Damaged { path: folder, detail } => {
-            s::DAMAGED.with(lang, &[path(folder), ("detail", clean(detail))])
-        }
-        StoreError::Corrupt { table, key } => s::CORRUPT.with(lang, &[record(*table, key)]),
-        StoreError::ReadOnly { reason } => s::READ_ONLY.with(lang, &[("reason", clean(reason))]),
-        StoreError::Full { detail } => s::FULL.with(lang, &[("detail", clean(detail))]),
-        StoreError::TooLarge { table, key, size, limit } => s::TOO_LARGE.with(
-            lang,
-            &[record(*table, key), ("size", Arg::from(*size)), ("limit", Arg::from(*limit))],
-        ),
-        StoreError::Inner { table } => {
-            s::INNER.with(lang, &[("table", clean(&format!("{table:?}")))])
-        }
-        StoreError::Io { doing, message, .. } => {
-            s::IO.with(lang, &[("doing", clean(doing)), ("message", clean(message))])
-        }
-    }
-}
-
-/// A field and what is wrong with it, in words.
-pub fn invalid_in(invalid: &Invalid, lang: Lang) -> SafeText {
-    let field = terms::field(invalid.field).in_(lang);
-    safe![field, ": ", problem_in(&invalid.problem, lang)]
-}
-
-/// What is wrong with a field, in words.
-pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
-    let clean = |text: &str| Arg::from(SafeText::clean(text));
-    match problem {
-        Problem::Empty => r::EMPTY.in_(lang),
-        Problem::TooLong { most } => r::TOO_LONG.with(lang, &[("n", Arg::from(*most))]),
-        Problem::TooMany { most } => r::TOO_MANY.with(lang, &[("n", Arg::from(*most))]),
-        Problem::Malformed => r::MALFORMED.in_(lang),
-        Problem::InTheFuture => r::IN_THE_FUTURE.in_(lang),
-        Problem::InThePast => r::IN_THE_PAST.in_(lang),
-        Problem::NoSuchDate => r::NO_SUCH_DATE.in_(lang),
-        Problem::UnknownZone => r::UNKNOWN_ZONE.in_(lang),
-        Problem::UnknownWord { nearest: Some(word) } => {
-            r::UNKNOWN_WORD_NEAREST.with(lang, &[("word", clean(word))])
-        }
-        Problem::UnknownWord { nearest: None } => r::UNKNOWN_WORD.in_(lang),
-        Problem::Taken => r::TAKEN_ALREADY.in_(lang),
-        Problem::OutOfRange { from, to } => {
-            r::OUT_OF_RANGE.with(lang, &[("from", Arg::from(*from)), ("to", Arg::from(*to))])
-        }
-        Problem::TooPrecise { decimals } => {
-            r::TOO_PRECISE.with(lang, &[("n", Arg::from(*decimals))])
-        }
-        Problem::OtherCurrency { expected } => {
-            r::OTHER_CURRENCY.with(lang, &[("code", clean(expected))])
-        }
-        Problem::NotFound => r::NOT_IN_STORE.in_(lang),
-    }
-}
-
-/// What is wrong with an expression, in words.
-pub fn expression_in(error: &ExpressionError, lang: Lang) -> SafeText {
-    let clean = |text: &str| Arg::from(SafeText::clean(text));
-    match &error.problem {
-        ExpressionProblem::UnknownField { name, nearest: Some(nearest) } => {
-            r::UNKNOWN_FIELD_NEAREST
-                .with(lang, &[("name", clean(name)), ("nearest", clean(nearest))])
-        }
-        ExpressionProblem::UnknownField { name, nearest: None } => {
-            r::UNKNOWN_FIELD.with(lang, &[("name", clean(name))])
-        }
-        ExpressionProblem::Operator { field, takes } => {
-            r::OPERATOR.with(lang, &[("field", clean(field)), ("takes", clean(takes))])
-        }
-        ExpressionProblem::UnknownValue { field, value, nearest: Some(nearest) } => {
-            r::UNKNOWN_VALUE_NEAREST.with(
-                lang,
-                &[("field", clean(field)), ("value", clean(value)), ("nearest", clean(nearest))],
-            )
-        }
-        ExpressionProblem::UnknownValue { field, value, nearest: None } => {
-            r::UNKNOWN_VALUE.with(lang, &[("field", clean(field)), ("value", clean(value))])
-        }
-        ExpressionProblem::Number => r::NUMBER_EXPECTED.in_(lang),
-        ExpressionProblem::Date => r::DATE_EXPECTED.in_(lang),
-        ExpressionProblem::NoSuchDate => r::NO_SUCH_DATE.in_(lang),
-        ExpressionProblem::Value => r::VALUE_EXPECTED.in_(lang),
-        ExpressionProblem::Unclosed(sign) => {
-            r::UNCLOSED.with(lang, &[("sign", clean(&sign.to_string()))])
-        }
-        ExpressionProblem::Unexpected(text) => r::UNEXPECTED.with(lang, &[("text", clean(text))]),
-        ExpressionProblem::Cycle { segment } => r::CYCLE.with(lang, &[("name", clean(segment))]),
-        ExpressionProblem::BrokenSegment { segment, .. } => {
-            r::BROKEN_SEGMENT.with(lang, &[("name", clean(segment))])
-        }
-        ExpressionProblem::TooComplex => r::TOO_COMPLEX.in_(lang),
-    }
 }
 
 /// The stage of a customer in words.

@@ -1,8 +1,9 @@
 //! The words of the business by their machine names: a table each, complete by the compiler's leave.
 
+pub use crate::desk::tell::{field, role};
 use crate::domain::{
-    Channel, ContactKind, CustomerKind, FactKind, Field, Gender, PurchaseKind, QueueKind,
-    RelationKind, Role, Stage, TaskKind,
+    Channel, ContactKind, CustomerKind, FactKind, Gender, PurchaseKind, QueueKind, RelationKind,
+    Stage, TaskKind,
 };
 use crate::text::Phrase;
 use crate::text::words::terms as w;
@@ -98,65 +99,5 @@ pub const fn queue(kind: QueueKind) -> Phrase {
         QueueKind::UpSell => w::UP_SELL,
         QueueKind::Acquisition => w::ACQUISITION,
         QueueKind::Callbacks => w::CALLBACKS,
-    }
-}
-
-pub const fn role(role: Role) -> Phrase {
-    match role {
-        Role::Agent => w::AGENT_ROLE,
-        Role::Supervisor => w::SUPERVISOR,
-        Role::Admin => w::ADMIN,
-    }
-}
-
-pub const fn field(field: Field) -> Phrase {
-    match field {
-        Field::Name => w::NAME,
-        Field::Kind => w::KIND,
-        Field::ExternalId => w::EXTERNAL_ID,
-        Field::Phone => w::PHONE,
-        Field::Email => w::EMAIL,
-        Field::Web => w::WEB,
-        Field::BirthDate => w::BIRTH_DATE,
-        Field::Gender => w::GENDER,
-        Field::City => w::CITY,
-        Field::Region => w::REGION,
-        Field::Country => w::COUNTRY,
-        Field::Address => w::ADDRESS,
-        Field::PostalCode => w::POSTAL_CODE,
-        Field::TimeZone => w::TIME_ZONE,
-        Field::Language => w::LANGUAGE,
-        Field::Source => w::SOURCE,
-        Field::Owner => w::OWNER,
-        Field::Stage => w::STAGE,
-        Field::Tags => w::TAGS,
-        Field::Joined => w::JOINED,
-        Field::Own => w::OWN,
-        Field::Note => w::NOTE,
-        Field::Outcome => w::OUTCOME,
-        Field::Channel => w::CHANNEL,
-        Field::Direction => w::DIRECTION,
-        Field::Seconds => w::SECONDS,
-        Field::Due => w::DUE,
-        Field::Date => w::DATE,
-        Field::Amount => w::AMOUNT,
-        Field::Quantity => w::QUANTITY,
-        Field::UnitPrice => w::UNIT_PRICE,
-        Field::UnitCost => w::UNIT_COST,
-        Field::Currency => w::CURRENCY,
-        Field::Product => w::PRODUCT,
-        Field::Sku => w::SKU,
-        Field::Category => w::CATEGORY,
-        Field::Price => w::PRICE,
-        Field::Customer => w::CUSTOMER,
-        Field::Agent => w::AGENT,
-        Field::Time => w::TIME,
-        Field::Expression => w::EXPRESSION,
-        Field::Text => w::TEXT,
-        Field::Strength => w::STRENGTH,
-        Field::Other => w::OTHER_NAMES,
-        Field::Key => w::KEY,
-        Field::DoNotCall => w::DO_NOT_CALL,
-        Field::Marketing => w::MARKETING,
     }
 }

@@ -1,49 +1,22 @@
 //! Why a customer is worth a call, in words: reasons, and the arithmetic behind the value of a call.
 
+use crate::desk::tell::{comma, reason_in};
 use crate::desk::{LeftOut, Profile};
 use crate::insight::reasons::Reason;
 use crate::text::words::queues as w;
-use crate::text::{Arg, SafeText, safe};
+use crate::text::{SafeText, safe};
 
 use super::shell::Shell;
 
 /// A reason in words.
 pub fn reason(reason: &Reason, shell: &Shell) -> SafeText {
-    let n = |n: u32| -> Arg { (n as usize).into() };
-    let share = |p: u32| -> Arg { shell.percent(f64::from(p) / 100.0).into() };
-    match *reason {
-        Reason::Silent { usual_gap_days, silent_days } => {
-            shell.say_with(w::R_SILENT, &[("usual", n(usual_gap_days)), ("silent", n(silent_days))])
-        }
-        Reason::Steady { usual_gap_days, silent_days } => {
-            shell.say_with(w::R_STEADY, &[("usual", n(usual_gap_days)), ("silent", n(silent_days))])
-        }
-        Reason::Slowing { from_days, to_days } => {
-            shell.say_with(w::R_SLOWING, &[("from", n(from_days)), ("to", n(to_days))])
-        }
-        Reason::SpendFalling { from, to } => {
-            let money = |minor| -> Arg { shell.short_money(minor).into() };
-            shell.say_with(w::R_FALLING, &[("from", money(from)), ("to", money(to))])
-        }
-        Reason::Returns { percent } => shell.say_with(w::R_RETURNS, &[("share", share(percent))]),
-        Reason::Complaints { count } => shell.say_with(w::R_COMPLAINTS, &[("n", n(count))]),
-        Reason::RefusedLast => shell.say(w::R_REFUSED),
-        Reason::PriceRise { percent } => shell.say_with(w::R_PRICE, &[("share", share(percent))]),
-        Reason::NeverRepeated { days } => shell.say_with(w::R_ONCE, &[("n", n(days))]),
-        Reason::NoContact { days } => shell.say_with(w::R_NO_CONTACT, &[("n", n(days))]),
-        Reason::TopValue { percent } => shell.say_with(w::R_TOP, &[("share", share(percent))]),
-        Reason::LastBought { days } => shell.say_with(w::R_LAST, &[("n", n(days))]),
-    }
+    reason_in(reason, &|minor| shell.short_money(minor), shell.lang())
 }
 
 /// Reasons in one line.
 pub fn reasons(all: &[Reason], shell: &Shell) -> SafeText {
     let words: Vec<SafeText> = all.iter().map(|r| reason(r, shell)).collect();
-    let comma = match shell.lang() {
-        crate::text::Lang::En => safe![", "],
-        crate::text::Lang::Fa => safe!["، "],
-    };
-    SafeText::join(&words, &comma)
+    SafeText::join(&words, &comma(shell.lang()))
 }
 
 /// The arithmetic of a call, a label and a figure a line.

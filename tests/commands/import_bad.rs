@@ -32,7 +32,7 @@ fn nothing_is_kept_of_a_file_with_a_bad_row() {
             "customer,date,amount\nC-1,2025-01-01,99999999999999999999\n",
             &["too many digits"],
         ),
-        ("purchases", "customer,date,amount\nC-1,2025-01-01,1.005\n", &["more than 2 digits"]),
+        ("purchases", "customer,date,amount\nC-1,2025-01-01,1.005\n", &["at most 2 digits"]),
         ("purchases", "customer,date,amount\nC-1,01/02/2025,1\n", &["--date-format"]),
         ("purchases", "customer,date,amount\nC-1,1404/12/30,1\n", &["no such date"]),
         ("purchases", "customer,date,amount\nC-1,2999-01-01,1\n", &["in the future"]),

@@ -126,7 +126,7 @@ fn undo_goes_back_act_by_act_and_ends() {
         })
         .collect();
     assert_eq!(labels, ["create customer", "log", "tag vip"]);
-    assert!(matches!(bench.refused(Command::Redo), Refusal::NothingToUndo));
+    assert!(matches!(bench.refused(Command::Redo), Refusal::NothingToRedo));
     assert_eq!(bench.profile(reza).customer.tags, ["vip"]);
 }
 

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::desk::Refusal;
+use crate::desk::tell::refusal_in;
 use crate::text::words::files;
-use crate::text::{Arg, Lang, Phrase, SafeText};
+use crate::text::{Arg, Lang, Phrase, SafeText, os_error};
 
 use super::columns::MapError;
 use super::fault::{Fault, plain, text};
@@ -37,7 +38,7 @@ pub enum ImportError {
     Skip { path: PathBuf, error: io::Error },
     /// The file for the bad rows is there.
     SkipExists { path: PathBuf },
-    /// The desk refused; its words are found where all refusals are put into words.
+    /// The desk refused.
     Refused(Refusal),
 }
 
@@ -66,7 +67,7 @@ impl ImportError {
     pub fn words(&self, lang: Lang) -> SafeText {
         let about = |phrase: Phrase, path: &Path| phrase.with(lang, &[("path", name(path))]);
         let failed = |phrase: Phrase, path: &Path, error: &io::Error| {
-            phrase.with(lang, &[("path", name(path)), ("error", text(&error.to_string()))])
+            phrase.with(lang, &[("path", name(path)), ("error", os_error(error, lang).into())])
         };
         match self {
             Self::Open { path, error } => failed(files::CANNOT_OPEN, path, error),
@@ -77,7 +78,7 @@ impl ImportError {
                 lang,
                 &[
                     ("path", name(path)),
-                    ("line", plain(*line)),
+                    ("line", plain(*line, lang)),
                     ("fault", fault.words(lang).into()),
                 ],
             ),
@@ -88,7 +89,7 @@ impl ImportError {
             Self::Changed { path } => about(files::FILE_CHANGED, path),
             Self::Skip { path, error } => failed(files::CANNOT_WRITE, path, error),
             Self::SkipExists { path } => about(files::SKIP_EXISTS, path),
-            Self::Refused(refusal) => SafeText::clean(&refusal.to_string()),
+            Self::Refused(refusal) => refusal_in(refusal, lang),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::desk::tell;
 use crate::domain::{AmountError, Problem};
 use crate::text::words::files;
-use crate::text::{Arg, Lang, Phrase, SafeText, safe};
+use crate::text::{Arg, Lang, Phrase, SafeText, safe, ungrouped};
 
 /// A row that cannot be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +68,11 @@ pub enum Fault {
 impl RowError {
     /// Line, column, value and what is wrong, in one line.
     pub fn words(&self, lang: Lang) -> SafeText {
-        let mut parts = vec![files::LINE.with(lang, &[("line", plain(self.line))])];
+        let mut parts = vec![files::LINE.with(lang, &[("line", plain(self.line, lang))])];
         if let Some(column) = &self.column {
             parts.push(files::COLUMN.with(lang, &[("column", text(column))]));
         }
-        let place =
-            SafeText::join(&parts, &SafeText::clean(if lang == Lang::Fa { "، " } else { ", " }));
+        let place = SafeText::join(&parts, &tell::comma(lang));
         let fault = self.fault.words(lang);
         match &self.value {
             Some(value) => {
@@ -108,13 +108,9 @@ impl Fault {
                 say(files::NOT_OF_FORMAT, &[("format", text(form))])
             }
             Self::NotADate { format: None } => files::NOT_A_DATE.in_(lang),
-            Self::NoSuchDate => files::NO_SUCH_DATE.in_(lang),
+            Self::NoSuchDate => tell::problem_in(&Problem::NoSuchDate, lang),
             Self::AmbiguousDate => files::AMBIGUOUS_DATE.in_(lang),
-            Self::Amount(AmountError::NotANumber) => files::NOT_AN_AMOUNT.in_(lang),
-            Self::Amount(AmountError::TooPrecise(decimals)) => {
-                say(files::TOO_PRECISE, &[("decimals", (*decimals).into())])
-            }
-            Self::Amount(AmountError::TooLarge) => files::AMOUNT_TOO_LARGE.in_(lang),
+            Self::Amount(error) => tell::amount_in(*error, lang),
             Self::NotMinorUnits => files::NOT_MINOR_UNITS.in_(lang),
             Self::Negative => files::NEGATIVE.in_(lang),
             Self::Word { expected } => say(files::ONE_OF, &[("expected", text(expected))]),
@@ -122,40 +118,10 @@ impl Fault {
             Self::UnknownOutcome { known } => {
                 say(files::NO_SUCH_OUTCOME, &[("known", text(known))])
             }
-            Self::Repeated { line } => say(files::REPEATED, &[("line", plain(*line))]),
+            Self::Repeated { line } => say(files::REPEATED, &[("line", plain(*line, lang))]),
             Self::OtherPurchase => files::OTHER_PURCHASE.in_(lang),
-            Self::Invalid(problem) => problem_words(problem, lang),
+            Self::Invalid(problem) => tell::problem_in(problem, lang),
         }
-    }
-}
-
-/// What is wrong with a field of a record.
-pub fn problem_words(problem: &Problem, lang: Lang) -> SafeText {
-    let most = |phrase: Phrase, most: usize| phrase.with(lang, &[("most", most.into())]);
-    match problem {
-        Problem::Empty => files::MISSING.in_(lang),
-        Problem::TooLong { most: n } => most(files::TOO_LONG, *n),
-        Problem::TooMany { most: n } => most(files::TOO_MANY, *n),
-        Problem::Malformed => files::MALFORMED.in_(lang),
-        Problem::InTheFuture => files::IN_THE_FUTURE.in_(lang),
-        Problem::InThePast => files::IN_THE_PAST.in_(lang),
-        Problem::NoSuchDate => files::NO_SUCH_DATE.in_(lang),
-        Problem::UnknownZone => files::UNKNOWN_ZONE.in_(lang),
-        Problem::UnknownWord { nearest: Some(near) } => {
-            files::DID_YOU_MEAN.with(lang, &[("near", text(near))])
-        }
-        Problem::UnknownWord { nearest: None } => files::UNKNOWN.in_(lang),
-        Problem::Taken => files::TAKEN.in_(lang),
-        Problem::OutOfRange { from, to } => {
-            files::OUT_OF_RANGE.with(lang, &[("from", (*from).into()), ("to", (*to).into())])
-        }
-        Problem::TooPrecise { decimals } => {
-            files::TOO_PRECISE.with(lang, &[("decimals", (*decimals).into())])
-        }
-        Problem::OtherCurrency { expected } => {
-            files::OTHER_CURRENCY.with(lang, &[("expected", text(expected))])
-        }
-        Problem::NotFound => files::NOT_IN_STORE.in_(lang),
     }
 }
 
@@ -165,8 +131,8 @@ pub(super) fn text(any: &str) -> Arg {
 }
 
 /// A number without groups: lines are looked for by their digits.
-pub(super) fn plain(number: u64) -> Arg {
-    safe![number].into()
+pub(super) fn plain(number: u64, lang: Lang) -> Arg {
+    ungrouped(number, lang).into()
 }
 
 /// Longest piece of a value shown in an error, in characters.

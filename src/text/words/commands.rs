@@ -2,11 +2,15 @@
 
 super::phrases! {
     // Why there is no result.
-    pub(crate) NO_STORE: "there is no store in {path}; `vafa import`, `vafa demo` or `vafa` make one", "در {path} پایگاهی نیست؛ با `vafa import` یا `vafa` ساخته می‌شود";
-    pub(crate) NO_HOME: "no home folder is known; name the store with --store", "پوشه خانگی شناخته نیست؛ پایگاه را با --store نام ببرید";
+    pub(crate) NO_STORE: "there is no store in {path}; `vafa import`, `vafa demo` or `vafa` make one", "در {path} انبار داده‌ای نیست؛ با `vafa import`، `vafa demo` یا `vafa` ساخته می‌شود";
+    pub(crate) NO_HOME: "no home folder is known; name the store with --store", "پوشهٔ خانگی شناخته نیست؛ انبار داده را با `--store` نام ببرید";
     pub(crate) NOT_YET: "{what} is not there yet in this version", "{what} در این نسخه هنوز نیست";
-    pub(crate) NO_AGENT: "{name} is no agent of this store; agents are {known}; choose one with `vafa config set agent NAME`, or have an admin add you", "{name} کارشناس این پایگاه نیست؛ کارشناسان: {known}؛ با `vafa config set agent NAME` یکی را برگزینید";
-    pub(crate) DISABLED: "{name} may not work in this store any more", "{name} دیگر اجازه کار در این پایگاه را ندارد";
+    pub(crate) NO_AGENT: "{name} is no agent of this store; agents are {known}; choose one with `vafa config set agent NAME`, or have an admin add you", "{name} کارشناس این انبار داده نیست؛ کارشناسان: {known}؛ با `vafa config set agent NAME` یکی را برگزینید، یا از مدیر سامانه بخواهید شما را بیفزاید";
+    pub(crate) DISABLED: "{name} may not work in this store any more", "{name} دیگر اجازهٔ کار در این انبار داده را ندارد";
+    pub(crate) SEGMENT: "segment", "بخش";
+    pub(crate) AGENT: "agent", "کارشناس";
+    pub(crate) TASK: "task", "کار";
+    pub(crate) PRODUCT: "product", "کالا";
     pub(crate) NOT_FOUND: "there is no {what} {name}", "{what} {name} پیدا نشد";
     pub(crate) NO_CUSTOMER: "no customer is {name}; look with `vafa find {name}`", "مشتری {name} پیدا نشد؛ با `vafa find {name}` بگردید";
     pub(crate) AMBIGUOUS: "{name} may be {count} customers; name one of them by its number:", "{name} می‌تواند {count} مشتری باشد؛ یکی را با شماره نام ببرید:";
@@ -16,8 +20,8 @@ super::phrases! {
     pub(crate) NO_SETTING: "there is no setting {name}; there are {known}", "تنظیم {name} نیست؛ این‌ها هست: {known}";
     pub(crate) CANNOT_PRINT: "the result cannot be written: {error}", "نتیجه نوشته نمی‌شود: {error}";
     pub(crate) MORE_ERRORS: "and {count} more", "و {count} تای دیگر";
-    pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with --skip-bad FILE", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با --skip-bad FILE بقیه را نگه دارید";
-    pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ نمایش پوشه خودش را می‌خواهد";
+    pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with `--skip-bad FILE`", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با `--skip-bad FILE` بقیه را نگه دارید";
+    pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ انبار نمایشی پوشه‌ای از آن خود می‌خواهد";
 
     // Results.
     pub(crate) IMPORTED: "{rows} {rows|row|rows}: {added} added, {changed} changed, {same} the same", "{rows} سطر: {added} افزوده، {changed} دگرگون، {same} بی‌تغییر";
@@ -65,9 +69,9 @@ super::phrases! {
     pub(crate) C_SPENT: "spent", "خرج";
     pub(crate) C_VALUE: "value", "ارزش";
     pub(crate) C_RISK: "risk", "خطر";
-    pub(crate) C_P_ALIVE: "p alive", "بودن";
+    pub(crate) C_P_ALIVE: "p alive", "احتمال ماندن";
     pub(crate) C_SAVES: "saves", "نجات";
-    pub(crate) C_LEAVES: "leaves", "رفتن";
+    pub(crate) C_LEAVES: "leaves", "تاریخ رفتن";
     pub(crate) C_RFM: "rfm", "rfm";
     pub(crate) C_TAGS: "tags", "برچسب‌ها";
     pub(crate) C_RANK: "rank", "رتبه";
@@ -93,18 +97,4 @@ super::phrases! {
     pub(crate) NO: "no", "خیر";
     pub(crate) C_PLACE: "place", "جا";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
-
-    // Reasons of a queue.
-    pub(crate) R_SILENT: "buys every {usual} d, silent for {silent} d", "هر {usual} روز می‌خرید، {silent} روز خاموش";
-    pub(crate) R_SLOWING: "buys every {to} d, before every {from} d", "هر {to} روز می‌خرد، پیش‌تر هر {from} روز";
-    pub(crate) R_SPEND: "spends {to} each time, before {from}", "هر بار {to} خرج می‌کند، پیش‌تر {from}";
-    pub(crate) R_RETURNS: "sends {percent}% back", "{percent}٪ را پس می‌دهد";
-    pub(crate) R_COMPLAINTS: "{count} {count|complaint|complaints}", "{count} شکایت";
-    pub(crate) R_REFUSED: "refused the last offer", "پیشنهاد آخر را نپذیرفت";
-    pub(crate) R_PRICE: "price rose {percent}%", "بها {percent}٪ بالا رفت";
-    pub(crate) R_NEVER: "bought once, {days} d ago", "یک بار خرید، {days} روز پیش";
-    pub(crate) R_NO_CONTACT: "no contact for {days} d", "{days} روز بی‌تماس";
-    pub(crate) R_TOP: "among the top {percent}%", "از {percent}٪ نخست";
-    pub(crate) R_STEADY: "buys every {usual} d, last {silent} d ago", "هر {usual} روز می‌خرد، آخری {silent} روز پیش";
-    pub(crate) R_LAST: "bought {days} d ago", "{days} روز پیش خرید";
 }

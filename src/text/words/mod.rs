@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use super::digits::with_persian_digits;
 use super::lang::Lang;
 use super::number::push_number;
-use super::safe::{FSI, PDI, SafeText};
+use super::safe::{FSI, LRI, PDI, SafeText};
 
 /// Makes a `Phrase` constant of each line `NAME: "English", "Persian";`.
 macro_rules! phrases {
@@ -40,15 +40,17 @@ subjects! {
     files,
     forms,
     frame,
+    help,
     identity,
     keys,
     queues,
     profile,
     refusals,
     segments,
-    stores,
+    store,
     terms,
     terminal,
+    usage,
 }
 
 /// One thing the screen says, in every language.
@@ -162,6 +164,22 @@ numbers!(i32, i64, u8, u16, u32, u64, usize);
 
 pub(crate) use phrases;
 
+/// What stands in backquotes is typed as it is: it keeps its own order within a Persian sentence.
+pub fn typed(text: &SafeText) -> SafeText {
+    if text.as_str().is_ascii() || !text.as_str().contains('`') {
+        return text.clone();
+    }
+    let mut out = String::with_capacity(text.as_str().len() + 12);
+    for (place, part) in text.as_str().split('`').enumerate() {
+        if place % 2 == 1 {
+            let _ = write!(out, "{LRI}`{part}`{PDI}");
+        } else {
+            out.push_str(part);
+        }
+    }
+    SafeText::made(out)
+}
+
 /// ASCII digits in the digits of a language.
 pub(super) fn digits_of(lang: Lang, ascii: &str) -> String {
     match lang {
@@ -200,6 +218,17 @@ mod tests {
                 assert_eq!(en, fa, "{subject}::{name} has different places");
                 assert!(!phrase.fa.contains(['ي', 'ك']), "{subject}::{name} has Arabic letters");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_typed_keeps_its_order() {
+        for (text, want) in [
+            ("run `vafa -x`", "run `vafa -x`"),
+            ("با `%d/%m` و `-o`", "با \u{2066}`%d/%m`\u{2069} و \u{2066}`-o`\u{2069}"),
+            ("بی آن", "بی آن"),
+        ] {
+            assert_eq!(typed(&SafeText::clean(text)).as_str(), want);
         }
     }
 

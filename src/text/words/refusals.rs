@@ -6,11 +6,11 @@ super::phrases! {
     pub(crate) NOT_PERMITTED: "not permitted: needs the role {role}; ask an administrator", "اجازه ندارید: نقش {role} لازم است؛ از مدیر سامانه بخواهید";
     pub(crate) DO_NOT_CALL: "{name} must not be called", "با {name} نباید تماس گرفت";
     pub(crate) NOTHING_TO_UNDO: "nothing to take back", "چیزی برای برگرداندن نیست";
+    pub(crate) NOTHING_TO_REDO: "nothing to do again", "چیزی برای انجام دوباره نیست";
     pub(crate) CHANGED_SINCE: "not taken back: {by} has changed {name} since", "برگردانده نشد: {by} از آن پس {name} را تغییر داده است";
     pub(crate) NOT_ENOUGH: "too little data: {have} of {needed}; import more first", "داده کم است: {have} از {needed}؛ نخست داده بیشتری وارد کنید";
     pub(crate) CANCELLED: "cancelled", "لغو شد";
     pub(crate) TAKEN: "{field} is taken: {name}; choose another", "{field} تکراری است: {name}؛ چیز دیگری برگزینید";
-    pub(crate) STORE: "the store refused, nothing was changed: {why}", "انبار داده نپذیرفت و چیزی تغییر نکرد: {why}";
 
     pub(crate) EMPTY: "must not be empty", "نباید خالی باشد";
     pub(crate) TOO_LONG: "longer than {n} characters", "بلندتر از {n} نویسه";
@@ -25,6 +25,8 @@ super::phrases! {
     pub(crate) TAKEN_ALREADY: "another record has it already", "رکورد دیگری آن را دارد";
     pub(crate) OUT_OF_RANGE: "must lie between {from} and {to}", "باید میان {from} و {to} باشد";
     pub(crate) TOO_PRECISE: "at most {n} digits after the point", "حداکثر {n} رقم پس از ممیز";
+    pub(crate) NOT_AN_AMOUNT: "not an amount; expected one like 1250.50", "مبلغ نیست؛ مبلغی مانند ۱۲۵۰ انتظار می‌رفت";
+    pub(crate) AMOUNT_TOO_LARGE: "too many digits for an amount", "رقم‌ها برای مبلغ زیادند";
     pub(crate) OTHER_CURRENCY: "the store counts in {code}", "واحد پول این انبار {code} است";
     pub(crate) NOT_IN_STORE: "not in the store", "در انبار داده نیست";
 

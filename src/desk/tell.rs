@@ -1,0 +1,221 @@
+//! What was refused, what is wrong with a record or an expression, and why a customer is worth a call,
+//! in words: the screens, the files and the command line say the same. Never decides anything.
+
+use crate::domain::{
+    AmountError, ExpressionError, ExpressionProblem, Field, Invalid, Problem, Role,
+};
+use crate::insight::reasons::Reason;
+use crate::text::words::{queues as q, refusals as r, terms as t};
+use crate::text::{Arg, Lang, Phrase, SafeText, percent, safe};
+
+use super::Refusal;
+
+/// A refusal in words.
+pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
+    let clean = |text: &str| Arg::from(SafeText::clean(text));
+    match refusal {
+        Refusal::Invalid(invalid) => invalid_in(invalid, lang),
+        Refusal::Conflict { by, .. } => r::CONFLICT.with(lang, &[("by", clean(by))]),
+        Refusal::NotFound { name, .. } => r::NOT_FOUND.with(lang, &[("name", clean(name))]),
+        Refusal::NotPermitted { needs } => {
+            r::NOT_PERMITTED.with(lang, &[("role", role(*needs).in_(lang).into())])
+        }
+        Refusal::DoNotCall { name } => r::DO_NOT_CALL.with(lang, &[("name", clean(name))]),
+        Refusal::Expression(error) => expression_in(error, lang),
+        Refusal::NothingToUndo => r::NOTHING_TO_UNDO.in_(lang),
+        Refusal::NothingToRedo => r::NOTHING_TO_REDO.in_(lang),
+        Refusal::ChangedSince { name, by } => {
+            r::CHANGED_SINCE.with(lang, &[("name", clean(name)), ("by", clean(by))])
+        }
+        Refusal::NotEnough { have, needed, .. } => {
+            r::NOT_ENOUGH.with(lang, &[("have", Arg::from(*have)), ("needed", Arg::from(*needed))])
+        }
+        Refusal::Cancelled => r::CANCELLED.in_(lang),
+        Refusal::Taken { field: of, name } => {
+            r::TAKEN.with(lang, &[("field", field(*of).in_(lang).into()), ("name", clean(name))])
+        }
+        Refusal::Store(error) => error.words(lang),
+    }
+}
+
+/// A field and what is wrong with it, in words.
+pub fn invalid_in(invalid: &Invalid, lang: Lang) -> SafeText {
+    let named = field(invalid.field).in_(lang);
+    safe![named, ": ", problem_in(&invalid.problem, lang)]
+}
+
+/// What is wrong with a field, in words.
+pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
+    let clean = |text: &str| Arg::from(SafeText::clean(text));
+    match problem {
+        Problem::Empty => r::EMPTY.in_(lang),
+        Problem::TooLong { most } => r::TOO_LONG.with(lang, &[("n", Arg::from(*most))]),
+        Problem::TooMany { most } => r::TOO_MANY.with(lang, &[("n", Arg::from(*most))]),
+        Problem::Malformed => r::MALFORMED.in_(lang),
+        Problem::InTheFuture => r::IN_THE_FUTURE.in_(lang),
+        Problem::InThePast => r::IN_THE_PAST.in_(lang),
+        Problem::NoSuchDate => r::NO_SUCH_DATE.in_(lang),
+        Problem::UnknownZone => r::UNKNOWN_ZONE.in_(lang),
+        Problem::UnknownWord { nearest: Some(word) } => {
+            r::UNKNOWN_WORD_NEAREST.with(lang, &[("word", clean(word))])
+        }
+        Problem::UnknownWord { nearest: None } => r::UNKNOWN_WORD.in_(lang),
+        Problem::Taken => r::TAKEN_ALREADY.in_(lang),
+        Problem::OutOfRange { from, to } => {
+            r::OUT_OF_RANGE.with(lang, &[("from", Arg::from(*from)), ("to", Arg::from(*to))])
+        }
+        Problem::TooPrecise { decimals } => amount_in(AmountError::TooPrecise(*decimals), lang),
+        Problem::OtherCurrency { expected } => {
+            r::OTHER_CURRENCY.with(lang, &[("code", clean(expected))])
+        }
+        Problem::NotFound => r::NOT_IN_STORE.in_(lang),
+    }
+}
+
+/// What is wrong with an expression, in words.
+pub fn expression_in(error: &ExpressionError, lang: Lang) -> SafeText {
+    let clean = |text: &str| Arg::from(SafeText::clean(text));
+    match &error.problem {
+        ExpressionProblem::UnknownField { name, nearest: Some(nearest) } => {
+            r::UNKNOWN_FIELD_NEAREST
+                .with(lang, &[("name", clean(name)), ("nearest", clean(nearest))])
+        }
+        ExpressionProblem::UnknownField { name, nearest: None } => {
+            r::UNKNOWN_FIELD.with(lang, &[("name", clean(name))])
+        }
+        ExpressionProblem::Operator { field, takes } => {
+            r::OPERATOR.with(lang, &[("field", clean(field)), ("takes", clean(takes))])
+        }
+        ExpressionProblem::UnknownValue { field, value, nearest: Some(nearest) } => {
+            r::UNKNOWN_VALUE_NEAREST.with(
+                lang,
+                &[("field", clean(field)), ("value", clean(value)), ("nearest", clean(nearest))],
+            )
+        }
+        ExpressionProblem::UnknownValue { field, value, nearest: None } => {
+            r::UNKNOWN_VALUE.with(lang, &[("field", clean(field)), ("value", clean(value))])
+        }
+        ExpressionProblem::Number => r::NUMBER_EXPECTED.in_(lang),
+        ExpressionProblem::Date => r::DATE_EXPECTED.in_(lang),
+        ExpressionProblem::NoSuchDate => r::NO_SUCH_DATE.in_(lang),
+        ExpressionProblem::Value => r::VALUE_EXPECTED.in_(lang),
+        ExpressionProblem::Unclosed(sign) => {
+            r::UNCLOSED.with(lang, &[("sign", clean(&sign.to_string()))])
+        }
+        ExpressionProblem::Unexpected(text) => r::UNEXPECTED.with(lang, &[("text", clean(text))]),
+        ExpressionProblem::Cycle { segment } => r::CYCLE.with(lang, &[("name", clean(segment))]),
+        ExpressionProblem::BrokenSegment { segment, .. } => {
+            r::BROKEN_SEGMENT.with(lang, &[("name", clean(segment))])
+        }
+        ExpressionProblem::TooComplex => r::TOO_COMPLEX.in_(lang),
+    }
+}
+
+/// What is wrong with an amount that was written, in words.
+pub fn amount_in(error: AmountError, lang: Lang) -> SafeText {
+    match error {
+        AmountError::NotANumber => r::NOT_AN_AMOUNT.in_(lang),
+        AmountError::TooPrecise(decimals) => {
+            r::TOO_PRECISE.with(lang, &[("n", Arg::from(decimals))])
+        }
+        AmountError::TooLarge => r::AMOUNT_TOO_LARGE.in_(lang),
+    }
+}
+
+/// A reason in words, its sums as `money` writes minor units.
+pub fn reason_in(reason: &Reason, money: &dyn Fn(i64) -> SafeText, lang: Lang) -> SafeText {
+    let say = |phrase: Phrase, args: &[(&str, Arg)]| phrase.with(lang, args);
+    let share = |p: u32| -> Arg { percent(f64::from(p) / 100.0, lang).into() };
+    match *reason {
+        Reason::Silent { usual_gap_days, silent_days } => {
+            say(q::R_SILENT, &[("usual", usual_gap_days.into()), ("silent", silent_days.into())])
+        }
+        Reason::Steady { usual_gap_days, silent_days } => {
+            say(q::R_STEADY, &[("usual", usual_gap_days.into()), ("silent", silent_days.into())])
+        }
+        Reason::Slowing { from_days, to_days } => {
+            say(q::R_SLOWING, &[("from", from_days.into()), ("to", to_days.into())])
+        }
+        Reason::SpendFalling { from, to } => {
+            say(q::R_FALLING, &[("from", money(from).into()), ("to", money(to).into())])
+        }
+        Reason::Returns { percent } => say(q::R_RETURNS, &[("share", share(percent))]),
+        Reason::Complaints { count } => say(q::R_COMPLAINTS, &[("n", count.into())]),
+        Reason::RefusedLast => q::R_REFUSED.in_(lang),
+        Reason::PriceRise { percent } => say(q::R_PRICE, &[("share", share(percent))]),
+        Reason::NeverRepeated { days } => say(q::R_ONCE, &[("n", days.into())]),
+        Reason::NoContact { days } => say(q::R_NO_CONTACT, &[("n", days.into())]),
+        Reason::TopValue { percent } => say(q::R_TOP, &[("share", share(percent))]),
+        Reason::LastBought { days } => say(q::R_LAST, &[("n", days.into())]),
+    }
+}
+
+/// What stands between the members of a list in a sentence.
+pub fn comma(lang: Lang) -> SafeText {
+    match lang {
+        Lang::En => safe![", "],
+        Lang::Fa => safe!["، "],
+    }
+}
+
+/// The name of a role.
+pub const fn role(role: Role) -> Phrase {
+    match role {
+        Role::Agent => t::AGENT_ROLE,
+        Role::Supervisor => t::SUPERVISOR,
+        Role::Admin => t::ADMIN,
+    }
+}
+
+/// The name of a field.
+pub const fn field(field: Field) -> Phrase {
+    match field {
+        Field::Name => t::NAME,
+        Field::Kind => t::KIND,
+        Field::ExternalId => t::EXTERNAL_ID,
+        Field::Phone => t::PHONE,
+        Field::Email => t::EMAIL,
+        Field::Web => t::WEB,
+        Field::BirthDate => t::BIRTH_DATE,
+        Field::Gender => t::GENDER,
+        Field::City => t::CITY,
+        Field::Region => t::REGION,
+        Field::Country => t::COUNTRY,
+        Field::Address => t::ADDRESS,
+        Field::PostalCode => t::POSTAL_CODE,
+        Field::TimeZone => t::TIME_ZONE,
+        Field::Language => t::LANGUAGE,
+        Field::Source => t::SOURCE,
+        Field::Owner => t::OWNER,
+        Field::Stage => t::STAGE,
+        Field::Tags => t::TAGS,
+        Field::Joined => t::JOINED,
+        Field::Own => t::OWN,
+        Field::Note => t::NOTE,
+        Field::Outcome => t::OUTCOME,
+        Field::Channel => t::CHANNEL,
+        Field::Direction => t::DIRECTION,
+        Field::Seconds => t::SECONDS,
+        Field::Due => t::DUE,
+        Field::Date => t::DATE,
+        Field::Amount => t::AMOUNT,
+        Field::Quantity => t::QUANTITY,
+        Field::UnitPrice => t::UNIT_PRICE,
+        Field::UnitCost => t::UNIT_COST,
+        Field::Currency => t::CURRENCY,
+        Field::Product => t::PRODUCT,
+        Field::Sku => t::SKU,
+        Field::Category => t::CATEGORY,
+        Field::Price => t::PRICE,
+        Field::Customer => t::CUSTOMER,
+        Field::Agent => t::AGENT,
+        Field::Time => t::TIME,
+        Field::Expression => t::EXPRESSION,
+        Field::Text => t::TEXT,
+        Field::Strength => t::STRENGTH,
+        Field::Other => t::OTHER_NAMES,
+        Field::Key => t::KEY,
+        Field::DoNotCall => t::DO_NOT_CALL,
+        Field::Marketing => t::MARKETING,
+    }
+}
