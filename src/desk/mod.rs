@@ -25,6 +25,7 @@ mod rows;
 mod sameness;
 mod scores;
 mod state;
+mod stream;
 mod tables;
 pub mod tell;
 

@@ -1,11 +1,11 @@
 //! Purchases and interactions as rows, those of one customer after those of another, oldest first.
 
+use std::collections::HashMap;
 use std::io::Write;
 
-use crate::desk::{Answer, Profile, Question};
-use crate::domain::{Line, Purchase};
+use crate::domain::{Customer, CustomerId, Line, ProductId, Purchase};
 
-use super::sheet::{Cell, Style, sheet};
+use super::sheet::{Cell, Sheet, Style, sheet};
 use super::{ExportError, Source, customer_name};
 
 const PURCHASES: &[&str] = &[
@@ -40,21 +40,30 @@ pub fn purchases(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, ExportError> {
-    each_profile(source, expression, PURCHASES, style, out, progress, &mut |profile, write| {
-        for purchase in profile.purchases.iter().rev() {
-            for line in &purchase.lines {
-                write(purchase_cells(profile, purchase, line))?;
+    let skus = source.desk.skus();
+    rows(source, expression, PURCHASES, style, out, progress, &mut |ids, write| {
+        source.desk.purchases_of(ids, &mut |customer, purchases| {
+            for purchase in &purchases {
+                for line in &purchase.lines {
+                    write.row(&purchase_cells(customer, purchase, line, &skus))?;
+                }
             }
-        }
-        Ok(())
+            write.done();
+            Ok(())
+        })
     })
 }
 
-fn purchase_cells(profile: &Profile, purchase: &Purchase, line: &Line) -> Vec<Cell> {
-    let sku = |id| profile.products.iter().find(|p| p.id == id).map(|p| p.sku.as_str());
+fn purchase_cells(
+    customer: &Customer,
+    purchase: &Purchase,
+    line: &Line,
+    skus: &HashMap<ProductId, String>,
+) -> Vec<Cell> {
+    let sku = |id| skus.get(&id).map(String::as_str);
     vec![
         Cell::of(purchase.external_id.as_deref(), Cell::text),
-        Cell::Text(customer_name(&profile.customer)),
+        Cell::Text(customer_name(customer)),
         Cell::day(purchase.day),
         Cell::text(purchase.kind.name()),
         Cell::of(line.product.and_then(sku), Cell::text),
@@ -80,52 +89,69 @@ pub fn interactions(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, ExportError> {
-    each_profile(source, expression, INTERACTIONS, style, out, progress, &mut |profile, write| {
-        for (interaction, agent) in profile.interactions.iter().rev() {
-            write(vec![
-                Cell::of(interaction.external_id.as_deref(), Cell::text),
-                Cell::Text(customer_name(&profile.customer)),
-                Cell::Time(interaction.at),
-                Cell::text(interaction.channel.name()),
-                Cell::text(interaction.direction.name()),
-                Cell::text(&interaction.outcome),
-                Cell::Count(i64::from(interaction.seconds)),
-                Cell::text(agent),
-                Cell::text(&interaction.note),
-            ])?;
-        }
-        Ok(())
+    rows(source, expression, INTERACTIONS, style, out, progress, &mut |ids, write| {
+        source.desk.interactions_of(ids, &mut |customer, interactions| {
+            for interaction in &interactions {
+                write.row(&[
+                    Cell::of(interaction.external_id.as_deref(), Cell::text),
+                    Cell::Text(customer_name(customer)),
+                    Cell::Time(interaction.at),
+                    Cell::text(interaction.channel.name()),
+                    Cell::text(interaction.direction.name()),
+                    Cell::text(&interaction.outcome),
+                    Cell::Count(i64::from(interaction.seconds)),
+                    Cell::text(source.agent(interaction.agent)),
+                    Cell::text(&interaction.note),
+                ])?;
+            }
+            write.done();
+            Ok(())
+        })
     })
 }
 
-type WriteRow<'w> = dyn FnMut(Vec<Cell>) -> Result<(), ExportError> + 'w;
-type EachProfile<'p> = dyn FnMut(&Profile, &mut WriteRow<'_>) -> Result<(), ExportError> + 'p;
+/// Rows on their way out, counted; and how many customers are done.
+pub(super) struct Writer<'w> {
+    sheet: Box<dyn Sheet + 'w>,
+    rows: usize,
+    done: usize,
+    of: usize,
+    progress: &'w mut dyn FnMut(usize, usize),
+}
 
-/// Shows the profile of every customer an expression selects; how many rows were written.
-pub(super) fn each_profile(
+impl Writer<'_> {
+    /// Writes a row.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<(), ExportError> {
+        self.rows += 1;
+        Ok(self.sheet.row(cells)?)
+    }
+
+    /// One more customer is done.
+    pub fn done(&mut self) {
+        self.done += 1;
+        (self.progress)(self.done, self.of);
+    }
+}
+
+type EachRow<'e> = dyn FnMut(&[CustomerId], &mut Writer<'_>) -> Result<(), ExportError> + 'e;
+
+/// Writes what `each` finds of the customers an expression selects; how many rows there were.
+pub(super) fn rows(
     source: Source<'_>,
     expression: &str,
     columns: &[&str],
     style: Style,
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
-    each: &mut EachProfile<'_>,
+    each: &mut EachRow<'_>,
 ) -> Result<usize, ExportError> {
     let ids = source.ids(expression)?;
     let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
-    let mut sheet = sheet(out, &columns, style)?;
-    let mut rows = 0;
-    for (done, id) in ids.iter().enumerate() {
-        if let Answer::Profile(profile) = source.ask(Question::Profile(*id))? {
-            each(&profile, &mut |cells| {
-                rows += 1;
-                Ok(sheet.row(&cells)?)
-            })?;
-        }
-        progress(done + 1, ids.len());
-    }
-    sheet.finish()?;
-    Ok(rows)
+    let sheet = sheet(out, &columns, style)?;
+    let mut writer = Writer { sheet, rows: 0, done: 0, of: ids.len(), progress };
+    each(&ids, &mut writer)?;
+    writer.sheet.finish()?;
+    Ok(writer.rows)
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 
 use std::io::Write;
 
-use crate::desk::{Answer, Models, Profile, Question, Refusal};
-use crate::domain::{Day, History, Scoring};
+use crate::desk::{Answer, Models, Question, Refusal};
+use crate::directory::Figures;
+use crate::domain::{Customer, Day, History, Scoring};
 use crate::insight::pareto_nbd::ParetoNbd;
 use crate::insight::rfm::{Rfm, Segment};
 use crate::insight::{PurchaseModel, summarise};
 
-use super::activity::each_profile;
+use super::activity::rows;
 use super::sheet::{Cell, Style};
 use super::{ExportError, Source, customer_name};
 
@@ -50,12 +51,24 @@ pub fn write(
     if fitted.is_none() {
         return Err(Refusal::NotFound { what: "score", name: "vafa score".to_owned() }.into());
     }
-    each_profile(source, expression, COLUMNS, style, out, progress, &mut |profile, write| {
-        match cells(profile, as_of, per_major, model.as_ref(), horizon) {
-            Some(cells) => write(cells),
-            None => Ok(()),
-        }
+    rows(source, expression, COLUMNS, style, out, progress, &mut |ids, write| {
+        source.desk.ledgers_of(ids, &mut |customer, ledger| {
+            let figures = source.desk.figures_of(customer.id).unwrap_or_default();
+            let seen = Seen { customer, history: &ledger.purchases, figures: &figures };
+            if let Some(cells) = cells(&seen, as_of, per_major, model.as_ref(), horizon) {
+                write.row(&cells)?;
+            }
+            write.done();
+            Ok(())
+        })
     })
+}
+
+/// What is known of a customer.
+struct Seen<'s> {
+    customer: &'s Customer,
+    history: &'s History,
+    figures: &'s Figures,
 }
 
 fn pareto_nbd(fitted: &Scoring) -> Option<ParetoNbd> {
@@ -70,22 +83,18 @@ fn pareto_nbd(fitted: &Scoring) -> Option<ParetoNbd> {
 
 /// The row of a customer; `None` for one who had not bought by then.
 fn cells(
-    profile: &Profile,
+    seen: &Seen<'_>,
     as_of: Day,
     per_major: f64,
     model: Option<&ParetoNbd>,
     horizon: f64,
 ) -> Option<Vec<Cell>> {
-    let mut history = History::default();
-    for purchase in &profile.purchases {
-        history.add(purchase.day_total());
-    }
-    let s = summarise(&history, as_of, per_major)?;
-    let figures = &profile.figures;
+    let s = summarise(seen.history, as_of, per_major)?;
+    let figures = seen.figures;
     let expected = model.map(|m| m.expected_purchases(s.x, s.t_x, s.tenure, horizon));
     let rfm = figures.rfm.map(|[r, f, m]| Rfm { r, f, m });
     Some(vec![
-        Cell::Text(customer_name(&profile.customer)),
+        Cell::Text(customer_name(seen.customer)),
         Cell::Count(i64::from(s.x)),
         Cell::Real(s.t_x),
         Cell::Real(s.tenure),
