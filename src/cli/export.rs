@@ -8,11 +8,12 @@ use crate::domain::QueueKind;
 use crate::exchange::Format;
 use crate::exchange::export::sheet::Style;
 use crate::exchange::export::{ExportError, What, export};
-use crate::text::os_error;
 use crate::text::words::commands as words;
 use crate::text::words::files;
+use crate::text::{Lang, os_error};
 
 use super::args::{Export, ExportKind};
+use super::ask;
 use super::failure::{Failure, Status, clean};
 use super::import::format;
 use super::out::{self, Out};
@@ -23,15 +24,20 @@ use super::visit::Visit;
 pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> {
     let lang = setup.lang;
     let what = what(setup, given)?;
+    let output = given.output.as_ref().filter(|path| path.as_os_str() != "-");
+    if let Some(path) = output {
+        may_replace(path, setup)?;
+    }
     let visit = Visit::open_loaded(setup)?;
-    let named = given.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str());
+    let named = output.and_then(|p| p.extension()).and_then(|e| e.to_str());
     let format = given
         .format
         .map(format)
         .or_else(|| named.and_then(Format::of_extension))
         .unwrap_or(Format::Csv);
-    let mut style =
-        Style { format, decimals: visit.decimals(), bom: given.bom, to_terminal: false };
+    // Spreadsheets take a file of Persian letters for something else without one.
+    let bom = given.bom || (lang == Lang::Fa && format == Format::Csv && !given.no_bom);
+    let mut style = Style { format, decimals: visit.decimals(), bom, to_terminal: false };
     let bar = out::bar(setup, words::WRITING);
     let mut progress = |done: usize, of: usize| {
         if done.is_multiple_of(64) {
@@ -40,10 +46,11 @@ pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> 
         }
     };
     let expression = &given.filter;
-    let done = match &given.output {
+    let done = match output {
         None => {
             let (raw, to_terminal) = out.raw();
             style.to_terminal = to_terminal;
+            style.bom &= given.bom || !to_terminal;
             export(visit.source(), &what, expression, style, raw, &mut progress)
         }
         Some(path) => whole(path, &mut |file| {
@@ -51,15 +58,27 @@ pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> 
         }),
     };
     bar.finish_and_clear();
-    let rows = done.map_err(|error| match (&error, &given.output) {
+    let rows = done.map_err(|error| match (&error, output) {
         (ExportError::Write(io), Some(path)) => cannot_write(path, io, setup),
         _ => Failure::export(&error, expression, lang),
     })?;
-    if let Some(path) = &given.output {
+    if let Some(path) = output {
         let path = clean(&path.display().to_string());
         out::note(setup, &words::EXPORTED.with(lang, &[("count", rows.into()), ("path", path)]));
     }
     Ok(())
+}
+
+/// Asks before a file that is there is written over.
+fn may_replace(path: &Path, setup: &Setup) -> Result<(), Failure> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let name = [("path", clean(&path.display().to_string()))];
+    match ask::agreed(setup, &words::WRITE_OVER.with(setup.lang, &name)) {
+        Some(true) => Ok(()),
+        _ => Err(Failure::new(Status::Conflict, words::THERE_ALREADY.with(setup.lang, &name))),
+    }
 }
 
 fn what(setup: &Setup, given: &Export) -> Result<What, Failure> {

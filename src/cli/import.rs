@@ -1,5 +1,12 @@
 //! `vafa import`: a file in, all of it or nothing.
 
+use std::env;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -33,15 +40,25 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
     let mut options = Options {
         kind,
         path: given.file.clone(),
+        opened: None,
         form,
         maps,
         how: conventions(given, None),
         skip_bad: given.skip_bad.clone(),
         most_errors: given.errors,
     };
-    std::fs::File::open(&given.file).map_err(|error| {
-        Failure::import(&ImportError::Open { path: given.file.clone(), error }, lang)
-    })?;
+    let unread = |error| ImportError::Open { path: given.file.clone(), error };
+    match piped(&given.file).map_err(|e| Failure::import(&unread(e), lang))? {
+        Some(file) => {
+            options.opened = Some(Arc::new(file));
+            if given.file.as_os_str() == "-" {
+                options.path = words::STANDARD_INPUT.str(lang).into();
+            }
+        }
+        None => {
+            File::open(&given.file).map_err(|e| Failure::import(&unread(e), lang))?;
+        }
+    }
     make_room(setup, given);
     let make = if given.dry_run && !setup.store_is_there() { None } else { Some(Make::IfMissing) };
     let visit = make.map(|make| Visit::open(setup, make)).transpose()?;
@@ -70,6 +87,29 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
         return dry(setup, &report, out);
     }
     told(setup, &report, out).map_err(|e| Failure::output(&e, lang))
+}
+
+/// What comes through a pipe, kept in a file without a name, as it is read more than once; `None` for
+/// a file that can be.
+fn piped(path: &Path) -> io::Result<Option<File>> {
+    if path.as_os_str() == "-" {
+        return kept(&mut io::stdin().lock()).map(Some);
+    }
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_fifo() || kind.is_char_device() {
+        return kept(&mut File::open(path)?).map(Some);
+    }
+    Ok(None)
+}
+
+fn kept(from: &mut dyn Read) -> io::Result<File> {
+    let path = env::temp_dir().join(format!(".vafa-import-{}", std::process::id()));
+    let mut file =
+        OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    // It lasts as long as it is open, whatever becomes of this process.
+    fs::remove_file(&path)?;
+    io::copy(from, &mut file)?;
+    Ok(file)
 }
 
 /// With `--yes` the bad rows of an earlier import make room for those of this one.
@@ -127,7 +167,8 @@ pub fn format(given: FileFormat) -> Format {
 fn conventions(given: &Import, visit: Option<&Visit>) -> Conventions {
     let settings = visit.map(|v| v.status.settings.as_ref().clone()).unwrap_or_default();
     let zone = TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC);
-    let file = given.file.file_name().map(|n| n.to_string_lossy().into_owned());
+    let file = given.file.file_name().filter(|name| *name != "-");
+    let file = file.map(|n| n.to_string_lossy().into_owned());
     Conventions {
         currency: settings.currency,
         country: settings.country,
@@ -204,9 +245,9 @@ fn told(setup: &Setup, report: &Report, out: &mut Out) -> std::io::Result<()> {
 fn dry(setup: &Setup, report: &Report, out: &mut Out) -> Result<(), Failure> {
     let lang = setup.lang;
     let columns = [
-        Heading { name: "column", title: words::C_COLUMN },
-        Heading { name: "field", title: words::C_FIELD },
-        Heading { name: "first_row", title: words::C_EXAMPLE },
+        Heading::new("column", words::C_COLUMN),
+        Heading::new("field", words::C_FIELD),
+        Heading::new("first_row", words::C_EXAMPLE),
     ];
     let print = |out: &mut Out| -> std::io::Result<()> {
         out.line(&words::READ_AS.with(lang, &[("form", clean(&report.form))]))?;

@@ -8,6 +8,7 @@ use crate::domain::{AgentId, ContactKind};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
+use crate::ui::terms;
 
 use super::args::{Find, List, View};
 use super::failure::Failure;
@@ -16,10 +17,13 @@ use super::setup::Setup;
 use super::table::Heading;
 use super::visit::Visit;
 
+/// Columns that give way on a narrow terminal when nobody asked for them by name.
+const SPARE: &[&str] = &["last_purchase", "city", "value", "stage", "tags"];
 /// Rows asked for at a time.
 const WINDOW: usize = 500;
 
 /// A column of a list: how it is called, and what stands in it.
+#[derive(Clone, Copy)]
 pub struct Column {
     pub heading: Heading,
     pub cell: fn(&Row, &Status) -> Cell,
@@ -30,7 +34,7 @@ macro_rules! columns {
     ($($name:literal $title:ident $sort:expr => $cell:expr;)*) => {
         /// Every column there is.
         pub const COLUMNS: &[Column] = &[$(Column {
-            heading: Heading { name: $name, title: words::$title },
+            heading: Heading::new($name, words::$title),
             cell: $cell,
             sort: $sort,
         }),*];
@@ -39,14 +43,14 @@ macro_rules! columns {
 
 columns! {
     "id" C_ID Some(SortField::Id) => |r, _| Cell::Count(r.customer.id.0 as i64);
-    "customer" C_CUSTOMER None => |r, _| Cell::Text(customer_name(&r.customer));
-    "external_id" C_EXTERNAL None => |r, _| Cell::of(r.customer.external_id.as_deref(), Cell::text);
+    "customer" C_CUSTOMER None => |r, _| Cell::Code(customer_name(&r.customer));
+    "external_id" C_EXTERNAL None => |r, _| Cell::of(r.customer.external_id.as_deref(), Cell::code);
     "name" C_NAME Some(SortField::Name) => |r, _| Cell::text(&r.customer.name);
-    "kind" C_KIND None => |r, _| Cell::text(r.customer.kind.name());
-    "phone" C_PHONE None => |r, _| Cell::of(r.customer.contact(ContactKind::Phone), Cell::text);
-    "email" C_EMAIL None => |r, _| Cell::of(r.customer.contact(ContactKind::Email), Cell::text);
+    "kind" C_KIND None => |r, _| Cell::Term(r.customer.kind.name(), terms::kind(r.customer.kind));
+    "phone" C_PHONE None => |r, _| Cell::of(r.customer.contact(ContactKind::Phone), Cell::phone);
+    "email" C_EMAIL None => |r, _| Cell::of(r.customer.contact(ContactKind::Email), Cell::code);
     "city" C_CITY Some(SortField::City) => |r, _| Cell::text(&r.customer.place.city);
-    "stage" C_STAGE Some(SortField::Stage) => |r, _| Cell::text(r.customer.stage.name());
+    "stage" C_STAGE Some(SortField::Stage) => |r, _| Cell::Term(r.customer.stage.name(), terms::stage(r.customer.stage));
     "owner" C_OWNER None => |r, s| Cell::of(r.customer.owner, |id| owner(id, s));
     "source" C_SOURCE None => |r, _| Cell::text(&r.customer.source);
     "tags" C_TAGS None => |r, _| tags(r);
@@ -106,15 +110,23 @@ pub fn list(setup: &Setup, given: &List, out: &mut Out) -> Result<(), Failure> {
     print(setup, &visit, query, limit, &columns, given.format, out)
 }
 
-fn chosen(names: &[String], setup: &Setup) -> Result<Vec<&'static Column>, Failure> {
-    let usual = || USUAL.iter().map(|n| (*n).to_owned()).collect();
-    let names: Vec<String> = if names.is_empty() { usual() } else { names.to_vec() };
+fn chosen(names: &[String], setup: &Setup) -> Result<Vec<Column>, Failure> {
+    if names.is_empty() {
+        let usual =
+            USUAL.iter().filter_map(|name| COLUMNS.iter().find(|c| c.heading.name == *name));
+        let spared = usual.map(|column| {
+            let is_spare = SPARE.contains(&column.heading.name);
+            let heading = if is_spare { column.heading.spare() } else { column.heading };
+            Column { heading, ..*column }
+        });
+        return Ok(spared.collect());
+    }
     names
         .iter()
         .map(|name| {
             let wanted = crate::domain::names::machine_name(name);
             let found = COLUMNS.iter().find(|c| c.heading.name == wanted);
-            found.ok_or_else(|| {
+            found.copied().ok_or_else(|| {
                 let known = COLUMNS.iter().map(|c| c.heading.name);
                 let known = known.collect::<Vec<_>>().join(", ");
                 Failure::bad_word("--columns", &known, name, setup.lang)
@@ -144,12 +156,13 @@ fn print(
     visit: &Visit,
     query: ListQuery,
     limit: usize,
-    columns: &[&Column],
+    columns: &[Column],
     view: View,
     out: &mut Out,
 ) -> Result<(), Failure> {
     let lang = setup.lang;
     let output = |e: io::Error| Failure::output(&e, lang);
+    let setup = &visit.spoken(setup);
     let headings: Vec<Heading> = columns.iter().map(|c| c.heading).collect();
     let mut sheet = out.sheet(&headings, view, setup, visit.decimals()).map_err(output)?;
     let (mut shown, mut total) = (0, 0);

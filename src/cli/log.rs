@@ -1,14 +1,14 @@
 //! `vafa log`: a conversation and how it ended.
 
-use jiff::tz::TimeZone;
-
-use crate::desk::tell::problem_in;
+use crate::desk::tell::{comma, problem_in};
 use crate::desk::{Command, Deed};
-use crate::domain::{Channel, Direction, Outcome, Problem};
+use crate::domain::{Channel, Direction, Problem};
 use crate::exchange::export::sheet::Cell;
 use crate::exchange::import::value::seconds;
 use crate::text::words::commands as words;
-use crate::text::{Calendar, SafeText, WeekStart, fold, parse_when, safe, store_note};
+use crate::text::{Calendar, Lang, SafeText, WeekStart, fold, parse_when, safe, store_note};
+
+use crate::ui::tell::outcome_name;
 
 use super::args::Log;
 use super::failure::{Failure, Status, clean};
@@ -47,21 +47,13 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
     let Deed::Logged { name, outcome, callback, .. } = notice.deed else { return Ok(()) };
     let mut line = words::LOGGED.with(lang, &[("name", clean(&name))]);
     if let Some(outcome) = visit.status.outcomes.iter().find(|o| o.code == outcome) {
-        line = safe![line, ", ", SafeText::clean(named(outcome, setup))];
+        line = safe![line, comma(lang), outcome_name(outcome, lang)];
     }
     if let Some(at) = callback {
-        let setup = Setup { zone: zone(&visit, setup), ..setup.clone() };
-        let when = table::words(&Cell::Time(at), &setup, 0);
-        line = safe![line, ", ", words::CALLED_AGAIN.with(lang, &[("when", when.into())])];
+        let when = table::words(&Cell::Time(at), &visit.spoken(setup), 0);
+        line = safe![line, comma(lang), words::CALLED_AGAIN.with(lang, &[("when", when.into())])];
     }
     out.line(&line).map_err(|e| Failure::output(&e, lang))
-}
-
-fn named<'o>(outcome: &'o Outcome, setup: &Setup) -> &'o str {
-    match setup.lang {
-        crate::text::Lang::En => &outcome.name_en,
-        crate::text::Lang::Fa => &outcome.name_fa,
-    }
 }
 
 /// The code of an outcome given by code, letter or name in either language.
@@ -76,21 +68,17 @@ fn outcome(given: &str, visit: &Visit, setup: &Setup) -> Result<String, Failure>
         .iter()
         .find(|o| is(&o.code) || is(&o.name_en) || is(&o.name_fa) || given == o.key.to_string());
     found.map(|o| o.code.clone()).ok_or_else(|| {
-        let known: Vec<&str> = outcomes.iter().map(|o| o.code.as_str()).collect();
-        Failure::bad_word("--outcome", &known.join(", "), given, setup.lang)
+        let known = outcomes.iter().map(|o| match setup.lang {
+            Lang::En => o.code.clone(),
+            Lang::Fa => format!("{} ({})", o.code, o.name_fa),
+        });
+        let known = known.collect::<Vec<_>>().join(", ");
+        Failure::bad_word("--outcome", &known, given, setup.lang)
     })
 }
 
-/// The zone in which the agent speaks of times.
-fn zone(visit: &Visit, setup: &Setup) -> TimeZone {
-    let named =
-        [visit.who.agent.preferences.time_zone.as_str(), visit.status.settings.time_zone.as_str()];
-    let mut named = named.into_iter().filter(|name| !name.is_empty());
-    named.find_map(|name| TimeZone::get(name).ok()).unwrap_or(setup.zone.clone())
-}
-
 fn moment(when: &str, visit: &Visit, setup: &Setup) -> Result<jiff::Timestamp, Failure> {
-    let zone = zone(visit, setup);
+    let zone = visit.spoken(setup).zone;
     let now = visit.who.now.to_zoned(zone.clone()).datetime();
     let week = match setup.calendar {
         Calendar::Jalali => WeekStart::Saturday,

@@ -4,6 +4,7 @@
 //! a file with a `run`; what it cannot do comes back as a [`failure::Failure`] and its exit status.
 
 mod args;
+mod ask;
 mod check;
 mod config;
 mod demo;

@@ -16,15 +16,15 @@ use super::table::Heading;
 use super::visit::Visit;
 
 const HEADINGS: &[Heading] = &[
-    Heading { name: "rank", title: words::C_RANK },
-    Heading { name: "customer", title: words::C_CUSTOMER },
-    Heading { name: "name", title: words::C_NAME },
-    Heading { name: "expected_value", title: words::C_SAVES },
-    Heading { name: "p_alive", title: words::C_P_ALIVE },
-    Heading { name: "leave_date", title: words::C_LEAVES },
-    Heading { name: "offer", title: words::C_OFFER },
-    Heading { name: "reasons", title: words::C_REASONS },
-    Heading { name: "phone", title: words::C_PHONE },
+    Heading::new("rank", words::C_RANK),
+    Heading::new("customer", words::C_CUSTOMER),
+    Heading::new("name", words::C_NAME),
+    Heading::new("expected_value", words::C_SAVES),
+    Heading::new("p_alive", words::C_P_ALIVE).spare(),
+    Heading::new("leave_date", words::C_LEAVES).spare(),
+    Heading::new("offer", words::C_OFFER).spare(),
+    Heading::new("reasons", words::C_REASONS),
+    Heading::new("phone", words::C_PHONE),
 ];
 
 /// A failure of one of the two sides.

@@ -14,10 +14,10 @@ use super::table::Heading;
 use super::visit::Visit;
 
 const RFM: &[Heading] = &[
-    Heading { name: "recency", title: words::C_RECENCY },
-    Heading { name: "frequency", title: words::C_FREQUENCY },
-    Heading { name: "customers", title: words::C_N },
-    Heading { name: "spent", title: words::C_SPENT },
+    Heading::new("recency", words::C_RECENCY),
+    Heading::new("frequency", words::C_FREQUENCY),
+    Heading::new("customers", words::C_N),
+    Heading::new("spent", words::C_SPENT),
 ];
 
 /// `vafa report`.

@@ -18,10 +18,10 @@ use super::table::Heading;
 use super::visit::Visit;
 
 const HEADINGS: &[Heading] = &[
-    Heading { name: "model", title: words::C_MODEL },
-    Heading { name: "n", title: words::C_N },
-    Heading { name: "log_likelihood", title: words::C_LIKELIHOOD },
-    Heading { name: "parameters", title: words::C_PARAMETERS },
+    Heading::new("model", words::C_MODEL),
+    Heading::new("n", words::C_N),
+    Heading::new("log_likelihood", words::C_LIKELIHOOD),
+    Heading::new("parameters", words::C_PARAMETERS),
 ];
 
 /// `vafa score`.

@@ -4,13 +4,15 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use crate::desk::tell::reason_in;
+use crate::desk::tell::{comma, reason_in};
 use crate::desk::{Answer, Profile, Question, Row};
-use crate::domain::{AgentId, Customer, Purchase};
+use crate::domain::{AgentId, ContactKind, Customer, Purchase};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
 use crate::text::{Phrase, SafeText, money, safe, width};
+use crate::ui::tell::outcome_name;
+use crate::ui::terms;
 
 use super::args::{Show, ShowView};
 use super::failure::Failure;
@@ -30,7 +32,10 @@ pub fn run(setup: &Setup, given: &Show, out: &mut Out) -> Result<(), Failure> {
     let Answer::Profile(profile) = visit.ask(Question::Profile(id))? else { return Ok(()) };
     let printed = match given.format {
         ShowView::Jsonl => out.object(&object(&profile, &visit)),
-        ShowView::Text => Page { setup, visit: &visit, out }.print(&profile),
+        ShowView::Text => {
+            let setup = &visit.spoken(setup);
+            Page { setup, visit: &visit, out }.print(&profile)
+        }
     };
     printed.map_err(|e| Failure::output(&e, setup.lang))
 }
@@ -135,7 +140,7 @@ impl Page<'_> {
     fn print(&mut self, p: &Profile) -> io::Result<()> {
         let c = &p.customer;
         let name = SafeText::clean(&c.name);
-        self.out.line(&safe![name, "  ", SafeText::clean(&customer_name(c))])?;
+        self.out.line(&safe![name.isolate(), "  ", SafeText::clean(&customer_name(c)).ltr()])?;
         self.identity(c)?;
         self.heading(words::H_FIGURES)?;
         let row = Row {
@@ -157,89 +162,101 @@ impl Page<'_> {
 
     fn identity(&mut self, c: &Customer) -> io::Result<()> {
         for (title, text) in [
-            (words::C_KIND, c.kind.name()),
-            (words::C_STAGE, c.stage.name()),
-            (words::C_SOURCE, c.source.as_str()),
+            (words::C_KIND, Cell::Term(c.kind.name(), terms::kind(c.kind))),
+            (words::C_STAGE, Cell::Term(c.stage.name(), terms::stage(c.stage))),
+            (words::C_SOURCE, Cell::text(&c.source)),
         ] {
-            self.pair(title, &Cell::text(text))?;
+            self.pair(title, &text)?;
         }
         let owner = c.owner.and_then(|id| self.visit.status.agents.iter().find(|a| a.id == id));
         let owner = Cell::of(owner, |a| Cell::text(&a.name));
         self.pair(words::C_OWNER, &owner)?;
-        self.pair(words::C_TAGS, &Cell::text(&c.tags.join(", ")))?;
+        self.pair(words::C_TAGS, &Cell::Items(c.tags.clone()))?;
         let place = &c.place;
         let parts =
             [&place.address, &place.city, &place.region, &place.postal_code, &place.country];
-        let parts: Vec<&str> =
-            parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-        self.pair(words::C_PLACE, &Cell::text(&parts.join(", ")))?;
+        let parts = parts.into_iter().filter(|p| !p.is_empty()).cloned().collect();
+        self.pair(words::C_PLACE, &Cell::Items(parts))?;
         if let Some(asked) = &c.consent.do_not_call {
-            let text = format!("{} {}", asked.since, asked.reason);
-            self.pair(words::DO_NOT_CALL, &Cell::text(text.trim_end()))?;
+            let since = table::words(&Cell::day(asked.since), self.setup, 0);
+            let reason = SafeText::clean(&asked.reason).isolate();
+            self.pair_of(words::DO_NOT_CALL, &self.listed([since, reason]))?;
         }
         for contact in &c.contacts {
-            let text = format!("{}  {}", contact.value, contact.label);
-            self.item(&SafeText::clean(text.trim_end()))?;
+            let value = match contact.kind {
+                ContactKind::Phone => Cell::phone(&contact.value),
+                ContactKind::Email | ContactKind::Web => Cell::code(&contact.value),
+            };
+            let value = table::words(&value, self.setup, 0);
+            self.item(&Self::beside_each_other([
+                value,
+                SafeText::clean(&contact.label).isolate(),
+            ]))?;
         }
         for (name, value) in &c.fields {
-            self.item(&safe![SafeText::clean(name), ": ", SafeText::clean(value)])?;
+            self.item(&safe![
+                SafeText::clean(name).isolate(),
+                ": ",
+                SafeText::clean(value).isolate()
+            ])?;
         }
         Ok(())
     }
 
     /// Facts, people and open work.
     fn beside(&mut self, p: &Profile) -> io::Result<()> {
-        let items: Vec<SafeText> = p
-            .facts
-            .iter()
-            .map(|f| safe![SafeText::clean(f.kind.name()), ": ", SafeText::clean(&f.text)])
-            .collect();
-        self.section(words::H_FACTS, items, usize::MAX)?;
-        let items: Vec<SafeText> = p
-            .relations
-            .iter()
-            .map(|(r, id, name)| {
-                let id = SafeText::clean(&id.to_string());
-                safe![SafeText::clean(r.kind.name()), ": ", SafeText::clean(name), " #", id]
-            })
-            .collect();
-        self.section(words::H_PEOPLE, items, usize::MAX)?;
-        let items: Vec<SafeText> = p
-            .tasks
-            .iter()
-            .map(|t| {
-                let due = table::words(&Cell::Time(t.due), self.setup, 0);
-                safe![due, "  ", SafeText::clean(t.kind.name()), "  ", SafeText::clean(&t.note)]
-            })
-            .collect();
-        self.section(words::H_WORK, items, usize::MAX)
+        let lang = self.setup.lang;
+        let facts = p.facts.iter().map(|f| {
+            safe![terms::fact(f.kind).in_(lang), ": ", SafeText::clean(&f.text).isolate()]
+        });
+        self.section(words::H_FACTS, facts.collect(), usize::MAX)?;
+        let relations = p.relations.iter().map(|(r, id, name)| {
+            let id = SafeText::clean(&format!("#{id}")).ltr();
+            let name = SafeText::clean(name).isolate();
+            safe![terms::relation(r.kind).in_(lang), ": ", name, " ", id]
+        });
+        self.section(words::H_PEOPLE, relations.collect(), usize::MAX)?;
+        let tasks = p.tasks.iter().map(|t| {
+            let due = table::words(&Cell::Time(t.due), self.setup, 0);
+            let note = SafeText::clean(&t.note).isolate();
+            Self::beside_each_other([due, terms::task(t.kind).in_(lang), note])
+        });
+        self.section(words::H_WORK, tasks.collect(), usize::MAX)
     }
 
     /// Conversations and purchases, newest first.
     fn past(&mut self, p: &Profile) -> io::Result<()> {
-        let items: Vec<SafeText> = p
-            .interactions
-            .iter()
-            .map(|(i, by)| {
-                let at = table::words(&Cell::Time(i.at), self.setup, 0);
-                let kind = SafeText::clean(i.channel.name());
-                let note = SafeText::clean(&i.note);
-                let parts = [at, kind, SafeText::clean(&i.outcome), note, SafeText::clean(by)];
-                SafeText::join(parts.iter().filter(|p| !p.is_empty()), &SafeText::clean("  "))
-            })
-            .collect();
-        self.section(words::H_TALKS, items, MOST_SHOWN)?;
+        let (lang, outcomes) = (self.setup.lang, &self.visit.status.outcomes);
+        let talks = p.interactions.iter().map(|(i, by)| {
+            let outcome = outcomes.iter().find(|o| o.code == i.outcome);
+            Self::beside_each_other([
+                table::words(&Cell::Time(i.at), self.setup, 0),
+                terms::channel(i.channel).in_(lang),
+                outcome.map_or_else(|| SafeText::clean(&i.outcome), |o| outcome_name(o, lang)),
+                SafeText::clean(&i.note).isolate(),
+                SafeText::clean(by).isolate(),
+            ])
+        });
+        self.section(words::H_TALKS, talks.collect(), MOST_SHOWN)?;
         let decimals = self.visit.decimals();
-        let items: Vec<SafeText> = p
-            .purchases
-            .iter()
-            .map(|x| {
-                let day = table::words(&Cell::day(x.day), self.setup, decimals);
-                let kind = SafeText::clean(x.kind.name());
-                safe![day, "  ", kind, "  ", money(x.amount(), decimals, self.setup.lang)]
-            })
-            .collect();
-        self.section(words::H_PURCHASES, items, MOST_SHOWN)
+        let purchases = p.purchases.iter().map(|x| {
+            Self::beside_each_other([
+                table::words(&Cell::day(x.day), self.setup, decimals),
+                terms::purchase(x.kind).in_(lang),
+                table::words(&Cell::Money(x.amount()), self.setup, decimals),
+            ])
+        });
+        self.section(words::H_PURCHASES, purchases.collect(), MOST_SHOWN)
+    }
+
+    /// What there is of these, with room between.
+    fn beside_each_other<const N: usize>(parts: [SafeText; N]) -> SafeText {
+        SafeText::join(parts.iter().filter(|p| !p.is_empty()), &safe!["  "])
+    }
+
+    /// What there is of these, as a list.
+    fn listed<const N: usize>(&self, parts: [SafeText; N]) -> SafeText {
+        SafeText::join(parts.iter().filter(|p| !p.is_empty()), &comma(self.setup.lang))
     }
 
     fn section(&mut self, title: Phrase, items: Vec<SafeText>, most: usize) -> io::Result<()> {
@@ -265,7 +282,10 @@ impl Page<'_> {
     }
 
     fn pair(&mut self, title: Phrase, cell: &Cell) -> io::Result<()> {
-        let text = table::words(cell, self.setup, self.visit.decimals());
+        self.pair_of(title, &table::words(cell, self.setup, self.visit.decimals()))
+    }
+
+    fn pair_of(&mut self, title: Phrase, text: &SafeText) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());
         }

@@ -5,8 +5,9 @@
 
 use std::io::{self, Write};
 
+use crate::desk::tell::comma;
 use crate::exchange::export::sheet::{Cell, Sheet};
-use crate::text::words::commands as words;
+use crate::text::words::commands as phrases;
 use crate::text::{self, Phrase, SafeText, width};
 
 use super::paper::{self, Paper};
@@ -26,6 +27,21 @@ const GAP: usize = 2;
 pub struct Heading {
     pub name: &'static str,
     pub title: Phrase,
+    /// Gives way where there is no room for all; the last first.
+    is_spare: bool,
+}
+
+impl Heading {
+    /// A column that is always shown.
+    pub const fn new(name: &'static str, title: Phrase) -> Self {
+        Self { name, title, is_spare: false }
+    }
+
+    /// The same column, where there is room.
+    pub const fn spare(mut self) -> Self {
+        self.is_spare = true;
+        self
+    }
 }
 
 /// A table that is being printed.
@@ -34,7 +50,7 @@ pub struct Table<'o> {
     paper: Paper,
     setup: &'o Setup,
     decimals: u8,
-    titles: Vec<SafeText>,
+    titles: Vec<(SafeText, bool)>,
     waiting: Vec<Vec<Piece>>,
     shape: Option<Shape>,
 }
@@ -51,8 +67,8 @@ struct Piece {
 /// How the rows are laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
-    /// A row a line, in columns of these widths.
-    Columns(Vec<usize>),
+    /// A row a line, in columns of these widths; one without a width is not shown.
+    Columns(Vec<Option<usize>>),
     /// A value a line, headings in a column of this width.
     Values(usize),
 }
@@ -66,7 +82,7 @@ impl<'o> Table<'o> {
         setup: &'o Setup,
         decimals: u8,
     ) -> Self {
-        let titles = columns.iter().map(|c| c.title.in_(setup.lang)).collect();
+        let titles = columns.iter().map(|c| (c.title.in_(setup.lang), c.is_spare)).collect();
         Self { out, paper, setup, decimals, titles, waiting: Vec::new(), shape: None }
     }
 
@@ -76,7 +92,7 @@ impl<'o> Table<'o> {
             let first = self.waiting.first();
             let is_number =
                 |place: usize| first.and_then(|row| row.get(place)).is_some_and(|p| p.is_number);
-            let titles = self.titles.iter().enumerate().map(|(place, title)| Piece {
+            let titles = self.titles.iter().enumerate().map(|(place, (title, _))| Piece {
                 text: title.clone(),
                 is_number: is_number(place),
                 is_whole: false,
@@ -93,7 +109,7 @@ impl<'o> Table<'o> {
 
     fn shape_of_waiting(&self) -> Shape {
         let last = self.titles.len().saturating_sub(1);
-        let mut widths: Vec<usize> = self.titles.iter().map(width).collect();
+        let mut widths: Vec<usize> = self.titles.iter().map(|(t, _)| width(t)).collect();
         let mut least = vec![0; widths.len()];
         for row in &self.waiting {
             for (place, piece) in row.iter().enumerate() {
@@ -106,13 +122,25 @@ impl<'o> Table<'o> {
                 }
             }
         }
+        let mut widths: Vec<Option<usize>> = widths.into_iter().map(Some).collect();
         if !self.paper.is_terminal {
             return Shape::Columns(widths);
         }
-        fitted(widths, &least, self.paper.columns).map_or_else(
-            || Shape::Values(self.titles.iter().map(width).max().unwrap_or_default()),
-            Shape::Columns,
-        )
+        let mut spare: Vec<usize> = self.places(|(_, is_spare)| *is_spare);
+        loop {
+            if let Some(fitted) = fitted(&widths, &least, self.paper.columns) {
+                return Shape::Columns(fitted);
+            }
+            let Some(place) = spare.pop() else { break };
+            if let Some(width) = widths.get_mut(place) {
+                *width = None;
+            }
+        }
+        Shape::Values(self.titles.iter().map(|(t, _)| width(t)).max().unwrap_or_default())
+    }
+
+    fn places(&self, of: impl Fn(&(SafeText, bool)) -> bool) -> Vec<usize> {
+        self.titles.iter().enumerate().filter(|(_, t)| of(t)).map(|(place, _)| place).collect()
     }
 
     fn print(&mut self, row: &[Piece], shape: &Shape) -> io::Result<()> {
@@ -122,16 +150,17 @@ impl<'o> Table<'o> {
         }
     }
 
-    fn print_columns(&mut self, row: &[Piece], widths: &[usize]) -> io::Result<()> {
-        let last = row.len().saturating_sub(1);
-        let texts = row.iter().zip(widths).enumerate().map(|(place, (piece, most))| {
+    fn print_columns(&mut self, row: &[Piece], widths: &[Option<usize>]) -> io::Result<()> {
+        let shown: Vec<(&Piece, usize)> =
+            row.iter().zip(widths).filter_map(|(piece, width)| Some((piece, (*width)?))).collect();
+        let last = shown.len().saturating_sub(1);
+        let texts = shown.iter().enumerate().map(|(place, (piece, most))| {
             // Where lines may be of any length the last column is not cut.
             let free = place == last && !self.paper.is_terminal;
             if free { piece.text.clone() } else { cut(&piece.text, *most) }
         });
         let texts: Vec<SafeText> = texts.collect();
-        let pieces = texts.iter().zip(row.iter().zip(widths));
-        let cells = pieces.map(|(text, (piece, width))| paper::Cell {
+        let cells = texts.iter().zip(&shown).map(|(text, (piece, width))| paper::Cell {
             text,
             width: *width,
             is_number: piece.is_number,
@@ -144,7 +173,7 @@ impl<'o> Table<'o> {
     fn print_values(&mut self, row: &[Piece], left: usize) -> io::Result<()> {
         let room = self.paper.columns.saturating_sub(left + GAP).max(1);
         let said = self.titles.iter().zip(row).filter(|(_, piece)| !piece.text.is_empty());
-        for (title, piece) in said {
+        for ((title, _), piece) in said {
             let mut title = title.clone();
             for part in text::wrap(&piece.text, room, self.paper.dir) {
                 let cells = [
@@ -162,11 +191,15 @@ impl<'o> Table<'o> {
 
 /// Widths within so many columns: the widest that may give way does first. `None` where even the
 /// least of all is too much.
-fn fitted(mut widths: Vec<usize>, least: &[usize], columns: usize) -> Option<Vec<usize>> {
-    let room = columns.checked_sub(GAP * widths.len().saturating_sub(1))?;
-    while widths.iter().sum::<usize>() > room {
-        let gives = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
-        let (widest, _) = gives.max_by_key(|(width, _)| **width)?;
+fn fitted(widths: &[Option<usize>], least: &[usize], columns: usize) -> Option<Vec<Option<usize>>> {
+    let mut widths = widths.to_vec();
+    let shown = widths.iter().flatten().count();
+    let room = columns.checked_sub(GAP * shown.saturating_sub(1))?;
+    while widths.iter().flatten().sum::<usize>() > room {
+        let gives =
+            widths.iter_mut().zip(least).filter_map(|(w, least)| Some((w.as_mut()?, least)));
+        let (widest, _) =
+            gives.filter(|(width, least)| **width > **least).max_by_key(|(width, _)| **width)?;
         *widest -= 1;
     }
     Some(widths)
@@ -179,7 +212,7 @@ impl Sheet for Table<'_> {
             .map(|cell| Piece {
                 text: words(cell, self.setup, self.decimals),
                 is_number: is_number(cell),
-                is_whole: is_number(cell) || matches!(cell, Cell::Day(_) | Cell::Time(_)),
+                is_whole: is_whole(cell),
             })
             .collect();
         if let Some(shape) = self.shape.clone() {
@@ -214,13 +247,25 @@ fn is_number(cell: &Cell) -> bool {
     )
 }
 
+/// What says something else, or nothing, when it is cut.
+fn is_whole(cell: &Cell) -> bool {
+    let other = matches!(cell, Cell::Day(_) | Cell::Time(_) | Cell::Code(_) | Cell::Phone(_));
+    other || is_number(cell)
+}
+
 /// A cell as a person reads it.
 pub fn words(cell: &Cell, setup: &Setup, decimals: u8) -> SafeText {
     let lang = setup.lang;
     match cell {
         Cell::None => SafeText::EMPTY,
-        Cell::Text(text) => SafeText::clean(text),
-        Cell::Items(items) => SafeText::clean(&items.join("; ")),
+        Cell::Text(text) => SafeText::clean(text).isolate(),
+        Cell::Code(text) => SafeText::clean(text).ltr(),
+        Cell::Phone(number) => text::phone::pretty(number, lang),
+        Cell::Term(_, phrase) => phrase.in_(lang),
+        Cell::Items(items) => {
+            let items: Vec<SafeText> = items.iter().map(|i| SafeText::clean(i).isolate()).collect();
+            SafeText::join(&items, &comma(lang))
+        }
         Cell::Count(n) => text::number(*n, lang),
         Cell::Real(x) => text::decimal(*x, 3, lang),
         Cell::Share(x) => text::percent(*x, lang),
@@ -236,7 +281,8 @@ pub fn words(cell: &Cell, setup: &Setup, decimals: u8) -> SafeText {
             let day = text::date(local.date(), setup.calendar, lang);
             text::safe![day, " ", text::clock(local.time(), lang)]
         }
-        Cell::Yes(yes) => if *yes { words::YES } else { words::NO }.in_(lang),
+        Cell::Yes(true) => phrases::YES.in_(lang),
+        Cell::Yes(false) => phrases::NO.in_(lang),
         Cell::Data(_, words) => words.clone(),
     }
 }
@@ -248,9 +294,9 @@ mod tests {
     use crate::text::words::commands as headings;
 
     const COLUMNS: [Heading; 3] = [
-        Heading { name: "name", title: headings::C_NAME },
-        Heading { name: "spent", title: headings::C_SPENT },
-        Heading { name: "city", title: headings::C_CITY },
+        Heading::new("name", headings::C_NAME),
+        Heading::new("spent", headings::C_SPENT),
+        Heading::new("city", headings::C_CITY),
     ];
 
     fn printed(paper: Paper, lang: Lang, rows: &[(&str, i64, &str)]) -> Vec<String> {
@@ -295,6 +341,24 @@ mod tests {
         assert!(seen.iter().all(|line| line.chars().count() == 40), "{seen:?}");
         let read = printed(Paper::file(Lang::Fa), Lang::Fa, &rows);
         assert_eq!(read[1], "سارا  ۱٬۲۳۴٫۵۰  قم");
+    }
+
+    #[test]
+    fn what_can_be_spared_gives_way_first() {
+        let setup = Setup::for_tests();
+        let mut columns = COLUMNS;
+        columns[2] = columns[2].spare();
+        for (room, city) in [(40, true), (20, false)] {
+            let mut out = Vec::new();
+            let paper = Paper::terminal(Lang::En, room);
+            let mut table = Table::new(&mut out, paper, &columns, &setup, 2);
+            let name = Cell::text("A very long name indeed");
+            table.row(&[name, Cell::Money(123_456), Cell::text("Isfahan")]).unwrap();
+            table.finish().unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert_eq!(text.contains("city") && text.contains("Isfahan"), city, "{text}");
+            assert!(text.contains("1,234.56"), "{text}");
+        }
     }
 
     #[test]

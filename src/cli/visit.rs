@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::desk::{Answer, Cancel, Command, Desk, Notice, Question, Refusal, Status, Who};
 use crate::domain::{Agent, AgentId, CustomerId, Preferences, Role};
@@ -98,6 +99,18 @@ impl Visit {
         Source { desk: &self.desk, who: &self.who, status: &self.status }
     }
 
+    /// The setup with the zone in which times are told and typed: the agent's own, else that of the
+    /// business, else the machine's.
+    pub fn spoken(&self, setup: &Setup) -> Setup {
+        let named = [
+            self.who.agent.preferences.time_zone.as_str(),
+            self.status.settings.time_zone.as_str(),
+        ];
+        let mut named = named.into_iter().filter(|name| !name.is_empty());
+        let zone = named.find_map(|name| TimeZone::get(name).ok());
+        Setup { zone: zone.unwrap_or_else(|| setup.zone.clone()), ..setup.clone() }
+    }
+
     /// Digits of the store's money after the point.
     pub fn decimals(&self) -> u8 {
         self.status.settings.currency.decimals()
@@ -105,6 +118,10 @@ impl Visit {
 
     /// The customer a word means.
     pub fn customer(&self, word: &str) -> Result<CustomerId, Failure> {
+        if word.trim().is_empty() {
+            let words = words::NOBODY_NAMED.in_(self.lang);
+            return Err(Failure::new(failure::Status::Usage, words));
+        }
         let Answer::Ids(ids) = self.ask(Question::Named(word.to_owned()))? else {
             return Err(self.no_customer(word));
         };

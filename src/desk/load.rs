@@ -421,7 +421,13 @@ impl Desk {
 
     fn known(&self, part: &Part, external: &str) -> Option<CustomerId> {
         let here = part.by_external_id.get(external).copied();
-        here.or_else(|| self.read().directory.by_external_id(external))
+        let state = self.read();
+        let known = here.or_else(|| state.directory.by_external_id(external));
+        // What a file of ours calls a customer who has no external id.
+        known.or_else(|| {
+            let id = CustomerId(external.strip_prefix('#')?.parse().ok()?);
+            state.directory.contains(id).then_some(id)
+        })
     }
 
     /// The customer without external id that has the same name and contacts; each is met once a file.

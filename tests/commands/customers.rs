@@ -13,7 +13,7 @@ fn customers_are_found_however_spelt() {
     }
     assert!(bench.rows(&["find", "zzzzqqqq"]).is_empty());
     let table = bench.ok(&["find", "karimi"]);
-    assert!(table.contains("Reza Karimi") && table.contains("+989121234567"), "{table}");
+    assert!(table.contains("Reza Karimi") && table.contains("+98 912 123 4567"), "{table}");
 }
 
 #[test]
@@ -134,4 +134,38 @@ fn reports_count_everyone_who_bought() {
     assert_eq!(rows.len(), 25);
     let sum = |key: &str| rows.iter().map(|r| r[key].as_i64().unwrap()).sum::<i64>();
     assert_eq!((sum("customers"), sum("spent")), (2, 3500));
+}
+
+#[test]
+fn a_moment_is_told_in_one_zone() {
+    let bench = Bench::with_people();
+    bench.ok(&["config", "set", "time_zone", "Asia/Tehran"]);
+    let line = bench.ok(&["log", "C-1", "--callback", "tomorrow 9:30", "--outcome", "answered"]);
+    assert!(line.contains("09:30"), "{line}");
+    let shown = bench.ok(&["show", "C-1"]);
+    assert!(shown.contains("09:30  callback"), "{shown}");
+    let due = &bench.rows(&["show", "C-1"])[0]["tasks"][0]["due"];
+    assert!(due.as_str().unwrap().ends_with("T06:00:00Z"), "{due}");
+    bench.fails(&["show", ""], 2, &["no customer is named"]);
+    bench.fails(&["--lang", "fa", "show", " "], 2, &["نام برده نشده"]);
+}
+
+#[test]
+fn words_of_the_business_are_those_of_the_language() {
+    let bench = Bench::with_people();
+    bench.ok(&["log", "C-1", "--outcome", "no-answer"]);
+    let list = bench.ok(&["--lang", "fa", "list", "--columns", "name,stage,phone,birth_date"]);
+    for word in ["وفادار", "۹۱۲", "۱۳۶۰/۰۱/۱۵", "تولد"] {
+        assert!(list.contains(word), "{word}: {list}");
+    }
+    let shown = bench.ok(&["--lang", "fa", "show", "C-1"]);
+    for word in ["تماس", "وفادار", "شخص"] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    for machine in ["no_answer", "loyal", "person"] {
+        assert!(!shown.contains(machine), "{machine}: {shown}");
+    }
+    // Files keep the words of machines.
+    let csv = bench.ok(&["--lang", "fa", "list", "--columns", "stage,phone", "--format", "csv"]);
+    assert!(csv.contains("loyal,+989121234567"), "{csv}");
 }

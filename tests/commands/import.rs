@@ -138,3 +138,30 @@ fn names_of_ten_thousand_characters_are_refused_not_cut() {
         bench.fails(&["import", "customers", &file], 2, &["line 2, column name", "200 characters"]);
     assert!(run.err.len() < 1_000);
 }
+
+#[test]
+fn a_pipe_is_a_file_too() {
+    use std::io::Write;
+    let bench = Bench::new();
+    for (text, kind) in [
+        ("external_id,name\nA,Sara\n", "1 added"),
+        ("{\"external_id\":\"B\",\"name\":\"رضا\"}\n", "1 added"),
+        ("", "is empty"),
+        ("name,birth_date\nSara,2025-02-30\n", "line 2"),
+    ] {
+        let mut child = bench
+            .command(&["import", "customers", "-"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8(told).unwrap();
+        assert!(told.contains(kind), "{text:?}: {told}");
+        assert!(kind != "is empty" || told.contains("standard input"), "{told}");
+    }
+    assert_eq!(bench.count(""), 2);
+}

@@ -58,14 +58,14 @@ pub fn cells(rank: usize, row: &QueueRow) -> Vec<Cell> {
     let names: Vec<String> = row.reasons.iter().map(reason_name).collect();
     vec![
         Cell::Count(rank as i64),
-        Cell::Text(customer_name(customer)),
+        Cell::Code(customer_name(customer)),
         Cell::text(&customer.name),
         Cell::Money(row.expected_value),
         Cell::of(row.row.figures.p_alive, Cell::share),
         Cell::of(row.leave, Cell::Day),
         Cell::None,
         Cell::Data(reasons, SafeText::clean(&names.join("; "))),
-        Cell::of(customer.contact(ContactKind::Phone), Cell::text),
+        Cell::of(customer.contact(ContactKind::Phone), Cell::phone),
     ]
 }
 

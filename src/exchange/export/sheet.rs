@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::Day;
 use crate::exchange::Format;
-use crate::text::SafeText;
+use crate::text::{Phrase, SafeText};
 
 /// One value of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,12 @@ pub enum Cell {
     /// Nothing is known.
     None,
     Text(String),
+    /// An id or an address: left to right, and worth nothing when it is cut.
+    Code(String),
+    /// A phone number as the store keeps it.
+    Phone(String),
+    /// A word of the business: its name for machines, and its words for people.
+    Term(&'static str, Phrase),
     /// Several; a list in objects, with semicolons in cells.
     Items(Vec<String>),
     Count(i64),
@@ -39,6 +45,16 @@ impl Cell {
         if text.is_empty() { Self::None } else { Self::Text(text.to_owned()) }
     }
 
+    /// An id or an address, or nothing when it is empty.
+    pub fn code(text: &str) -> Self {
+        if text.is_empty() { Self::None } else { Self::Code(text.to_owned()) }
+    }
+
+    /// A phone number.
+    pub fn phone(number: &str) -> Self {
+        Self::Phone(number.to_owned())
+    }
+
     /// A day, or nothing when there is none.
     pub fn day(day: Day) -> Self {
         if day.is_known() { Self::Day(day) } else { Self::None }
@@ -58,7 +74,8 @@ impl Cell {
     pub fn plain(&self, decimals: u8) -> String {
         match self {
             Self::None => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Code(text) | Self::Phone(text) => text.clone(),
+            Self::Term(name, _) => (*name).to_owned(),
             Self::Items(items) => items.join("; "),
             Self::Count(n) => n.to_string(),
             Self::Real(x) | Self::Share(x) if x.is_finite() => x.to_string(),
@@ -77,7 +94,8 @@ impl Cell {
         use serde_json::Value;
         match self {
             Self::None => Value::Null,
-            Self::Text(text) => Value::from(text.as_str()),
+            Self::Text(text) | Self::Code(text) | Self::Phone(text) => Value::from(text.as_str()),
+            Self::Term(name, _) => Value::from(*name),
             Self::Items(items) => Value::from(items.clone()),
             Self::Count(n) | Self::Money(n) => Value::from(*n),
             Self::Real(x) | Self::Share(x) => Value::from(*x),

@@ -6,7 +6,9 @@
 //!   pass 2   rows ─► records ─► 1,000 at a time ═══► desk       one thread reads, one writes
 //! ```
 
+use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -34,6 +36,8 @@ const STRIDE: u64 = 4_096;
 pub struct Options {
     pub kind: Kind,
     pub path: PathBuf,
+    /// The file where it is open already, as standard input is; `path` is then only its name.
+    pub opened: Option<Arc<File>>,
     pub form: Form,
     pub maps: Vec<Map>,
     pub how: Conventions,
@@ -85,7 +89,7 @@ pub struct Column {
 
 /// Checks a file without writing anything.
 pub fn check(options: &Options, progress: &mut dyn FnMut(Progress)) -> Result<Report, ImportError> {
-    let source = Source::open(&options.path, &options.form)?;
+    let source = Source::open(&options.path, options.opened.as_deref(), &options.form)?;
     check_pass(&source, options, None, progress)
 }
 
@@ -96,7 +100,7 @@ pub fn import(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, ImportError> {
-    let source = Source::open(&options.path, &options.form)?;
+    let source = Source::open(&options.path, options.opened.as_deref(), &options.form)?;
     let mut report = check_pass(&source, options, options.skip_bad.as_deref(), progress)?;
     if report.bad > 0 && options.skip_bad.is_none() {
         return Err(ImportError::BadRows(Box::new(report)));

@@ -17,6 +17,7 @@ fn file(kind: Kind, name: &str, bytes: &[u8]) -> File {
     let options = Options {
         kind,
         path,
+        opened: None,
         form: Form::default(),
         maps: Vec::new(),
         how: tehran(),
@@ -40,7 +41,7 @@ impl File {
 
     /// What would reach the desk.
     fn loads(&self) -> Vec<Load> {
-        let source = Source::open(&self.options.path, &self.options.form).unwrap();
+        let source = Source::open(&self.options.path, None, &self.options.form).unwrap();
         let report = check_pass(&source, &self.options, None, &mut |_| {}).unwrap();
         let mut all = Vec::new();
         write(&source, &self.options, report.rows - report.bad, &mut |_| {}, &mut |part| {
@@ -195,7 +196,7 @@ fn errors_are_listed_to_a_limit_and_counted_to_the_end() {
 fn bad_rows_are_written_out_and_the_rest_is_kept() {
     let f = file(Kind::Customers, "a.csv", b"name,phone\nSara,0912 123 4567\nAli,call me\n");
     let bad = f.folder.path().join("bad.csv");
-    let source = Source::open(&f.options.path, &f.options.form).unwrap();
+    let source = Source::open(&f.options.path, None, &f.options.form).unwrap();
     let report = check_pass(&source, &f.options, Some(&bad), &mut |_| {}).unwrap();
     assert_eq!((report.bad, report.skipped_to.as_deref()), (1, Some(bad.as_path())));
     let text = fs::read_to_string(&bad).unwrap();
@@ -211,7 +212,7 @@ fn bad_rows_are_written_out_and_the_rest_is_kept() {
 fn a_refusal_stops_the_reader_and_is_told() {
     let text = format!("name\n{}", "Sara\n".repeat(20_000));
     let f = file(Kind::Customers, "a.csv", text.as_bytes());
-    let source = Source::open(&f.options.path, &f.options.form).unwrap();
+    let source = Source::open(&f.options.path, None, &f.options.form).unwrap();
     let mut parts = 0;
     let written = write(&source, &f.options, 20_000, &mut |_| {}, &mut |_| {
         parts += 1;

@@ -43,10 +43,14 @@ pub struct Source {
 const BEGINNING: u64 = 64 * 1024;
 
 impl Source {
-    /// Opens a file and finds out its form.
-    pub fn open(path: &Path, form: &Form) -> Result<Self, ImportError> {
+    /// Opens a file, if it is not, and finds out its form.
+    pub fn open(path: &Path, opened: Option<&File>, form: &Form) -> Result<Self, ImportError> {
         let failed = |error| ImportError::Open { path: path.to_path_buf(), error };
-        let mut file = File::open(path).map_err(failed)?;
+        let mut file = match opened {
+            Some(opened) => opened.try_clone().map_err(failed)?,
+            None => File::open(path).map_err(failed)?,
+        };
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let about = file.metadata().map_err(failed)?;
         if !about.is_file() {
             return Err(ImportError::NotAFile { path: path.to_path_buf() });

@@ -13,6 +13,7 @@ super::phrases! {
     pub(crate) PRODUCT: "product", "کالا";
     pub(crate) NOT_FOUND: "there is no {what} {name}", "{what} {name} پیدا نشد";
     pub(crate) NO_CUSTOMER: "no customer is {name}; look with `vafa find {name}`", "مشتری {name} پیدا نشد؛ با `vafa find {name}` بگردید";
+    pub(crate) NOBODY_NAMED: "no customer is named; give a #number, an external id, a phone or a name", "مشتری نام برده نشده است؛ #شماره، شناسهٔ بیرونی، تلفن یا نام بدهید";
     pub(crate) AMBIGUOUS: "{name} may be {count} customers; name one of them by its number:", "{name} می‌تواند {count} مشتری باشد؛ یکی را با شماره نام ببرید:";
     pub(crate) NO_SCORES: "nobody is scored yet; run `vafa score` first", "هنوز کسی امتیاز ندارد؛ نخست `vafa score` را اجرا کنید";
     pub(crate) BAD_WORD: "{option} takes {known}, not {given}", "{option} این‌ها را می‌پذیرد: {known}؛ نه {given}";
@@ -22,6 +23,10 @@ super::phrases! {
     pub(crate) MORE_ERRORS: "and {count} more", "و {count} تای دیگر";
     pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with `--skip-bad FILE`", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با `--skip-bad FILE` بقیه را نگه دارید";
     pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ انبار نمایشی پوشه‌ای از آن خود می‌خواهد";
+
+    pub(crate) STANDARD_INPUT: "standard input", "ورودی استاندارد";
+    pub(crate) THERE_ALREADY: "{path} is there already; name another file, or write over it with `--yes`", "{path} از پیش هست؛ نام دیگری بدهید، یا با `--yes` رویش بنویسید";
+    pub(crate) WRITE_OVER: "{path} is there already; write over it? (yes or no)", "{path} از پیش هست؛ رویش نوشته شود؟ (بله یا نه)";
 
     // Results.
     pub(crate) IMPORTED: "{rows} {rows|row|rows}: {added} added, {changed} changed, {same} the same", "{rows} سطر: {added} افزوده، {changed} دگرگون، {same} بی‌تغییر";
@@ -41,6 +46,9 @@ super::phrases! {
     pub(crate) UNSOUND: "damaged: {count} {count|finding|findings}; keep a copy of the folder, then bring back a backup with `vafa restore FILE`", "آسیب‌دیده: {count} یافته؛ از پوشه رونوشت بگیرید و پشتیبان را با `vafa restore FILE` بازگردانید";
     pub(crate) SHOWN: "{shown} of {of}", "{shown} از {of}";
     pub(crate) SAVED: "{name} = {value}", "{name} = {value}";
+
+    pub(crate) YES: "yes", "بله";
+    pub(crate) NO: "no", "خیر";
 
     // Progress.
     pub(crate) OPENING: "opening", "گشودن";

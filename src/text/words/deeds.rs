@@ -29,5 +29,5 @@ super::phrases! {
     pub(crate) MAY_CALL: "{who}: may be called again{what}", "{who}: می‌توان تماس گرفت{what}";
     pub(crate) MARKETING: "{who}: marketing consent saved{what}", "{who}: رضایت بازاریابی ثبت شد{what}";
     pub(crate) FIELD: "{who}: {what} saved", "{who}: {what} ذخیره شد";
-    pub(crate) WERE_SO: "{n} were so already", "{n} مورد از پیش چنین بود";
+    pub(crate) WERE_SO: "{n} {n|was|were} so already", "{n} مورد از پیش چنین بود";
 }
