@@ -79,6 +79,9 @@ pub enum Command {
     Check(Check),
     Report(Report),
     Config(Config),
+    Agent(Agent),
+    Backup(Backup),
+    Restore(Restore),
     Completions { shell: clap_complete::Shell },
     Help { command: Vec<String> },
 }
@@ -263,6 +266,40 @@ pub struct Report {
     pub kind: ReportKind,
     #[arg(long, value_enum, default_value_t)]
     pub format: View,
+}
+
+#[derive(Debug, Args)]
+pub struct Agent {
+    #[command(subcommand)]
+    pub action: AgentAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AgentAction {
+    Add {
+        name: String,
+        #[arg(long, value_name = "ROLE", default_value = "agent")]
+        role: String,
+        #[arg(long, value_name = "TEAM", default_value = "")]
+        team: String,
+    },
+    List {
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+    Disable {
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]

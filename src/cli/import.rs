@@ -20,6 +20,7 @@ use crate::exchange::import::source::Form;
 use crate::exchange::import::value::Conventions;
 use crate::exchange::import::{self, ImportError, Kind, Options, Progress, Report};
 use crate::text::words::commands as words;
+use crate::text::words::files;
 use crate::text::{SafeText, safe};
 
 use super::args::{FileFormat, Import, ImportKind, View};
@@ -83,6 +84,7 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
     };
     bar.finish_and_clear();
     let report = done.map_err(|error| bad_rows(&error, setup))?;
+    doubted(setup, &report);
     if given.dry_run {
         return dry(setup, &report, out);
     }
@@ -194,6 +196,21 @@ fn bad_rows(error: &ImportError, setup: &Setup) -> Failure {
         failure.words.push(words::NOTHING_KEPT.in_(setup.lang));
     }
     failure
+}
+
+/// Numbers that may be wrong, on standard error: they are no result and stop nothing.
+fn doubted(setup: &Setup, report: &Report) {
+    if report.doubted == 0 || setup.quiet {
+        return;
+    }
+    let lang = setup.lang;
+    let mut lines = vec![files::DOUBTS.with(lang, &[("n", report.doubted.into())])];
+    lines.extend(report.doubts.iter().map(|doubt| safe!["  ", doubt.words(lang)]));
+    let more = report.doubted.saturating_sub(report.doubts.len() as u64);
+    if more > 0 {
+        lines.push(safe!["  ", words::MORE_ERRORS.with(lang, &[("count", more.into())])]);
+    }
+    out::warn(setup.tongue(), &lines);
 }
 
 fn listed(report: &Report, setup: &Setup) -> Vec<SafeText> {

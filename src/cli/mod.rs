@@ -3,13 +3,16 @@
 //! Results go to standard output through [`out`], everything else to standard error. Each command is
 //! a file with a `run`; what it cannot do comes back as a [`failure::Failure`] and its exit status.
 
+mod agent;
 mod args;
 mod ask;
+mod backup;
 mod check;
 mod config;
 mod demo;
 mod export;
 mod failure;
+mod file;
 mod help;
 mod import;
 mod list;
@@ -96,6 +99,9 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Check(given) => check::run(setup, &given, out)?,
         Command::Report(given) => report::run(setup, &given, out)?,
         Command::Config(given) => config::run(setup, &given, out)?,
+        Command::Backup(given) => backup::backup(setup, &given, out)?,
+        Command::Restore(given) => backup::restore(setup, &given, out)?,
+        Command::Agent(given) => agent::run(setup, &given, out)?,
         Command::Help { command } => {
             let path = usage::named(&command, setup.lang)?;
             return explain(&path, out, setup.tongue());

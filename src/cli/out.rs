@@ -101,6 +101,13 @@ pub fn say(tongue: Tongue, text: &SafeText) {
     put(&paper.lines(&safe!["vafa: ", text]));
 }
 
+/// Says on standard error what may be wrong, whoever reads it.
+pub fn warn(tongue: Tongue, words: &[SafeText]) {
+    let paper = Paper::of(&io::stderr(), tongue.lang, tongue.bidi);
+    let lines = words.iter().flat_map(|text| paper.lines(text));
+    put(&lines.collect::<Vec<_>>());
+}
+
 /// Says something that is no error and no result: to a terminal only.
 pub fn note(setup: &Setup, text: &SafeText) {
     let paper = Paper::of(&io::stderr(), setup.lang, setup.bidi);

@@ -165,3 +165,24 @@ fn a_pipe_is_a_file_too() {
     }
     assert_eq!(bench.count(""), 2);
 }
+
+#[test]
+fn wrong_numbers_of_identity_are_told_and_kept() {
+    let bench = Bench::new();
+    bench.ok(&["config", "set", "country", "IR"]);
+    let text = "name,field.کد ملی,field.sheba,postal_code\n\
+        Sara,0123456789,IR050170000000123456789012,1619735744\n\
+        Ali,0123456788,IR060170000000123456789012,123\n";
+    let file = bench.file("a.csv", text);
+    let run = bench.run(&["import", "customers", &file]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.out.contains("2 added"), "{run:?}");
+    for words in ["3 numbers may be wrong", "line 3", "national id", "Sheba, Melli", "postal code"]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+    assert!(!run.err.contains("line 2"), "{run:?}");
+    assert_eq!(bench.rows(&["show", "Ali"])[0]["fields"]["کد ملی"], "0123456788");
+    let run = bench.run(&["--quiet", "import", "customers", &file]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+}

@@ -7,5 +7,6 @@ mod customers;
 mod export;
 mod import;
 mod import_bad;
+mod keeping;
 mod published;
 mod usage;

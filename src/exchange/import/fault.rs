@@ -68,11 +68,7 @@ pub enum Fault {
 impl RowError {
     /// Line, column, value and what is wrong, in one line.
     pub fn words(&self, lang: Lang) -> SafeText {
-        let mut parts = vec![files::LINE.with(lang, &[("line", plain(self.line, lang))])];
-        if let Some(column) = &self.column {
-            parts.push(files::COLUMN.with(lang, &[("column", text(column))]));
-        }
-        let place = SafeText::join(&parts, &tell::comma(lang));
+        let place = place(self.line, self.column.as_deref(), lang);
         let fault = self.fault.words(lang);
         match &self.value {
             Some(value) => {
@@ -123,6 +119,13 @@ impl Fault {
             Self::Invalid(problem) => tell::problem_in(problem, lang),
         }
     }
+}
+
+/// Where something stands in a file.
+pub(super) fn place(line: u64, column: Option<&str>, lang: Lang) -> SafeText {
+    let line = files::LINE.with(lang, &[("line", plain(line, lang))]);
+    let column = column.map(|column| files::COLUMN.with(lang, &[("column", text(column))]));
+    SafeText::join(std::iter::once(&line).chain(&column), &tell::comma(lang))
 }
 
 /// Text of any origin as part of a phrase.

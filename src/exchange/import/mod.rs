@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod delimited;
+pub mod doubt;
 pub mod encoding;
 mod error;
 pub mod fault;

@@ -17,6 +17,7 @@ use crate::desk::{Command, Deed, Desk, Load, Refusal, Tally, Who};
 use crate::domain::GestureId;
 
 use super::columns::{Map, Target};
+use super::doubt::{self, Doubt};
 use super::fault::RowError;
 use super::pass::{Pass, Step};
 use super::skipped::Skipped;
@@ -67,6 +68,9 @@ pub struct Report {
     pub bad: u64,
     /// The first errors.
     pub errors: Vec<RowError>,
+    /// Numbers that may be wrong, all counted and the first listed.
+    pub doubted: u64,
+    pub doubts: Vec<Doubt>,
     /// Columns, the field each goes to (`None`: ignored), and what stands in the first row.
     pub columns: Vec<Column>,
     /// Encoding and format, as found or given.
@@ -154,12 +158,26 @@ fn check_pass(
     }
     let mut report = Report { form: source.described(), ..Report::default() };
     let mut examples = None;
+    let (mut looked_at, mut numbers) = (0, Vec::new());
     let mut told = 0;
     while let Some(step) = pass.step()? {
         if examples.is_none() {
             let row = &pass.rows.row;
             let cells = (0..row.width()).map(|i| super::fault::shortened(row.cell(i).0));
             examples = Some(cells.collect::<Vec<_>>());
+        }
+        if options.kind == Kind::Customers && matches!(step, Step::Load(_)) {
+            let columns = &pass.rows.columns;
+            if columns.width() != looked_at {
+                looked_at = columns.width();
+                numbers = doubt::columns(columns, &options.how.country);
+            }
+            if !numbers.is_empty() {
+                let doubts = doubt::doubts(&pass.rows.row, columns, &numbers);
+                report.doubted += doubts.len() as u64;
+                let room = options.most_errors.saturating_sub(report.doubts.len());
+                report.doubts.extend(doubts.into_iter().take(room));
+            }
         }
         if let Step::Bad { errors, rows } = step {
             report.bad += rows.len() as u64;

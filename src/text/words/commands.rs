@@ -47,6 +47,12 @@ super::phrases! {
     pub(crate) SHOWN: "{shown} of {of}", "{shown} از {of}";
     pub(crate) SAVED: "{name} = {value}", "{name} = {value}";
 
+    pub(crate) BACKED_UP: "{rows} {rows|row|rows} and {changes} {changes|change|changes} saved in {path}", "{rows} سطر و {changes} تغییر در {path} نوشته شد";
+    pub(crate) RESTORED: "{rows} {rows|row|rows} and {changes} {changes|change|changes} brought back into {path}", "{rows} سطر و {changes} تغییر به {path} بازگشت";
+    pub(crate) RESTORE_THERE: "{path} holds a store already; move it away, or restore into another folder with `--store`", "در {path} از پیش انبار داده‌ای هست؛ آن را جابه‌جا کنید، یا با `--store` در پوشهٔ دیگری بازگردانید";
+    pub(crate) AGENT_ADDED: "added: {name}, {role}", "افزوده شد: {name}، {role}";
+    pub(crate) AGENT_DISABLED: "{name} is let in no more", "{name} دیگر راه داده نمی‌شود";
+    pub(crate) LAST_ADMIN: "without {name} the store would have no administrator; add one first with `vafa agent add NAME --role admin`", "بدون {name} انبار داده مدیر سامانه ندارد؛ نخست با `vafa agent add NAME --role admin` کسی را بیفزایید";
     pub(crate) YES: "yes", "بله";
     pub(crate) NO: "no", "خیر";
 
@@ -101,8 +107,9 @@ super::phrases! {
     pub(crate) H_TALKS: "conversations", "گفت‌وگوها";
     pub(crate) H_PURCHASES: "purchases", "خریدها";
     pub(crate) H_FIGURES: "figures", "ارقام";
-    pub(crate) YES: "yes", "بله";
-    pub(crate) NO: "no", "خیر";
+    pub(crate) C_ROLE: "role", "نقش";
+    pub(crate) C_TEAM: "team", "گروه";
+    pub(crate) C_DISABLED: "disabled", "کنارگذاشته";
     pub(crate) C_PLACE: "place", "جا";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
 }

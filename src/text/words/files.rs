@@ -23,6 +23,8 @@ super::phrases! {
     pub(crate) OTHER_PURCHASE: "the row above has the same id, but another customer, date or kind of purchase", "سطر بالایی همین شناسه را دارد ولی با مشتری، تاریخ یا نوع دیگر";
 
 
+    pub(crate) DOUBT: "{what}: {problem}", "{what}: {problem}";
+    pub(crate) DOUBTS: "{n} {n|number|numbers} may be wrong and {n|is|are} kept as written:", "{n} شماره شاید نادرست باشد؛ همان‌گونه که نوشته شده نگه داشته می‌شود:";
     pub(crate) CANNOT_OPEN: "{path} cannot be opened: {error}", "{path} باز نمی‌شود: {error}";
     pub(crate) NOT_A_FILE: "{path} is not a file", "{path} پرونده نیست";
     pub(crate) PACKED: "{path} is packed or a spreadsheet; save it as CSV and import that", "{path} فشرده یا صفحه گسترده است؛ آن را به شکل CSV ذخیره و وارد کنید";
