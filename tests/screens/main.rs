@@ -1,5 +1,6 @@
 //! The screens: before, keys, after. The desk is a script, the terminal a buffer; nothing waits.
 
+mod cost;
 mod customers;
 mod frame;
 mod profile;

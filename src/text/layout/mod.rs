@@ -274,6 +274,30 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_of_its_own_needs_no_algorithm_and_looks_the_same() {
+        for text in [
+            "+98 912 123 4567",
+            "+۹۸ ۹۱۲ ۱۲۳ ۴۵۶۷",
+            "(021) 88-00/1 #5",
+            "-12.5%",
+            "a[1] <b> {c}",
+            "reza@example.com",
+            "۱۲ (۳۴) - ۵۶",
+            "",
+        ] {
+            for dir in [Dir::Ltr, Dir::Rtl] {
+                for columns in [40, 7] {
+                    let line = |text: String| layout(&raw(&text), columns, Align::Start, dir);
+                    let short = line(format!("\u{2066}{text}\u{2069}"));
+                    // An isolate around nothing takes no cell and sends the line the long way.
+                    let long = line(format!("\u{2066}{text}\u{2069}\u{2068}\u{2069}"));
+                    assert_eq!(short.to_string(), long.to_string(), "{text} {dir:?} {columns}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn cells_know_their_bytes() {
         let text = raw("سلام (VIP)");
         let laid = layout(&text, 20, Align::Start, Dir::Rtl);

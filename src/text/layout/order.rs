@@ -28,6 +28,9 @@ fn with_ellipsis(kept: &str) -> String {
 
 /// Appends the cells of a line from left to right: shaped, ordered, mirrored, without controls.
 pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>) {
+    if let Some(inside) = figure(glyphs) {
+        return logical(text, inside, dir, out);
+    }
     match direction(glyphs, dir) {
         Run::Forward => logical(text, glyphs, dir, out),
         Run::Backward => {
@@ -47,6 +50,22 @@ pub(super) fn visual(text: &str, glyphs: &[Glyph], dir: Dir, out: &mut Vec<Cell>
             );
         }
     }
+}
+
+/// What stands within a line that is one left-to-right isolate around a phone, an id, a figure: no
+/// sign of it is moved, whatever the line's direction, and nothing in it joins.
+fn figure(glyphs: &[Glyph]) -> Option<&[Glyph]> {
+    let [Glyph { base: LRI, .. }, inside @ .., Glyph { base: PDI, .. }] = glyphs else {
+        return None;
+    };
+    // Arabic digits and separators draw neutral signs between them to their side; these do not.
+    let stays = |g: &Glyph| {
+        let is_letter = g.base.is_ascii_graphic() || matches!(g.base, '\u{6F0}'..='\u{6F9}');
+        g.kind == Kind::Plain && (is_letter || g.base == ' ')
+    };
+    // Blanks that end a line stand at its end.
+    let ends_well = inside.last().is_none_or(|g| g.base != ' ');
+    (ends_well && inside.iter().all(stays)).then_some(inside)
 }
 
 /// Appends the cells in the order of the text, its letters as they are.
