@@ -65,7 +65,7 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
         corrects: None,
         outcome: None,
         focus: Focus::Letter,
-        note: Field::new(""),
+        note: Field::note(""),
         again: Field::new(""),
         fault: SafeText::EMPTY,
         is_known: false,
@@ -86,7 +86,7 @@ pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, s
         corrects: Some(wrong),
         outcome: None,
         focus: Focus::Letter,
-        note: Field::new(""),
+        note: Field::note(""),
         again: Field::new(""),
         fault: SafeText::EMPTY,
         is_known: false,
@@ -416,7 +416,7 @@ impl Screen for Strip {
             canvas.put((line.x, line.y), wide, label, role);
             let (_, room) = line.split_start(wide);
             if focus == Focus::Note {
-                canvas.put_field((room.x, room.y), room.width, field, here);
+                canvas.put_note(room, field, here);
                 continue;
             }
             let short = room.width.min(24);

@@ -3,6 +3,7 @@
 mod cost;
 mod customers;
 mod frame;
+mod notes;
 mod profile;
 mod segments;
 mod stage;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::lang::Dir;
+use super::sanitise::ZWNJ;
 use super::sanitise::typed;
 
 #[cfg(test)]
@@ -79,10 +80,15 @@ impl Field {
         self.put(&before, &after);
     }
 
-    /// Deletes the grapheme before the cursor.
+    /// Deletes the grapheme before the cursor; a non-joiner at its end goes alone, so that a word can
+    /// be joined again without losing a letter.
     pub fn backspace(&mut self) {
         let end = self.cursor;
-        self.left();
+        if self.text.get(..end).is_some_and(|before| before.ends_with(ZWNJ)) {
+            self.cursor -= ZWNJ.len_utf8();
+        } else {
+            self.left();
+        }
         self.remove(self.cursor..end);
     }
 
