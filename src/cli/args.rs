@@ -239,6 +239,10 @@ pub struct Score {
     pub as_of: Option<String>,
     #[arg(long, value_name = "WEEKS")]
     pub horizon: Option<String>,
+    /// The purchase model: pareto_nbd, mbg_nbd or mbg_cnbd_k; the one that does best on held-back time
+    /// when not given. bg_nbd is fitted beside it, to compare with.
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
     #[arg(long, value_enum, default_value_t)]
     pub format: View,
 }

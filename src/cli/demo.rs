@@ -70,7 +70,7 @@ fn fill_store(setup: &Setup, given: &Demo, folder: &std::path::Path) -> Result<(
     bar.finish_and_clear();
     done.map_err(refused)?;
     desk.wait_loaded(&mut |_| {}).map_err(refused)?;
-    match desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None }) {
+    match desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }) {
         Ok(_) | Err(Refusal::NotEnough { .. }) => {}
         Err(refusal) => return Err(refused(refusal)),
     }

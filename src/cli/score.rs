@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::desk::{Answer, Command, Question};
 use crate::domain::{Day, FittedModel, Scoring};
 use crate::exchange::export::sheet::Cell;
+use crate::insight::choice::Kind;
 use crate::text::words::commands as words;
-use crate::text::{SafeText, parse_date};
+use crate::text::{SafeText, parse_date, safe};
 
 use super::args::{Score, View};
 use super::failure::{Failure, Status};
@@ -21,6 +22,10 @@ const HEADINGS: &[Heading] = &[
     Heading::new("model", words::C_MODEL),
     Heading::new("n", words::C_N),
     Heading::new("log_likelihood", words::C_LIKELIHOOD),
+    Heading::new("auc", words::C_AUC),
+    Heading::new("lift_top_tenth", words::C_LIFT),
+    Heading::new("mae", words::C_MAE),
+    Heading::new("chosen", words::C_VERDICT),
     Heading::new("parameters", words::C_PARAMETERS),
 ];
 
@@ -35,9 +40,10 @@ pub fn run(setup: &Setup, given: &Score, out: &mut Out) -> Result<(), Failure> {
     });
     let as_of = as_of.transpose()?;
     let horizon_weeks = given.horizon.as_deref().map(|text| weeks(text, setup)).transpose()?;
+    let model = given.model.as_deref().map(|name| kind(name, setup)).transpose()?;
     let visit = Visit::open_loaded(setup)?;
     let bar = out::bar(setup, words::FITTING);
-    let fitted = visit.act(Command::Fit { as_of, horizon_weeks });
+    let fitted = visit.act(Command::Fit { as_of, horizon_weeks, model });
     bar.finish_and_clear();
     fitted?;
     let Answer::Models(models) = visit.ask(Question::Models)? else { return Ok(()) };
@@ -56,6 +62,12 @@ fn weeks(text: &str, setup: &Setup) -> Result<u16, Failure> {
     weeks.ok_or_else(|| Failure::bad_word("--horizon", "1w - 520w", text, setup.lang))
 }
 
+/// A purchase model by name: `pareto_nbd`, `Pareto-NBD`.
+fn kind(name: &str, setup: &Setup) -> Result<Kind, Failure> {
+    let known = || Kind::ALL.iter().map(|k| k.name()).collect::<Vec<_>>().join(", ");
+    Kind::parse(name).ok_or_else(|| Failure::bad_word("--model", &known(), name, setup.lang))
+}
+
 fn print(scoring: &Scoring, view: View, setup: &Setup, out: &mut Out) -> io::Result<()> {
     if view == View::Jsonl {
         return scoring.models.iter().try_for_each(|model| out.object(&object(model, scoring)));
@@ -64,14 +76,37 @@ fn print(scoring: &Scoring, view: View, setup: &Setup, out: &mut Out) -> io::Res
     for model in &scoring.models {
         let parameters = model.parameters.iter().map(|(name, value)| format!("{name}={value:.6}"));
         let parameters = parameters.collect::<Vec<_>>().join(" ");
+        let figure = |name| Cell::of(model.figure(name), Cell::Real);
         sheet.row(&[
             Cell::text(&model.name),
             Cell::Count(model.n as i64),
             Cell::Real(model.log_likelihood),
+            figure("auc"),
+            figure("lift_top_tenth"),
+            figure("mae"),
+            Cell::Data(json!(model.chosen), verdict(model, scoring, setup)),
             Cell::Data(Value::from(parameters.clone()), SafeText::clean(&parameters)),
         ])?;
     }
     sheet.finish()
+}
+
+/// What a person has to know of a model: in use or not, named by hand, and whether it was worth fitting.
+fn verdict(model: &FittedModel, scoring: &Scoring, setup: &Setup) -> SafeText {
+    let mut said = Vec::new();
+    if model.chosen {
+        said.push(if scoring.forced { words::M_NAMED } else { words::M_CHOSEN });
+    }
+    match model.figure("beats_baselines") {
+        Some(beats) if beats > 0.0 => said.push(words::M_BEATS),
+        Some(_) => said.push(words::M_FAILS),
+        None => {}
+    }
+    if model.shrunk {
+        said.push(words::M_SHRUNK);
+    }
+    let said: Vec<SafeText> = said.into_iter().map(|phrase| phrase.in_(setup.lang)).collect();
+    SafeText::join(&said, &safe!["; "])
 }
 
 /// A model as an object, its quality figures beside its parameters.
@@ -85,7 +120,9 @@ fn object(model: &FittedModel, scoring: &Scoring) -> Value {
         ("n", json!(model.n)),
         ("log_likelihood", json!(model.log_likelihood)),
         ("parameters", numbers(&model.parameters).into()),
+        ("chosen", json!(model.chosen)),
         ("quality", numbers(&model.quality).into()),
+        ("calibration", json!(model.calibration)),
         ("as_of", json!(scoring.as_of.to_string())),
         ("unit", json!("week")),
         ("horizon_weeks", json!(scoring.horizon_weeks)),

@@ -7,6 +7,7 @@ use crate::domain::{
     Interaction, InteractionId, Outcome, Preferences, Product, Purchase, QueueKind, Relation,
     RelationId, Segment, SegmentId, Settings, Stage, Task, TaskId,
 };
+use crate::insight::choice::Kind;
 
 /// Something to do. Ids of new records are 0: the desk hands them out.
 #[derive(Clone, Debug)]
@@ -59,8 +60,9 @@ pub enum Command {
     Undo(Option<GestureId>),
     /// Does again what was taken back last.
     Redo,
-    /// Fits the models and scores everyone, as of a day (today when `None`).
-    Fit { as_of: Option<Day>, horizon_weeks: Option<u16> },
+    /// Fits the models and scores everyone, as of a day (today when `None`). The purchase model is the
+    /// one that does best on held-back time, or the one named; BG/NBD is only fitted beside it.
+    Fit { as_of: Option<Day>, horizon_weeks: Option<u16>, model: Option<Kind> },
     /// Begins a gesture of many parts; it counts only once it is closed.
     Begin { label: String },
     /// One part of an open gesture.

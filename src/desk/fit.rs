@@ -6,9 +6,12 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use crate::directory::{Score, Sort, SortField};
-use crate::domain::{Day, Field, FittedModel, History, Invalid, Ledger, Problem, Role, Scoring};
-use crate::insight::quality::{Quality, check, hold_out};
-use crate::insight::{NotEnough, Summary, gamma_gamma, pareto_nbd, summarise};
+use crate::domain::{
+    Calibration, Day, Field, FittedModel, History, Invalid, Ledger, Problem, Role, Scoring,
+};
+use crate::insight::choice::{self, Kind};
+use crate::insight::quality::{Bin, HeldOut, Quality, check, hold_out};
+use crate::insight::{NotEnough, Summary, gamma_gamma, summarise};
 use crate::store::{Expect, KeyRange};
 
 use super::plan::Plan;
@@ -22,6 +25,7 @@ impl Desk {
         who: &Who,
         as_of: Option<Day>,
         horizon_weeks: Option<u16>,
+        model: Option<Kind>,
     ) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
         let today = self.day(who.now);
@@ -41,49 +45,30 @@ impl Desk {
         let summaries: Vec<Summary> =
             ledgers.iter().filter_map(|h| summarise(h, day, minor)).collect();
 
+        let mut models = purchase_models(&ledgers, &summaries, (day, minor), model)?;
         let clock = Instant::now(); // how long the fit takes, not what time it is
-        let buying = pareto_nbd::fit(&summaries).map_err(not_enough)?;
-        let buying_seconds = clock.elapsed().as_secs_f64();
-        let clock = Instant::now();
         let spend = gamma_gamma::fit(&summaries).map_err(not_enough)?;
-        let spend_seconds = clock.elapsed().as_secs_f64();
-        let quality = held_back(&ledgers, day, minor);
-
-        let p = buying.model;
         let g = spend.model;
+        models.push(FittedModel {
+            name: "gamma_gamma".to_owned(),
+            n: spend.n as u64,
+            log_likelihood: spend.log_likelihood,
+            parameters: named(&[("p", g.p), ("q", g.q), ("gamma", g.gamma)]),
+            seconds: clock.elapsed().as_secs_f64(),
+            shrunk: spend.shrunk,
+            ..FittedModel::default()
+        });
+        let seconds = models.iter().map(|m| m.seconds).sum();
         let scoring = Scoring {
             as_of: day,
             pinned: as_of.is_some_and(|d| d != today),
             at: who.now,
             horizon_weeks: horizon_weeks.unwrap_or(settings.horizon_weeks),
-            models: vec![
-                FittedModel {
-                    name: "pareto_nbd".to_owned(),
-                    n: buying.n as u64,
-                    log_likelihood: buying.log_likelihood,
-                    parameters: named(&[
-                        ("r", p.r),
-                        ("alpha", p.alpha),
-                        ("s", p.s),
-                        ("beta", p.beta),
-                    ]),
-                    quality: quality.as_ref().map(figures).unwrap_or_default(),
-                    seconds: buying_seconds,
-                    shrunk: buying.shrunk,
-                },
-                FittedModel {
-                    name: "gamma_gamma".to_owned(),
-                    n: spend.n as u64,
-                    log_likelihood: spend.log_likelihood,
-                    parameters: named(&[("p", g.p), ("q", g.q), ("gamma", g.gamma)]),
-                    quality: Vec::new(),
-                    seconds: spend_seconds,
-                    shrunk: spend.shrunk,
-                },
-            ],
+            forced: model.is_some_and(|m| m != Kind::BgNbd),
+            sale_days: summaries.iter().map(|s| u64::from(s.x) + 1).sum(),
+            models,
         };
         let customers = summaries.len();
-        let seconds = buying_seconds + spend_seconds;
         // Derived from the records at any time: no gesture, nothing for undo to take back.
         let mut plan = Plan::new("score");
         plan.put(&scoring, Expect::Any)?;
@@ -197,16 +182,62 @@ fn not_enough(error: NotEnough) -> Refusal {
     Refusal::NotEnough { what, have: error.have, needed: error.needed }
 }
 
-/// How the purchase model does on the last third of the time there is: fitted before, checked after.
-fn held_back(histories: &[History], day: Day, minor: f64) -> Option<Quality> {
+/// Fits the purchase models and chooses among them: the one that errs least on the last third of the
+/// time there is, fitted before it and checked after; or the one named.
+fn purchase_models(
+    histories: &[History],
+    summaries: &[Summary],
+    (day, minor): (Day, f64),
+    named_kind: Option<Kind>,
+) -> Result<Vec<FittedModel>, Refusal> {
+    let held = held_back(histories, day, minor);
+    let tried = held.as_ref().and_then(|(held, gaps)| choice::compare(held, *gaps).ok());
+    let mut qualities: Vec<(Kind, Quality)> =
+        tried.into_iter().flatten().map(|c| (c.kind, c.quality)).collect();
+    let best = qualities.first().map_or(Kind::ParetoNbd, |(kind, _)| *kind);
+    let anchor = named_kind.filter(|kind| *kind == Kind::BgNbd);
+    if let (Some(kind), Some((held, gaps))) = (anchor, &held)
+        && let Ok(fitted) = choice::fit(kind, &held.customers, *gaps)
+    {
+        qualities.push((kind, check(&fitted.model, held)));
+    }
+    let chosen = named_kind.filter(|kind| *kind != Kind::BgNbd).unwrap_or(best);
+    let gaps = choice::total_ln_gaps(histories, day);
+    let mut models = Vec::new();
+    for kind in choice::KINDS.into_iter().chain(anchor) {
+        let clock = Instant::now(); // how long the fit takes, not what time it is
+        let fitted = choice::fit(kind, summaries, gaps).map_err(not_enough)?;
+        let seconds = clock.elapsed().as_secs_f64();
+        let quality = qualities.iter().find(|(of, _)| *of == kind).map(|(_, q)| q);
+        let row = |b: &Bin| Calibration { n: b.n as u64, predicted: b.predicted, actual: b.actual };
+        models.push(FittedModel {
+            name: kind.name().to_owned(),
+            n: fitted.n as u64,
+            log_likelihood: fitted.log_likelihood,
+            parameters: named(&fitted.model.parameters()),
+            quality: quality.map(figures).unwrap_or_default(),
+            calibration: quality
+                .map(|q| q.calibration.iter().map(row).collect())
+                .unwrap_or_default(),
+            chosen: kind == chosen,
+            seconds,
+            shrunk: fitted.shrunk,
+        });
+    }
+    models.sort_by_key(|m| !m.chosen);
+    Ok(models)
+}
+
+/// Customers as they were before the last third of the time there is, with the logarithms of their
+/// gaps; `None` where there is no such time.
+fn held_back(histories: &[History], day: Day, minor: f64) -> Option<(HeldOut, f64)> {
     let first = histories.iter().filter_map(History::first_sale).min()?;
     let split = day.plus(-(day.since(first) / 3));
-    if split <= first {
+    if split <= first || split >= day {
         return None;
     }
     let held = hold_out(histories, split, day, minor);
-    let fitted = pareto_nbd::fit(&held.customers).ok()?;
-    Some(check(&fitted.model, &held))
+    Some((held, choice::total_ln_gaps(histories, split)))
 }
 
 fn figures(q: &Quality) -> Vec<(String, f64)> {
@@ -226,6 +257,8 @@ fn figures(q: &Quality) -> Vec<(String, f64)> {
         ("auc_recency", q.recency.auc),
         ("auc_average_rate", q.average_rate.auc),
         ("lift_top_tenth", q.model.lift),
+        ("lift_recency", q.recency.lift),
+        ("lift_average_rate", q.average_rate.lift),
     ];
     all.extend(maybe.iter().filter_map(|(name, v)| v.map(|v| ((*name).to_owned(), v))));
     all

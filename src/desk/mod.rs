@@ -191,7 +191,9 @@ impl Desk {
             Command::DropDraft(slot) => self.drop_draft(who, &slot),
             Command::Undo(gesture) => self.undo(who, gesture),
             Command::Redo => self.redo(who),
-            Command::Fit { as_of, horizon_weeks } => self.fit(who, as_of, horizon_weeks),
+            Command::Fit { as_of, horizon_weeks, model } => {
+                self.fit(who, as_of, horizon_weeks, model)
+            }
             Command::Begin { label } => self.begin(who, &label),
             Command::Load { gesture, rows } => self.load(who, gesture, rows),
             Command::Close { gesture } => self.close(who, gesture),

@@ -65,7 +65,7 @@ impl Desk {
             (Some(m), Some(s)) => (0..=MONTHS_AHEAD)
                 .map(|month| {
                     let weeks = f64::from(month) * 365.25 / 12.0 / 7.0;
-                    m.buying.p_alive_later(s.x, s.t_x, s.tenure, weeks)
+                    m.buying.p_alive_later(&s, weeks)
                 })
                 .collect(),
             _ => Vec::new(),

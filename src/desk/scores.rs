@@ -2,12 +2,12 @@
 //! Fits nothing and reads no clock: the models and the day are given.
 
 use crate::directory::{Score as Column, Verdict};
-use crate::domain::{CustomerId, Day, FittedModel, Ledger, Scoring, Settings};
+use crate::domain::{CustomerId, Day, Ledger, Scoring, Settings};
+use crate::insight::choice::Chosen;
 use crate::insight::gamma_gamma::GammaGamma;
-use crate::insight::pareto_nbd::ParetoNbd;
 use crate::insight::retention::{self, Case, SaveRate, Worth};
 use crate::insight::rfm::Cuts;
-use crate::insight::score::{Score, Terms, score, score_all};
+use crate::insight::score::{Score, Terms, score_all_chosen};
 use crate::insight::{Summary, summarise};
 
 use super::question::LeftOut;
@@ -64,7 +64,7 @@ pub(super) enum Place {
 #[derive(Clone, Debug)]
 pub(super) struct Models {
     pub scoring: Scoring,
-    pub buying: ParetoNbd,
+    pub buying: Chosen,
     pub spend: GammaGamma,
 }
 
@@ -226,7 +226,7 @@ impl Scores {
     pub fn worth(&self, id: CustomerId, settings: &Settings) -> Option<(Score, Worth)> {
         let input = self.input(id)?;
         let models = self.models.as_ref()?;
-        let score = score(&models.buying, &models.spend, &input.summary?, &models.terms(settings));
+        let score = models.score(&input.summary?, settings);
         Some((score, retention::worth(&case(input, score, settings), self.save_rate.mean())))
     }
 
@@ -270,7 +270,7 @@ impl Basis {
         let cuts = Cuts::of(&recency, &frequency, &monetary);
         let scores = self.models.as_ref().map(|m| {
             let summaries: Vec<Summary> = bought().filter_map(|i| i.summary).collect();
-            score_all(&m.buying, &m.spend, &summaries, &m.terms(settings))
+            score_all_chosen(&m.buying, &m.spend, &summaries, &m.terms(settings))
         });
         let mut scores = scores.map(Vec::into_iter);
         let mut ranking = Ranking {
@@ -309,19 +309,16 @@ impl Basis {
 
 impl Models {
     fn of(scoring: Scoring) -> Option<Self> {
-        let buying = scoring.model("pareto_nbd")?;
+        let buying = scoring.models.iter().find(|m| m.chosen).and_then(Chosen::of)?;
         let spend = scoring.model("gamma_gamma")?;
-        let of = |model: &FittedModel, name| model.parameter(name).filter(|v| *v > 0.0);
-        let (buying, spend) = (
-            ParetoNbd {
-                r: of(buying, "r")?,
-                alpha: of(buying, "alpha")?,
-                s: of(buying, "s")?,
-                beta: of(buying, "beta")?,
-            },
-            GammaGamma { p: of(spend, "p")?, q: of(spend, "q")?, gamma: of(spend, "gamma")? },
-        );
+        let of = |name| spend.parameter(name).filter(|v| *v > 0.0);
+        let spend = GammaGamma { p: of("p")?, q: of("q")?, gamma: of("gamma")? };
         Some(Self { scoring, buying, spend })
+    }
+
+    /// The figures of one customer.
+    pub fn score(&self, summary: &Summary, settings: &Settings) -> Score {
+        self.buying.score(&self.spend, summary, &self.terms(settings))
     }
 
     pub fn terms(&self, settings: &Settings) -> Terms {
@@ -380,9 +377,7 @@ fn judge(
     save_rate: SaveRate,
     settings: &Settings,
 ) -> Judged {
-    let score = models
-        .zip(input.summary)
-        .map(|(m, summary)| score(&m.buying, &m.spend, &summary, &m.terms(settings)));
+    let score = models.zip(input.summary).map(|(m, summary)| m.score(&summary, settings));
     judged(input, score, cuts, day, save_rate, settings)
 }
 

@@ -40,7 +40,7 @@ pub use ids::{
 pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default_outcomes};
 pub use invalid::{Field, Invalid, Problem};
 pub use ledger::{Contacts, Ledger};
-pub use model::{FittedModel, Scoring};
+pub use model::{Calibration, FittedModel, Scoring};
 pub use money::{AmountError, Currency, parse_amount};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use segment::{Membership, Segment};

@@ -57,6 +57,39 @@ fn cdnow_comes_in_once_is_scored_and_goes_away_whole() {
     }
     assert_eq!((&pareto["n"], &pareto["as_of"]), (&2357.into(), &"1997-09-30".into()));
 
+    // Pareto/NBD keeps its place, and every model says how it did on time it had not seen.
+    let chosen = |models: &[Value]| -> Vec<Value> {
+        models.iter().filter(|m| m["chosen"] == true).map(|m| m["model"].clone()).collect()
+    };
+    assert_eq!(chosen(&models), ["pareto_nbd"]);
+    for name in ["pareto_nbd", "mbg_nbd", "mbg_cnbd_k"] {
+        let quality = &model(name)["quality"];
+        for figure in ["auc", "auc_recency", "auc_average_rate", "mae", "lift_top_tenth"] {
+            assert!(quality[figure].as_f64().is_some_and(|f| f > 0.0), "{name} {figure}");
+        }
+        let table = model(name)["calibration"].as_array().unwrap();
+        let of = |row: &Value| (row["n"].as_u64().unwrap(), row["actual"].as_f64().unwrap());
+        let sum: f64 = table.iter().map(|row| of(row).0 as f64 * of(row).1).sum();
+        assert!(table.len() > 3 && (sum - quality["actual"].as_f64().unwrap()).abs() < 1e-6);
+        assert_eq!(
+            table.iter().map(|row| of(row).0).sum::<u64>(),
+            quality["customers"].as_f64().unwrap() as u64
+        );
+    }
+    near(&model("mbg_nbd")["log_likelihood"], -9582.1357, 1e-3);
+    assert!(models.iter().all(|m| m["model"] != "bg_nbd"), "an anchor only when asked for");
+    let forced = bench.rows(&["score", "--as-of", "1997-09-30", "--model", "mbg-nbd"]);
+    assert_eq!(chosen(&forced), ["mbg_nbd"]);
+    let rows = bench.rows(&["queue", "retention", "--limit", "10"]);
+    assert!(rows.iter().all(|r| r["leave_date"].is_string() && r["p_alive"].is_f64()));
+    let scores = bench.ok(&["export", "scores"]);
+    assert!(!scores.contains("NaN") && scores.lines().count() == 2_358);
+    let anchored = bench.rows(&["score", "--as-of", "1997-09-30", "--model", "bg_nbd"]);
+    let anchor = anchored.iter().find(|m| m["model"] == "bg_nbd").unwrap();
+    near(&anchor["log_likelihood"], -9582.4292, 1e-3);
+    assert_eq!(chosen(&anchored), ["pareto_nbd"]);
+    bench.fails(&["score", "--model", "arima"], 2, &["pareto_nbd", "bg_nbd"]);
+
     let rows = bench.rows(&["queue", "retention", "--limit", "10"]);
     assert_eq!(rows.len(), 10);
     let mut last = i64::MAX;

@@ -25,7 +25,7 @@ fn shop() -> Bench {
     }
     bench.act(Command::Load { gesture, rows });
     bench.act(Command::Close { gesture });
-    bench.act(Command::Fit { as_of: None, horizon_weeks: None });
+    bench.act(Command::Fit { as_of: None, horizon_weeks: None, model: None });
     bench
 }
 
@@ -129,7 +129,7 @@ fn scores_of_one_are_the_scores_of_all() {
 fn too_little_data_is_said() {
     let bench = Bench::new();
     bench.create("Reza");
-    let refused = bench.refused(Command::Fit { as_of: None, horizon_weeks: None });
+    let refused = bench.refused(Command::Fit { as_of: None, horizon_weeks: None, model: None });
     assert!(matches!(refused, vafa::desk::Refusal::NotEnough { .. }), "{refused:?}");
 }
 
@@ -145,7 +145,7 @@ fn the_grid_counts_everyone_who_bought() {
 #[test]
 fn scoring_is_nothing_to_take_back_and_never_looks_ahead() {
     let bench = shop();
-    let ahead = Command::Fit { as_of: Some(Day(20_779 + 2)), horizon_weeks: None };
+    let ahead = Command::Fit { as_of: Some(Day(20_779 + 2)), horizon_weeks: None, model: None };
     assert!(matches!(bench.refused(ahead), vafa::desk::Refusal::Invalid(_)));
     // The import before the fit is what undo takes back.
     bench.act(Command::Undo(None));

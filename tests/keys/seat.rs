@@ -41,7 +41,7 @@ impl Seat {
         let recipe = Recipe { customers: 400, seed: 3, lang: Language::English, today };
         fill(&desk, &who, make(recipe), &mut |_| {}).unwrap();
         desk.wait_loaded(&mut |_| {}).unwrap();
-        desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None }).unwrap();
+        desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }).unwrap();
         let setup = Setup {
             agent: "Sara".into(),
             place: String::new(),

@@ -236,7 +236,7 @@ fn figures() {
     row("a logged call, durable, p50", quantile(&mut commits, 0.5), "ms", 1.0);
 
     let clock = Instant::now();
-    desk.act(&who, Act::Fit { as_of: None, horizon_weeks: None }).unwrap();
+    desk.act(&who, Act::Fit { as_of: None, horizon_weeks: None, model: None }).unwrap();
     row("fit and score everyone", clock.elapsed().as_secs_f64(), "s", f64::INFINITY);
     desk.close_down();
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::desk::{Answer, Models, Question, Refusal};
 use crate::directory::Figures;
 use crate::domain::{Customer, Day, History, Scoring};
-use crate::insight::pareto_nbd::ParetoNbd;
+use crate::insight::choice::Chosen;
 use crate::insight::rfm::{Rfm, Segment};
 use crate::insight::{PurchaseModel, summarise};
 
@@ -45,7 +45,7 @@ pub fn write(
     };
     // The figures stand on the day of the store's scores, which is the fit's while that is pinned.
     let as_of = source.status.as_of;
-    let model = fitted.as_ref().and_then(pareto_nbd);
+    let model = fitted.as_ref().and_then(chosen);
     let horizon = f64::from(fitted.as_ref().map_or(26, |f| f.horizon_weeks));
     let per_major = source.status.settings.currency.minor_per_major() as f64;
     if fitted.is_none() {
@@ -71,14 +71,9 @@ struct Seen<'s> {
     figures: &'s Figures,
 }
 
-fn pareto_nbd(fitted: &Scoring) -> Option<ParetoNbd> {
-    let model = fitted.model("pareto_nbd")?;
-    Some(ParetoNbd {
-        r: model.parameter("r")?,
-        alpha: model.parameter("alpha")?,
-        s: model.parameter("s")?,
-        beta: model.parameter("beta")?,
-    })
+/// The purchase model in use.
+fn chosen(fitted: &Scoring) -> Option<Chosen> {
+    fitted.models.iter().find(|m| m.chosen).and_then(Chosen::of)
 }
 
 /// The row of a customer; `None` for one who had not bought by then.
@@ -86,7 +81,7 @@ fn cells(
     seen: &Seen<'_>,
     as_of: Day,
     per_major: f64,
-    model: Option<&ParetoNbd>,
+    model: Option<&Chosen>,
     horizon: f64,
 ) -> Option<Vec<Cell>> {
     let s = summarise(seen.history, as_of, per_major)?;

@@ -9,13 +9,13 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::domain::{
-    Agent, AgentId, BidiKind, CalendarKind, Channel, Consent, ContactKind, ContactPoint, Contacts,
-    Currency, Customer, CustomerId, CustomerKind, Day, DayTotal, Direction, DoNotCall, Draft, Fact,
-    FactId, FactKind, FittedModel, Folded, Gender, Gesture, GestureId, History, Interaction,
-    InteractionId, Language, Ledger, Line, Mark, Meaning, Membership, Outcome, Place, Preferences,
-    Product, ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId,
-    RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage, Task, TaskId, TaskKind,
-    TaskState, ThemeKind, WeekKind, Weekend,
+    Agent, AgentId, BidiKind, CalendarKind, Calibration, Channel, Consent, ContactKind,
+    ContactPoint, Contacts, Currency, Customer, CustomerId, CustomerKind, Day, DayTotal, Direction,
+    DoNotCall, Draft, Fact, FactId, FactKind, FittedModel, Folded, Gender, Gesture, GestureId,
+    History, Interaction, InteractionId, Language, Ledger, Line, Mark, Meaning, Membership,
+    Outcome, Place, Preferences, Product, ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind,
+    Relation, RelationId, RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage, Task,
+    TaskId, TaskKind, TaskState, ThemeKind, WeekKind, Weekend,
 };
 
 const CUSTOMER: &str = "\
@@ -70,6 +70,11 @@ const SETTINGS_2: &str = "\
 const SCORING: &str = "\
     fb2c4f01fc00e2a7ca0027010a70617265746f5f6e6264fb3509736891ed7cbdc2c0010172190456\
     0e2db2e13f00000000000000e03f00";
+const SCORING_2: &str = "\
+    fb2c4f01fc00e2a7ca002701fb281a010a70617265746f5f6e6264fb3509736891ed7cbdc2c00101\
+    721904560e2db2e13f0103617563000000000000e83f01ec000000000000e03f000000000000d03f\
+    01000000000000e03f00";
+
 const GESTURE: &str = "\
     fc7011010007fc00e2a7ca000774616720766970010c01fd00f2052a01000000fb2c01\
     ";
@@ -368,12 +373,18 @@ fn agents_settings_and_models() {
     opens(1, SETTINGS, settings.clone());
     let weekend = Some(Weekend::Friday);
     check(SETTINGS_2, Settings { calls_from: 8, calls_to: 21, weekend, ..settings });
+}
+
+#[test]
+fn scorings() {
     let model = FittedModel {
         name: "pareto_nbd".into(),
         n: 2357,
         log_likelihood: -9594.976,
         parameters: vec![("r".into(), 0.553)],
-        quality: Vec::new(),
+        quality: vec![("auc".into(), 0.75)],
+        calibration: vec![Calibration { n: 236, predicted: 0.5, actual: 0.25 }],
+        chosen: true,
         seconds: 0.5,
         shrunk: false,
     };
@@ -382,9 +393,15 @@ fn agents_settings_and_models() {
         pinned: true,
         at: at(1_700_000_000, 0),
         horizon_weeks: 39,
-        models: vec![model],
+        forced: true,
+        sale_days: 6_696,
+        models: vec![model.clone()],
     };
-    check(SCORING, scoring);
+    // The first form knew one purchase model and neither calibration nor choice.
+    let model = FittedModel { quality: Vec::new(), calibration: Vec::new(), ..model };
+    let first = Scoring { forced: false, sale_days: 0, models: vec![model], ..scoring.clone() };
+    opens(1, SCORING, first.clone());
+    check(SCORING_2, scoring);
 }
 
 #[test]

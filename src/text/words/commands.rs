@@ -99,6 +99,15 @@ super::phrases! {
     pub(crate) C_N: "customers", "مشتریان";
     pub(crate) C_LIKELIHOOD: "log likelihood", "لگاریتم درست‌نمایی";
     pub(crate) C_PARAMETERS: "parameters", "پارامترها";
+    pub(crate) C_AUC: "auc", "سطح زیر منحنی";
+    pub(crate) C_LIFT: "lift of the top tenth", "برتری دهک نخست";
+    pub(crate) C_MAE: "mean error", "خطای میانگین";
+    pub(crate) C_VERDICT: "verdict", "داوری";
+    pub(crate) M_CHOSEN: "in use: least error on held-back time", "در کار: کمترین خطا در زمان کنارگذاشته";
+    pub(crate) M_NAMED: "in use: named by hand", "در کار: به خواست شما";
+    pub(crate) M_BEATS: "beats its baselines", "بهتر از خط مبنا";
+    pub(crate) M_FAILS: "does not beat its baselines", "از خط مبنا بهتر نیست";
+    pub(crate) M_SHRUNK: "few repeat buyers: leans on published figures", "خریدار تکراری کم است: بر ارقام منتشرشده تکیه دارد";
     pub(crate) C_RECENCY: "recency", "تازگی";
     pub(crate) C_FREQUENCY: "frequency", "بسامد";
     pub(crate) H_FACTS: "known", "دانسته‌ها";

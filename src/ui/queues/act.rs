@@ -30,7 +30,7 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
     let task = row.and_then(|r| r.task.as_ref()).map(|t| t.id);
     if action == Action::Fit {
         screen.is_fitting = true;
-        shell.act(screen.id, FIT, Command::Fit { as_of: None, horizon_weeks: None });
+        shell.act(screen.id, FIT, Command::Fit { as_of: None, horizon_weeks: None, model: None });
         let text = shell.say(w::FITTING);
         shell.toast(Tone::Note, text);
         return true;
