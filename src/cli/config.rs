@@ -59,6 +59,7 @@ const THERE: &[&str] = &[
     "calls_from",
     "calls_to",
     "weekend",
+    "hold_out",
 ];
 
 impl Config {
@@ -227,6 +228,7 @@ fn changed(now: &Settings, name: &str, value: &str, lang: Lang) -> Result<Settin
             let given = Some(value.to_owned()).filter(|v| !v.is_empty());
             new.weekend = word(name, given, Weekend::parse, Weekend::ALL, lang)?;
         }
+        "hold_out" => new.hold_out = real()?,
         _ => new.gone_below = real()?,
     }
     Ok(new)

@@ -24,6 +24,9 @@ pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> 
         file::may_replace(path, setup)?;
     }
     let visit = Visit::open_loaded(setup)?;
+    if matches!(what, What::Queue(_)) {
+        visit.desk.prepare().map_err(|refusal| Failure::refused(&refusal, "", lang))?;
+    }
     let named = output.and_then(|p| p.extension()).and_then(|e| e.to_str());
     let format = given
         .format

@@ -14,6 +14,7 @@ use crate::insight::quality::{Bin, HeldOut, Quality, check, hold_out};
 use crate::insight::{NotEnough, Summary, gamma_gamma, summarise};
 use crate::store::{Expect, KeyRange};
 
+use super::leads;
 use super::plan::Plan;
 use super::rows;
 use super::{Deed, Desk, Heard, Notice, Refusal, Who};
@@ -58,12 +59,14 @@ impl Desk {
             shrunk: spend.shrunk,
             ..FittedModel::default()
         });
+        let horizon = horizon_weeks.unwrap_or(settings.horizon_weeks);
+        models.push(self.lead_model(day, horizon));
         let seconds = models.iter().map(|m| m.seconds).sum();
         let scoring = Scoring {
             as_of: day,
             pinned: as_of.is_some_and(|d| d != today),
             at: who.now,
-            horizon_weeks: horizon_weeks.unwrap_or(settings.horizon_weeks),
+            horizon_weeks: horizon,
             forced: model.is_some_and(|m| m != Kind::BgNbd),
             sale_days: summaries.iter().map(|s| u64::from(s.x) + 1).sum(),
             models,
@@ -74,7 +77,20 @@ impl Desk {
         plan.put(&scoring, Expect::Any)?;
         let notice = self.perform_quietly(who, plan, Deed::Fitted { customers, seconds })?;
         self.rank_everyone(who.now)?;
+        if self.read().watches_purchases {
+            self.begin_offers();
+        }
         Ok(notice)
+    }
+
+    /// The model of who becomes a customer; where there are too few to learn from, how many there are.
+    fn lead_model(&self, day: Day, horizon_weeks: u16) -> FittedModel {
+        let learned = leads::learn(&self.read().directory, day, horizon_weeks);
+        learned.unwrap_or_else(|lack| FittedModel {
+            name: leads::NAME.to_owned(),
+            quality: named(&[("have", lack.have as f64), ("needed", lack.needed as f64)]),
+            ..FittedModel::default()
+        })
     }
 
     /// Reads every ledger as of the scoring day and scores everyone: after a fit, when the settings
@@ -137,11 +153,12 @@ impl Desk {
             let state = self.read();
             (state.scores.basis(), state.settings.clone())
         };
-        let Some(basis) = basis else { return };
+        let Some(mut basis) = basis else { return };
         let standing = {
             let state = self.read();
             state.standing()
         };
+        basis.reach(standing.len());
         let ranking = basis.rank_all(&settings, &|id| standing.of(id));
         let mut state = self.write();
         state.scoring = false;

@@ -34,7 +34,7 @@ impl Desk {
         state.applied = engine.wait(0, std::time::Duration::ZERO)?;
         small_tables(&*engine, &mut state)?;
         state.loading = Some(Loading { done: 0, of: 0 });
-        let desk = Arc::new(Self {
+        let desk = Arc::new_cyclic(|me| Self {
             engine,
             state: RwLock::new(state),
             imports: Mutex::new(HashMap::new()),
@@ -42,6 +42,9 @@ impl Desk {
             loaded: (Mutex::new(()), Condvar::new()),
             closing: Arc::new(AtomicBool::new(false)),
             ranking: Mutex::new(()),
+            offering: Mutex::new(()),
+            learning: AtomicBool::new(false),
+            me: Weak::clone(me),
         });
         {
             let mut state = desk.write();
@@ -68,7 +71,9 @@ fn seed(engine: &dyn Engine, now: Timestamp) -> Result<(), StoreError> {
     if records::get::<Settings>(engine, keys::SETTINGS)?.is_some() {
         return Ok(());
     }
-    let mut writes = vec![rows::put(&Settings::default(), Expect::Absent)?];
+    // Each store holds out others.
+    let settings = Settings { seed: now.as_microsecond().unsigned_abs(), ..Settings::default() };
+    let mut writes = vec![rows::put(&settings, Expect::Absent)?];
     for outcome in default_outcomes() {
         writes.push(rows::put::<Outcome>(&outcome, Expect::Absent)?);
     }

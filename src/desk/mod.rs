@@ -6,18 +6,25 @@
 //!   ask ─► state (directory, tables, scores) and the store ─► answer
 //! ```
 
+mod arithmetic;
 mod calls;
 mod clean;
 pub mod command;
 mod customers;
 mod fit;
 mod gestures;
+mod holdings;
+mod leads;
+mod learn;
 pub mod listen;
 mod lists;
 mod load;
 mod loader;
 pub mod notice;
+mod offers;
+mod places;
 mod plan;
+mod prepare;
 mod profile;
 pub mod question;
 mod queues;
@@ -31,7 +38,9 @@ pub mod tell;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{
+    Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak,
+};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -43,8 +52,9 @@ pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use listen::{Closed, Heard, Listener};
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
-    Answer, ChangeLine, LeftOut, ListQuery, Listing, Loading, Look, Models, Profile, Question,
-    QueuePage, QueueRow, RfmGrid, Row, SegmentRow, Status, Today, Trait,
+    Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
+    Profile, Proposal, Question, QueuePage, QueueRow, RfmGrid, Row, SegmentRow, Status, Today,
+    Trait, Uplift,
 };
 
 use state::State;
@@ -96,6 +106,12 @@ pub struct Desk {
     closing: Arc<AtomicBool>,
     /// Everyone is scored by one at a time.
     ranking: Mutex<()>,
+    /// What to propose is learned by one at a time.
+    offering: Mutex<()>,
+    /// It is being learned in the background.
+    learning: AtomicBool,
+    /// This desk, for what runs in the background.
+    me: Weak<Desk>,
 }
 
 impl Desk {
@@ -132,7 +148,7 @@ impl Desk {
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
             Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
             Question::Queue { kind, from, count, anchor } => {
-                Answer::Queue(self.queue(who, kind, from, count, anchor)?)
+                Answer::Queue(Box::new(self.queue(who, kind, from, count, anchor)?))
             }
             Question::Today => Answer::Today(Box::new(self.today(who)?)),
             Question::Segments => Answer::Segments(self.segments(who, cancel)?),
@@ -150,7 +166,7 @@ impl Desk {
             Question::Models => {
                 let state = self.read();
                 Answer::Models(Box::new(Models {
-                    fitted: state.scores.models().map(|m| m.scoring.clone()),
+                    fitted: state.scores.models().map(|m| (*m.scoring).clone()),
                     customers: state.directory.len(),
                 }))
             }

@@ -12,6 +12,8 @@ use crate::domain::{
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
 
+pub use super::arithmetic::Arithmetic;
+
 /// Something to know.
 #[derive(Clone, Debug)]
 pub enum Question {
@@ -72,7 +74,7 @@ pub enum Answer {
     Ids(Vec<CustomerId>),
     Rows(Vec<Row>),
     Profile(Box<Profile>),
-    Queue(QueuePage),
+    Queue(Box<QueuePage>),
     Today(Box<Today>),
     Segments(Vec<SegmentRow>),
     Look(Box<Look>),
@@ -185,8 +187,13 @@ pub struct QueueRow {
     pub row: Row,
     /// Expected value of the call, minor units.
     pub expected_value: i64,
-    pub worth: Option<Worth>,
+    /// How it comes about.
+    pub arithmetic: Option<Arithmetic>,
+    /// The product to propose.
+    pub offer: Option<Proposal>,
     pub reasons: Vec<Reason>,
+    /// What of a prospect speaks for or against a first purchase, the strongest first.
+    pub leads: Vec<Lead>,
     /// When P(alive) falls below the threshold.
     pub leave: Option<Day>,
     /// The callback this row stands for.
@@ -210,9 +217,54 @@ pub struct QueuePage {
     pub overdue: usize,
     /// There is a fitted model.
     pub fitted: bool,
+    /// What was bought is being read: the queue is not there yet.
+    pub preparing: bool,
+    /// Too little is known for the queue.
+    pub lack: Option<Lack>,
+    /// What the calls of this queue brought, when there are enough of them.
+    pub uplift: Option<Uplift>,
 }
 
-/// Customers that are not in the retention queue, and why.
+/// Too little data for a queue: so many of so many are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Lack {
+    /// What is counted.
+    pub what: &'static str,
+    pub have: usize,
+    pub needed: usize,
+}
+
+/// What the calls of a queue brought against those held out.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Uplift {
+    /// Called, and held out in like standing.
+    pub called: usize,
+    pub held_out: usize,
+    /// Part that bought more often for being called, -1 to 1, and where it lies with 95 %.
+    pub uplift: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// A product to propose to a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    pub product: Product,
+    /// What the customer has that it goes with or comes after.
+    pub because: Vec<Product>,
+}
+
+/// A trait of a prospect that speaks for or against a first purchase.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Lead {
+    pub field: crate::domain::Field,
+    /// As recorded; weeks since joining, or an age, as a band.
+    pub value: String,
+    /// Odds of a first purchase against those of the usual prospect.
+    pub odds: f64,
+}
+
+/// Customers that are not in a queue, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct LeftOut {
     pub stay_anyway: usize,
@@ -222,6 +274,44 @@ pub struct LeftOut {
     pub cooling_off: usize,
     pub put_off: usize,
     pub never_bought: usize,
+    /// Never proposed, so that what calls bring can be measured against them.
+    pub held_out: usize,
+    /// More likely with us than not: nobody to win back.
+    pub still_here: usize,
+    /// No product is known that would go with what they have.
+    pub nothing_to_offer: usize,
+    /// Bought already: no prospects.
+    pub customers: usize,
+}
+
+impl LeftOut {
+    /// All of them.
+    pub fn total(&self) -> usize {
+        let Self {
+            stay_anyway,
+            gone,
+            cost_more,
+            do_not_call,
+            cooling_off,
+            put_off,
+            never_bought,
+            held_out,
+            still_here,
+            nothing_to_offer,
+            customers,
+        } = *self;
+        stay_anyway
+            + gone
+            + cost_more
+            + do_not_call
+            + cooling_off
+            + put_off
+            + never_bought
+            + held_out
+            + still_here
+            + nothing_to_offer
+            + customers
+    }
 }
 
 /// The agent's day.

@@ -3,13 +3,17 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    AgentId, CustomerId, Day, Interaction, Ledger, Meaning, QueueKind, Task, TaskKind, TaskState,
+    AgentId, CustomerId, Day, Interaction, Ledger, Meaning, ProductId, QueueKind, Task, TaskKind,
+    TaskState,
 };
 use crate::insight::reasons::{Reason, Signals, reasons};
 
-use super::question::{LeftOut, QueuePage, QueueRow, Today};
-use super::rows;
+use super::arithmetic::Arithmetic;
+use super::places::RANKED;
+use super::question::{Lack, Lead, LeftOut, Proposal, QueuePage, QueueRow, Today};
+use super::state::State;
 use super::{Desk, Refusal, Who};
+use super::{learn, rows};
 use crate::store::records;
 
 /// Most rows a window holds.
@@ -30,51 +34,49 @@ impl Desk {
         anchor: Option<CustomerId>,
     ) -> Result<QueuePage, Refusal> {
         let count = count.min(MOST_ROWS);
+        let ready = self.offers_ready()?;
         let callbacks = self.callbacks(who.agent.id);
-        let (left_out, worth, retention, fitted) = {
-            let state = self.read();
-            let (left_out, worth) = state.scores.left_out();
-            let fitted = state.scores.models().is_some();
-            (left_out, worth, state.scores.queue().len(), fitted)
-        };
         let overdue = callbacks.iter().filter(|t| t.due <= who.now).count();
-        let sizes =
-            vec![(QueueKind::Retention, retention), (QueueKind::Callbacks, callbacks.len())];
-        let mut page = QueuePage {
-            kind,
-            rows: Vec::new(),
-            from,
-            total: 0,
-            worth: 0,
-            anchor_at: None,
-            left_out: LeftOut::default(),
-            sizes,
-            overdue,
-            fitted,
+        let mut page = {
+            let state = self.read();
+            let mut sizes: Vec<_> =
+                RANKED.iter().map(|kind| (*kind, state.scores.line(*kind).queue().len())).collect();
+            sizes.push((QueueKind::Callbacks, callbacks.len()));
+            let fitted = state.scores.models().is_some();
+            let proposes = matches!(kind, QueueKind::CrossSell | QueueKind::UpSell);
+            QueuePage {
+                kind,
+                rows: Vec::new(),
+                from,
+                total: 0,
+                worth: 0,
+                anchor_at: None,
+                left_out: LeftOut::default(),
+                sizes,
+                overdue,
+                fitted,
+                preparing: proposes && fitted && !ready,
+                lack: lack(&state, kind),
+                uplift: state.scores.models().and_then(|m| learn::uplift(&m.scoring, kind)),
+            }
         };
-        match kind {
-            QueueKind::Retention => {
-                page.total = retention;
-                page.worth = worth;
-                page.left_out = left_out;
-                let ids: Vec<CustomerId> = {
-                    let state = self.read();
-                    page.anchor_at = anchor.and_then(|id| state.scores.position(id));
-                    let queue = state.scores.queue();
-                    queue.iter().skip(from).take(count).map(|(_, id)| *id).collect()
-                };
-                page.rows = self.queue_rows(who, &ids)?;
-            }
-            QueueKind::Callbacks => {
-                page.total = callbacks.len();
-                page.anchor_at =
-                    anchor.and_then(|id| callbacks.iter().position(|t| t.customer == id));
-                let window = callbacks.into_iter().skip(from).take(count).collect();
-                page.rows = self.task_rows(who, window)?;
-                page.worth = page.rows.iter().map(|r| r.expected_value.max(0)).sum();
-            }
-            _ => {}
+        if kind == QueueKind::Callbacks {
+            page.total = callbacks.len();
+            page.anchor_at = anchor.and_then(|id| callbacks.iter().position(|t| t.customer == id));
+            let window = callbacks.into_iter().skip(from).take(count).collect();
+            page.rows = self.task_rows(who, window)?;
+            page.worth = page.rows.iter().map(|r| r.expected_value.max(0)).sum();
+            return Ok(page);
         }
+        let ids: Vec<CustomerId> = {
+            let state = self.read();
+            let line = state.scores.line(kind);
+            (page.left_out, page.worth) = line.left_out();
+            page.total = line.queue().len();
+            page.anchor_at = anchor.and_then(|id| line.position(id));
+            line.queue().iter().skip(from).take(count).map(|(_, id)| *id).collect()
+        };
+        page.rows = self.queue_rows(who, kind, &ids)?;
         Ok(page)
     }
 
@@ -168,7 +170,7 @@ impl Desk {
 
     fn task_rows(&self, who: &Who, tasks: Vec<Task>) -> Result<Vec<QueueRow>, Refusal> {
         let ids: Vec<CustomerId> = tasks.iter().map(|t| t.customer).collect();
-        let mut found = self.queue_rows(who, &ids)?;
+        let mut found = self.queue_rows(who, QueueKind::Callbacks, &ids)?;
         // A customer that is gone leaves no row: pair by customer.
         let mut rows = Vec::with_capacity(tasks.len());
         for task in tasks {
@@ -185,18 +187,39 @@ impl Desk {
     pub(super) fn queue_rows(
         &self,
         who: &Who,
+        kind: QueueKind,
         ids: &[CustomerId],
     ) -> Result<Vec<QueueRow>, Refusal> {
         let mut found = Vec::with_capacity(ids.len());
         for row in self.rows(ids, "")? {
             let id = row.customer.id;
             let (ledger, _) = rows::ledger(&*self.engine, id)?;
-            let (worth, reasons) = self.why(who, id, &ledger, REASONS);
+            let (_, mut reasons) = self.why(who, id, &ledger, REASONS);
+            let state = self.read();
+            let pitch = state
+                .stand(id)
+                .and_then(|stand| state.scores.pitch(kind, id, &state.settings, stand));
+            let minor = state.settings.currency.minor_per_major() as f64;
+            let arithmetic = pitch.as_ref().map(|p| p.arithmetic);
+            let offer = pitch.and_then(|p| p.product).and_then(|(product, because)| {
+                let of = |id: u32| state.products.get(&ProductId(u64::from(id))).cloned();
+                let because = because.into_iter().filter_map(of).collect();
+                Some(Proposal { product: of(product)?, because })
+            });
+            let mut own = arithmetic.map(|a| reasons_of(&a)).unwrap_or_default();
+            own.append(&mut reasons);
+            own.truncate(REASONS);
+            let value = match kind {
+                QueueKind::Callbacks => row.figures.saves.unwrap_or(0),
+                _ => arithmetic.map_or(0, |a| (a.ev() * minor).round() as i64),
+            };
             found.push(QueueRow {
-                expected_value: row.figures.saves.unwrap_or(0),
+                expected_value: value,
                 leave: row.figures.leave,
-                worth,
-                reasons,
+                arithmetic,
+                offer,
+                reasons: own,
+                leads: if kind == QueueKind::Acquisition { leads(&state, id) } else { Vec::new() },
                 task: None,
                 row,
             });
@@ -233,6 +256,48 @@ impl Desk {
         all.sort_by_key(|reason| matches!(reason, Reason::TopValue { .. }));
         all.truncate(most);
         (worth, all)
+    }
+}
+
+/// What of the arithmetic of a proposal is a reason by itself.
+fn reasons_of(arithmetic: &Arithmetic) -> Vec<Reason> {
+    let percent = |part: f64| (part * 100.0).round() as u32;
+    match arithmetic {
+        Arithmetic::CrossSell { goes_with, .. } => {
+            vec![Reason::GoesWith { percent: percent(*goes_with) }]
+        }
+        Arithmetic::UpSell { moves_up, headroom, .. } => vec![
+            Reason::MovesUp { percent: percent(*moves_up) },
+            Reason::Headroom { percent: percent(*headroom) },
+        ],
+        Arithmetic::Retention(_) | Arithmetic::WinBack { .. } | Arithmetic::Acquisition { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+/// What speaks for or against a first purchase of a prospect.
+fn leads(state: &State, id: CustomerId) -> Vec<Lead> {
+    let traits = state.directory.row_of(id).and_then(|row| state.directory.traits(row));
+    let leads = state.scores.models().and_then(|m| m.leads.as_deref());
+    match (leads, traits, state.scores.day()) {
+        (Some(leads), Some(traits), Some(day)) => leads.why(&traits, day, REASONS),
+        _ => Vec::new(),
+    }
+}
+
+/// What there is too little of for a queue.
+fn lack(state: &State, kind: QueueKind) -> Option<Lack> {
+    match kind {
+        QueueKind::CrossSell => state.scores.offers()?.cross_lack,
+        QueueKind::UpSell => state.scores.offers()?.up_lack,
+        QueueKind::Acquisition => {
+            let model = state.scores.models()?.scoring.model(super::leads::NAME)?;
+            let count = |name| model.figure(name).map(|n| n as usize);
+            let (have, needed) = (count("have")?, count("needed")?);
+            Some(Lack { what: "first purchases of prospects", have, needed })
+        }
+        QueueKind::Retention | QueueKind::WinBack | QueueKind::Callbacks => None,
     }
 }
 

@@ -1,19 +1,28 @@
-//! Scores and places in the retention queue, kept up per customer: one change ranks one customer again.
+//! Scores and places in the queues, kept up per customer: one change ranks one customer again.
 //! Fits nothing and reads no clock: the models and the day are given.
 
+use std::sync::Arc;
+
 use crate::directory::{Score as Column, Verdict};
-use crate::domain::{CustomerId, Day, Ledger, Scoring, Settings};
+use crate::domain::{CustomerId, Day, Ledger, QueueKind, Scoring, Settings};
 use crate::insight::choice::Chosen;
 use crate::insight::gamma_gamma::GammaGamma;
+use crate::insight::offer::LifeStage;
 use crate::insight::retention::{self, Case, SaveRate, Worth};
 use crate::insight::rfm::Cuts;
 use crate::insight::score::{Score, Terms, score_all_chosen};
-use crate::insight::{Summary, summarise};
+use crate::insight::{PurchaseModel, Summary, summarise};
 
-use super::question::LeftOut;
+use super::arithmetic::{self, Arithmetic, Fresh, Rates};
+use super::leads::Leads;
+use super::learn;
+use super::offers::{Buyer, Offers, Pick, yearly};
+use super::places::{Line, Out, Place, RANKED};
 
 /// Past this id a customer is not ranked: ids are dense, and a column must not grow without bound.
 const HIGHEST_ID: u64 = 1 << 28;
+/// Weeks of a year.
+const YEAR: f64 = 365.25 / 7.0;
 
 /// What the analyses need of one customer; money in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -43,29 +52,27 @@ impl Default for Input {
     }
 }
 
-/// Where a customer stands with respect to the retention queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Nothing known: no such customer.
-    #[default]
-    None,
-    /// In the queue, with the expected value of a call in minor units.
-    Queued(i64),
-    NeverBought,
-    StaysAnyway,
-    Gone,
-    CostsMore,
-    DoNotCall,
-    CoolingOff,
-    PutOff,
+/// What beside purchases and contacts decides where a customer stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stand {
+    pub may_call: bool,
+    /// A bit for each queue the customer is put off in, by its code.
+    pub put_off: u8,
+    /// Never proposed.
+    pub held_out: bool,
+    /// Chance of a first purchase, of a prospect for whom there is one.
+    pub lead: Option<f32>,
+    pub stage: LifeStage,
 }
 
 /// The fitted models, ready for use.
 #[derive(Clone, Debug)]
 pub(super) struct Models {
-    pub scoring: Scoring,
+    pub scoring: Arc<Scoring>,
     pub buying: Chosen,
     pub spend: GammaGamma,
+    pub rates: Rates,
+    pub leads: Option<Arc<Leads>>,
 }
 
 /// Scores of everyone.
@@ -75,22 +82,20 @@ pub(super) struct Scores {
     /// The day scores stand on; unknown until the desk says what day it is.
     day: Option<Day>,
     inputs: Vec<Input>,
-    places: Vec<Place>,
-    /// Those in the queue: the most worth first, then by id.
-    queue: Vec<(std::cmp::Reverse<i64>, CustomerId)>,
-    left_out: LeftOut,
-    worth: i64,
+    lines: [Line; RANKED.len()],
     cuts: Option<Cuts>,
     /// Values of all with a score when everyone was scored last, ascending: for "top x %".
     values: Vec<i64>,
-    save_rate: SaveRate,
+    /// What can be proposed, once the purchases have been read.
+    offers: Option<Arc<Offers>>,
+    /// Days with a sale, over all customers.
+    sale_days: u64,
 }
 
 /// Everyone's scores at once, made aside of the desk's lock.
 pub(super) struct Ranking {
     pub columns: Vec<(CustomerId, Column)>,
-    places: Vec<Place>,
-    queue: Vec<(std::cmp::Reverse<i64>, CustomerId)>,
+    lines: [Line; RANKED.len()],
     cuts: Cuts,
     values: Vec<i64>,
 }
@@ -100,7 +105,7 @@ pub(super) struct Basis {
     models: Option<Models>,
     day: Day,
     inputs: Vec<Input>,
-    save_rate: SaveRate,
+    offers: Option<Arc<Offers>>,
 }
 
 impl Scores {
@@ -127,13 +132,42 @@ impl Scores {
         }
     }
 
+    /// What can be proposed, once that is known.
+    pub fn offers(&self) -> Option<&Arc<Offers>> {
+        self.offers.as_ref()
+    }
+
+    pub fn offers_mut(&mut self) -> Option<&mut Arc<Offers>> {
+        self.offers.as_mut()
+    }
+
+    pub fn set_offers(&mut self, offers: Option<Offers>) {
+        self.offers = offers.map(Arc::new);
+    }
+
+    /// What is believed of calls.
+    pub fn rates(&self) -> Rates {
+        self.models.as_ref().map(|m| m.rates).unwrap_or_default()
+    }
+
     pub fn save_rate(&self) -> SaveRate {
-        self.save_rate
+        self.rates().save
+    }
+
+    /// Days with a sale, over all customers.
+    #[allow(dead_code)] // read when freshness is judged
+    pub fn sale_days(&self) -> u64 {
+        self.sale_days
     }
 
     /// What the analyses know of a customer.
     pub fn input(&self, id: CustomerId) -> Option<&Input> {
         self.inputs.get(slot(id)?)
+    }
+
+    /// What the analyses know of everyone, by id.
+    pub fn inputs(&self) -> impl Iterator<Item = (CustomerId, &Input)> {
+        self.inputs.iter().enumerate().map(|(id, input)| (CustomerId(id as u64), input))
     }
 
     /// Takes a ledger in.
@@ -143,34 +177,43 @@ impl Scores {
             self.inputs.resize_with(at + 1, Input::default);
         }
         if let Some(input) = self.inputs.get_mut(at) {
-            *input = Input::of(ledger, day, settings);
+            let new = Input::of(ledger, day, settings);
+            self.sale_days = self.sale_days.saturating_sub(u64::from(input.days));
+            self.sale_days += u64::from(new.days);
+            *input = new;
         }
     }
 
     /// Forgets a customer.
     pub fn remove(&mut self, id: CustomerId) {
         let Some(at) = slot(id) else { return };
-        self.place(id, Place::None);
+        for line in &mut self.lines {
+            line.put(id, Place::default());
+        }
         if let Some(input) = self.inputs.get_mut(at) {
+            self.sale_days = self.sale_days.saturating_sub(u64::from(input.days));
             *input = Input::default();
         }
     }
 
     /// Ranks one customer anew.
-    pub fn rank(
-        &mut self,
-        id: CustomerId,
-        settings: &Settings,
-        may_call: bool,
-        put_off: bool,
-    ) -> Option<Column> {
+    pub fn rank(&mut self, id: CustomerId, settings: &Settings, stand: Stand) -> Option<Column> {
         let at = slot(id)?;
         let input = self.inputs.get(at).copied().unwrap_or_default();
-        let day = self.day?;
-        let judged =
-            judge(&input, self.models.as_ref(), self.cuts.as_ref(), day, self.save_rate, settings);
-        self.place(id, place(&input, &judged, day, settings, may_call, put_off));
-        Some(judged.column)
+        let judge = Judge::new(
+            self.models.as_ref(),
+            self.offers.as_deref(),
+            self.cuts.as_ref(),
+            self.day?,
+            settings,
+        );
+        let score = judge.score(&input);
+        let (column, _) = judge.column(&input, score);
+        let places = judge.places(id, &input, score, stand);
+        for (line, place) in self.lines.iter_mut().zip(places) {
+            line.put(id, place);
+        }
+        Some(column)
     }
 
     /// A copy of what scoring everyone needs.
@@ -179,40 +222,22 @@ impl Scores {
             models: self.models.clone(),
             day: self.day?,
             inputs: self.inputs.clone(),
-            save_rate: self.save_rate,
+            offers: self.offers.clone(),
         })
     }
 
     /// Takes everyone's scores in.
     pub fn install(&mut self, ranking: Ranking) -> Vec<(CustomerId, Column)> {
         self.cuts = Some(ranking.cuts);
-        self.left_out = LeftOut::default();
-        self.worth = 0;
-        for p in &ranking.places {
-            count(&mut self.left_out, &mut self.worth, *p, 1);
-        }
-        self.places = ranking.places;
-        self.queue = ranking.queue;
+        self.lines = ranking.lines;
         self.values = ranking.values;
         ranking.columns
     }
 
-    /// The retention queue, the most worth first.
-    pub fn queue(&self) -> &[(std::cmp::Reverse<i64>, CustomerId)] {
-        &self.queue
-    }
-
-    /// Where a customer stands in the queue.
-    pub fn position(&self, id: CustomerId) -> Option<usize> {
-        match self.places.get(slot(id)?) {
-            Some(Place::Queued(ev)) => self.queue.binary_search(&(std::cmp::Reverse(*ev), id)).ok(),
-            _ => None,
-        }
-    }
-
-    /// Those left out, and the sum of what the queue is worth, minor units.
-    pub fn left_out(&self) -> (LeftOut, i64) {
-        (self.left_out, self.worth)
+    /// A queue; that of retention for one that is not ranked.
+    pub fn line(&self, kind: QueueKind) -> &Line {
+        let at = usize::from(kind.code());
+        self.lines.get(at).unwrap_or(&self.lines[0])
     }
 
     /// Part of all with a score, in percent, who are worth more than `value`.
@@ -222,89 +247,134 @@ impl Scores {
         (n > 0).then(|| 100.0 * (n - no_more) as f64 / n as f64)
     }
 
-    /// The arithmetic of one customer; money in major units.
+    /// The retention arithmetic of one customer, worth a call or not; money in major units.
     pub fn worth(&self, id: CustomerId, settings: &Settings) -> Option<(Score, Worth)> {
         let input = self.input(id)?;
         let models = self.models.as_ref()?;
         let score = models.score(&input.summary?, settings);
-        Some((score, retention::worth(&case(input, score, settings), self.save_rate.mean())))
+        let case = case(input, score, settings);
+        Some((score, retention::worth(&case, models.rates.save.mean())))
     }
 
-    fn place(&mut self, id: CustomerId, new: Place) {
-        let Some(at) = slot(id) else { return };
-        if self.places.len() <= at {
-            self.places.resize_with(at + 1, Place::default);
-        }
-        let Some(place) = self.places.get_mut(at) else { return };
-        let old = std::mem::replace(place, new);
-        if old == new {
-            return;
-        }
-        count(&mut self.left_out, &mut self.worth, old, -1);
-        count(&mut self.left_out, &mut self.worth, new, 1);
-        if let Place::Queued(ev) = old
-            && let Ok(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id))
-        {
-            self.queue.remove(at);
-        }
-        if let Place::Queued(ev) = new
-            && let Err(at) = self.queue.binary_search(&(std::cmp::Reverse(ev), id))
-        {
-            self.queue.insert(at, (std::cmp::Reverse(ev), id));
-        }
+    /// What a queue says of one customer, with the product it proposes.
+    pub fn pitch(
+        &self,
+        kind: QueueKind,
+        id: CustomerId,
+        settings: &Settings,
+        stand: Stand,
+    ) -> Option<Pitch> {
+        let input = self.input(id).copied().unwrap_or_default();
+        let judge = Judge::new(
+            self.models.as_ref(),
+            self.offers.as_deref(),
+            self.cuts.as_ref(),
+            self.day?,
+            settings,
+        );
+        judge.pitch(kind, id, &input, judge.score(&input), stand).ok()
+    }
+}
+
+/// What a queue says of a customer worth a call.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Pitch {
+    pub arithmetic: Arithmetic,
+    /// Product, and what the customer has that it goes with.
+    pub product: Option<(u32, Vec<u32>)>,
+}
+
+impl From<Pick> for Pitch {
+    fn from(pick: Pick) -> Self {
+        Self { arithmetic: pick.arithmetic, product: Some((pick.product, pick.because)) }
+    }
+}
+
+impl From<Arithmetic> for Pitch {
+    fn from(arithmetic: Arithmetic) -> Self {
+        Self { arithmetic, product: None }
     }
 }
 
 impl Basis {
-    /// Scores everyone on all cores. `standing` says of each id whether the customer exists, may be
-    /// called, and is put off.
+    /// Makes room for those of whom there is nothing to sum: nobody bought or was spoken to.
+    pub fn reach(&mut self, ids: usize) {
+        if self.inputs.len() < ids {
+            self.inputs.resize_with(ids, Input::default);
+        }
+    }
+
+    /// Scores everyone on all cores. `standing` says of each id where the customer stands, if there is
+    /// such a one.
     pub fn rank_all(
         &self,
         settings: &Settings,
-        standing: &dyn Fn(CustomerId) -> Option<(bool, bool)>,
+        standing: &(dyn Fn(CustomerId) -> Option<Stand> + Sync),
     ) -> Ranking {
+        const LEAST: usize = 4_096;
         let bought = || self.inputs.iter().filter(|i| i.summary.is_some());
         let recency: Vec<i32> = bought().map(|i| self.day.since(i.last)).collect();
         let frequency: Vec<u32> = bought().map(|i| i.days).collect();
         let monetary: Vec<i64> = bought().map(|i| i.revenue).collect();
         let cuts = Cuts::of(&recency, &frequency, &monetary);
-        let scores = self.models.as_ref().map(|m| {
+        let scores: Option<Vec<Score>> = self.models.as_ref().map(|m| {
             let summaries: Vec<Summary> = bought().filter_map(|i| i.summary).collect();
             score_all_chosen(&m.buying, &m.spend, &summaries, &m.terms(settings))
         });
-        let mut scores = scores.map(Vec::into_iter);
-        let mut ranking = Ranking {
-            columns: Vec::with_capacity(self.inputs.len()),
-            places: vec![Place::None; self.inputs.len()],
-            queue: Vec::new(),
-            cuts,
-            values: Vec::new(),
-        };
-        for (at, input) in self.inputs.iter().enumerate() {
-            let score = match (input.summary, scores.as_mut()) {
-                (Some(_), Some(scores)) => scores.next(),
-                _ => None,
+        let mut scored = scores.map(Vec::into_iter);
+        let scores: Vec<Option<Score>> = self
+            .inputs
+            .iter()
+            .map(|input| input.summary.and_then(|_| scored.as_mut().and_then(Iterator::next)))
+            .collect();
+        let models = self.models.as_ref();
+        let judge = Judge::new(models, self.offers.as_deref(), Some(&cuts), self.day, settings);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = self.inputs.len().div_ceil(cores).max(LEAST);
+        let work = |n: usize, inputs: &[Input], scores: &[Option<Score>]| -> Vec<Row> {
+            let one = |(at, (input, score)): (usize, (&Input, &Option<Score>))| {
+                let id = CustomerId((n * share + at) as u64);
+                let stand = standing(id)?;
+                let (column, valued) = judge.column(input, *score);
+                Some(Row { id, column, valued, places: judge.places(id, input, *score, stand) })
             };
-            let id = CustomerId(at as u64);
-            let Some((may_call, put_off)) = standing(id) else { continue };
-            let judged =
-                judged(input, score, Some(&ranking.cuts), self.day, self.save_rate, settings);
-            let new = place(input, &judged, self.day, settings, may_call, put_off);
-            if let Some(place) = ranking.places.get_mut(at) {
-                *place = new;
+            inputs.iter().zip(scores).enumerate().filter_map(one).collect()
+        };
+        let work = &work;
+        let parts: Vec<Vec<Row>> = std::thread::scope(|scope| {
+            let all = self.inputs.chunks(share).zip(scores.chunks(share)).enumerate();
+            let workers: Vec<_> = all
+                .map(|(n, (inputs, scores))| scope.spawn(move || work(n, inputs, scores)))
+                .collect();
+            // A worker only computes; should one die, its customers stand nowhere.
+            workers.into_iter().map(|w| w.join().unwrap_or_default()).collect()
+        });
+        let mut places: [Vec<Place>; RANKED.len()] =
+            std::array::from_fn(|_| vec![Place::default(); self.inputs.len()]);
+        let mut columns = Vec::with_capacity(self.inputs.len());
+        let mut values = Vec::new();
+        for row in parts.into_iter().flatten() {
+            for (line, place) in places.iter_mut().zip(row.places) {
+                if let Some(slot) = line.get_mut(row.id.0 as usize) {
+                    *slot = place;
+                }
             }
-            if let Place::Queued(ev) = new {
-                ranking.queue.push((std::cmp::Reverse(ev), id));
+            if row.valued {
+                values.push(row.column.value);
             }
-            if judged.worth.is_some() {
-                ranking.values.push(judged.column.value);
-            }
-            ranking.columns.push((id, judged.column));
+            columns.push((row.id, row.column));
         }
-        ranking.values.sort_unstable();
-        ranking.queue.sort_unstable();
-        ranking
+        values.sort_unstable();
+        Ranking { columns, lines: places.map(Line::of), cuts, values }
     }
+}
+
+/// One customer judged.
+struct Row {
+    id: CustomerId,
+    column: Column,
+    valued: bool,
+    places: [Place; RANKED.len()],
 }
 
 impl Models {
@@ -313,7 +383,9 @@ impl Models {
         let spend = scoring.model("gamma_gamma")?;
         let of = |name| spend.parameter(name).filter(|v| *v > 0.0);
         let spend = GammaGamma { p: of("p")?, q: of("q")?, gamma: of("gamma")? };
-        Some(Self { scoring, buying, spend })
+        let rates = learn::rates(&scoring);
+        let leads = scoring.model(super::leads::NAME).and_then(Leads::of).map(Arc::new);
+        Some(Self { scoring: Arc::new(scoring), buying, spend, rates, leads })
     }
 
     /// The figures of one customer.
@@ -328,11 +400,22 @@ impl Models {
             gone_below: settings.gone_below,
         }
     }
+
+    /// One who is new today.
+    fn fresh(&self, settings: &Settings) -> Fresh {
+        let score = self.score(&Summary::default(), settings);
+        Fresh {
+            rate: score.rate,
+            weeks: score.weeks,
+            first_year: 1.0 + self.buying.expected_purchases(0, 0.0, 0.0, YEAR),
+            mean: self.spend.population_mean(),
+        }
+    }
 }
 
 /// The yearly rate as a continuous rate a week.
 pub(super) fn weekly_discount(settings: &Settings) -> f64 {
-    (1.0 + settings.discount.max(0.0)).ln() / (365.25 / 7.0)
+    (1.0 + settings.discount.max(0.0)).ln() / YEAR
 }
 
 impl Input {
@@ -363,53 +446,141 @@ impl Input {
     }
 }
 
-/// A customer's score column, and what a call is worth in minor units.
-struct Judged {
-    column: Column,
-    worth: Option<i64>,
+/// What decides of everyone alike.
+struct Judge<'a> {
+    models: Option<&'a Models>,
+    offers: Option<&'a Offers>,
+    cuts: Option<&'a Cuts>,
+    day: Day,
+    settings: &'a Settings,
+    rates: Rates,
+    fresh: Fresh,
+    minor: f64,
 }
 
-fn judge(
-    input: &Input,
-    models: Option<&Models>,
-    cuts: Option<&Cuts>,
-    day: Day,
-    save_rate: SaveRate,
-    settings: &Settings,
-) -> Judged {
-    let score = models.zip(input.summary).map(|(m, summary)| m.score(&summary, settings));
-    judged(input, score, cuts, day, save_rate, settings)
-}
-
-fn judged(
-    input: &Input,
-    score: Option<Score>,
-    cuts: Option<&Cuts>,
-    day: Day,
-    save_rate: SaveRate,
-    settings: &Settings,
-) -> Judged {
-    let minor = settings.currency.minor_per_major() as f64;
-    let mut column = Column::default();
-    if let Some(cuts) = cuts.filter(|_| input.summary.is_some()) {
-        let rfm = cuts.score(day.since(input.last), input.days, input.revenue);
-        column.rfm = Some([rfm.r, rfm.f, rfm.m]);
+impl<'a> Judge<'a> {
+    fn new(
+        models: Option<&'a Models>,
+        offers: Option<&'a Offers>,
+        cuts: Option<&'a Cuts>,
+        day: Day,
+        settings: &'a Settings,
+    ) -> Self {
+        Self {
+            models,
+            offers,
+            cuts,
+            day,
+            settings,
+            rates: models.map(|m| m.rates).unwrap_or_default(),
+            fresh: models.map(|m| m.fresh(settings)).unwrap_or_default(),
+            minor: settings.currency.minor_per_major() as f64,
+        }
     }
-    let Some(score) = score else { return Judged { column, worth: None } };
-    let worth = retention::worth(&case(input, score, settings), save_rate.mean());
-    let whole = |major: f64| (major * minor).round() as i64;
-    column.p_alive = score.p_alive as f32;
-    column.risk = (1.0 - score.p_alive * (1.0 - score.p_leave)) as f32;
-    column.value = whole(worth.p_alive * worth.value_if_kept);
-    column.saves = Some(whole(worth.ev));
-    column.leave = score.leave_in.map(|weeks| day.plus((weeks * 7.0).round() as i32));
-    column.verdict = match worth.verdict {
-        retention::Verdict::Call => Verdict::Call,
-        retention::Verdict::StaysAnyway => Verdict::StaysAnyway,
-        retention::Verdict::Gone => Verdict::Gone,
-        retention::Verdict::CostsMore => Verdict::CostsMore,
-    };
-    Judged { column, worth: Some(whole(worth.ev)) }
+
+    fn score(&self, input: &Input) -> Option<Score> {
+        Some(self.models?.score(&input.summary?, self.settings))
+    }
+
+    fn whole(&self, major: f64) -> i64 {
+        (major * self.minor).round() as i64
+    }
+
+    /// A customer's score column, and whether there is a value in it.
+    fn column(&self, input: &Input, score: Option<Score>) -> (Column, bool) {
+        let mut column = Column::default();
+        if let Some(cuts) = self.cuts.filter(|_| input.summary.is_some()) {
+            let rfm = cuts.score(self.day.since(input.last), input.days, input.revenue);
+            column.rfm = Some([rfm.r, rfm.f, rfm.m]);
+        }
+        let Some(score) = score else { return (column, false) };
+        let worth = retention::worth(&case(input, score, self.settings), self.rates.save.mean());
+        column.p_alive = score.p_alive as f32;
+        column.risk = (1.0 - score.p_alive * (1.0 - score.p_leave)) as f32;
+        column.value = self.whole(worth.p_alive * worth.value_if_kept);
+        column.saves = Some(self.whole(worth.ev));
+        column.leave = score.leave_in.map(|weeks| self.day.plus((weeks * 7.0).round() as i32));
+        column.verdict = match worth.verdict {
+            retention::Verdict::Call => Verdict::Call,
+            retention::Verdict::StaysAnyway => Verdict::StaysAnyway,
+            retention::Verdict::Gone => Verdict::Gone,
+            retention::Verdict::CostsMore => Verdict::CostsMore,
+        };
+        (column, true)
+    }
+
+    /// Where a customer stands in each queue.
+    fn places(
+        &self,
+        id: CustomerId,
+        input: &Input,
+        score: Option<Score>,
+        stand: Stand,
+    ) -> [Place; RANKED.len()] {
+        RANKED.map(|kind| match self.pitch(kind, id, input, score, stand) {
+            Err(out) => Place::out(out),
+            Ok(_) if !stand.may_call => Place::out(Out::DoNotCall),
+            Ok(_) if stand.held_out => Place::out(Out::Control),
+            Ok(_) if stand.put_off & (1 << kind.code()) != 0 => Place::out(Out::PutOff),
+            Ok(_) if self.cools_off(input) => Place::out(Out::CoolingOff),
+            Ok(pitch) => Place::queued(self.whole(pitch.arithmetic.ev())),
+        })
+    }
+
+    fn cools_off(&self, input: &Input) -> bool {
+        input.last_contact.is_known()
+            && self.day.since(input.last_contact) < i32::from(self.settings.cooling_days)
+    }
+
+    /// What a queue says of a customer, or why it leaves them out.
+    fn pitch(
+        &self,
+        kind: QueueKind,
+        id: CustomerId,
+        input: &Input,
+        score: Option<Score>,
+        stand: Stand,
+    ) -> Result<Pitch, Out> {
+        let case = score.map(|score| case(input, score, self.settings));
+        if kind == QueueKind::Acquisition {
+            if input.summary.is_some() {
+                return Err(Out::Customer);
+            }
+            let lead = f64::from(stand.lead.ok_or(Out::NothingToOffer)?);
+            let call = arithmetic::call(&self.case_of_nobody());
+            let margin = self.settings.margin;
+            return arithmetic::acquisition(lead, &self.fresh, margin, call).map(Pitch::from);
+        }
+        let case = case.ok_or(Out::NeverBought)?;
+        let horizon = self.models.map_or(0.0, |m| f64::from(m.scoring.horizon_weeks));
+        let weeks = input.summary.map_or(0.0, |s| s.tenure);
+        let buyer = |offers: &'a Offers| Buyer {
+            held: offers.holdings.of(id),
+            stage: stand.stage,
+            case: &case,
+            spend: yearly(input.revenue as f64 / self.minor, weeks),
+        };
+        match kind {
+            QueueKind::WinBack => {
+                arithmetic::win_back(&case, &self.rates, &self.fresh).map(Pitch::from)
+            }
+            QueueKind::CrossSell => {
+                let offers = self.offers.ok_or(Out::NothingToOffer)?;
+                offers.cross_sell(&buyer(offers), &self.rates, horizon).map(Pitch::from)
+            }
+            QueueKind::UpSell => {
+                let offers = self.offers.ok_or(Out::NothingToOffer)?;
+                offers.up_sell(&buyer(offers), &self.rates, horizon, self.day).map(Pitch::from)
+            }
+            QueueKind::Retention | QueueKind::Acquisition | QueueKind::Callbacks => {
+                arithmetic::retention(&case, &self.rates).map(Pitch::from)
+            }
+        }
+    }
+
+    fn case_of_nobody(&self) -> Case {
+        case(&Input::default(), Score::default(), self.settings)
+    }
 }
 
 fn case(input: &Input, score: Score, settings: &Settings) -> Case {
@@ -422,50 +593,6 @@ fn case(input: &Input, score: Score, settings: &Settings) -> Case {
         call_cost: settings.call_minutes * settings.minute_cost as f64 / minor,
         minutes: settings.call_minutes,
     }
-}
-
-fn place(
-    input: &Input,
-    judged: &Judged,
-    day: Day,
-    settings: &Settings,
-    may_call: bool,
-    put_off: bool,
-) -> Place {
-    let Some(ev) = judged.worth else { return Place::NeverBought };
-    match judged.column.verdict {
-        Verdict::StaysAnyway => Place::StaysAnyway,
-        Verdict::Gone => Place::Gone,
-        Verdict::CostsMore => Place::CostsMore,
-        Verdict::Unknown => Place::NeverBought,
-        Verdict::Call if !may_call => Place::DoNotCall,
-        Verdict::Call if put_off => Place::PutOff,
-        Verdict::Call
-            if input.last_contact.is_known()
-                && day.since(input.last_contact) < i32::from(settings.cooling_days) =>
-        {
-            Place::CoolingOff
-        }
-        Verdict::Call => Place::Queued(ev),
-    }
-}
-
-fn count(left_out: &mut LeftOut, worth: &mut i64, place: Place, by: isize) {
-    let slot = match place {
-        Place::None => return,
-        Place::Queued(ev) => {
-            *worth += ev * by as i64;
-            return;
-        }
-        Place::NeverBought => &mut left_out.never_bought,
-        Place::StaysAnyway => &mut left_out.stay_anyway,
-        Place::Gone => &mut left_out.gone,
-        Place::CostsMore => &mut left_out.cost_more,
-        Place::DoNotCall => &mut left_out.do_not_call,
-        Place::CoolingOff => &mut left_out.cooling_off,
-        Place::PutOff => &mut left_out.put_off,
-    };
-    *slot = slot.saturating_add_signed(by);
 }
 
 fn slot(id: CustomerId) -> Option<usize> {

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::domain::{
-    Agent, Customer, CustomerId, Day, Fact, Interaction, Ledger, Mark, Outcome, Product, ProductId,
-    QueueKind, Scoring, Segment, Settings, Task, TaskId, TaskState,
+    Agent, Customer, CustomerId, CustomerKind, Day, Fact, Interaction, Ledger, Mark, Outcome,
+    Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId, TaskState,
 };
+use crate::insight::offer::LifeStage;
 use crate::store::records::Stored;
 use crate::store::{Record, StoreError, Table};
 
+use super::places::RANKED;
 use super::question::Loading;
 use super::rows;
-use super::scores::Scores;
+use super::scores::{Scores, Stand};
 
 /// Interactions logged lately that are kept at hand, for the agents' days.
 const MOST_RECENT: usize = 20_000;
@@ -49,6 +51,10 @@ pub(super) struct State {
     /// Everyone is being scored: those who change meanwhile are ranked again.
     pub scoring: bool,
     pub dirty: Vec<CustomerId>,
+    /// It is known what to propose to whom, or being learned.
+    pub watches_purchases: bool,
+    /// Those of whom purchases changed since.
+    pub stale_purchases: HashSet<CustomerId>,
     /// Why the directory could not be built.
     pub load_error: Option<StoreError>,
 }
@@ -75,6 +81,8 @@ impl State {
             touched_ledgers: HashSet::new(),
             scoring: false,
             dirty: Vec::new(),
+            watches_purchases: false,
+            stale_purchases: HashSet::new(),
             load_error: None,
         }
     }
@@ -117,6 +125,11 @@ impl State {
                     self.recent.retain(|i| i.id.0 != id);
                 }
             }
+            Table::Purchase => {
+                if self.watches_purchases {
+                    self.stale_purchases.extend(rows::customer_at(key));
+                }
+            }
             Table::Guard => self.guard = record.map(|r| r.revision),
             Table::Setting => {
                 if let Some(settings) = decode::<Settings>(record)? {
@@ -129,7 +142,6 @@ impl State {
             | Table::Request
             | Table::Fact
             | Table::Relation
-            | Table::Purchase
             | Table::Draft
             | Table::Gesture => {}
         }
@@ -179,13 +191,49 @@ impl State {
         if self.scoring {
             self.dirty.push(id);
         }
-        let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
-        let called =
-            self.directory.row_of(id).is_some_and(|row| !self.directory.must_not_be_called(row));
-        if let Some(score) = self.scores.rank(id, &self.settings, called, put_off)
+        let stand = self.stand(id).unwrap_or(Stand {
+            may_call: false,
+            put_off: 0,
+            held_out: false,
+            lead: None,
+            stage: LifeStage::Unknown,
+        });
+        if let Some(score) = self.scores.rank(id, &self.settings, stand)
             && let Some(row) = self.directory.row_of(id)
         {
             self.directory.set_score(row, &score);
+        }
+    }
+
+    /// Where a customer stands, beside purchases and contacts; `None` when there is no such customer.
+    pub fn stand(&self, id: CustomerId) -> Option<Stand> {
+        let row = self.directory.row_of(id)?;
+        let mut put_off = 0;
+        for kind in RANKED {
+            put_off |= u8::from(self.marks.contains_key(&(kind, id))) << kind.code();
+        }
+        Some(Stand { put_off, ..self.stand_at(row, id) })
+    }
+
+    /// The same without what was put off.
+    fn stand_at(&self, row: u32, id: CustomerId) -> Stand {
+        let traits = self.directory.traits(row);
+        let day = self.scores.day();
+        let age = traits.and_then(|t| Some(day?.since(t.birth?)));
+        let years = age.map(|days| (f64::from(days) / 365.25).floor() as i32);
+        let organisation = traits.is_some_and(|t| t.kind == CustomerKind::Organisation);
+        let leads = self.scores.models().and_then(|m| m.leads.as_deref());
+        // Only of those who never bought: the others are no prospects.
+        let lead = leads
+            .zip(day)
+            .zip(traits.filter(|t| t.first.is_none() && t.joined.is_known()))
+            .map(|((leads, day), traits)| leads.chance(&traits, day) as f32);
+        Stand {
+            may_call: !self.directory.must_not_be_called(row),
+            put_off: 0,
+            held_out: self.settings.holds_out(id),
+            lead,
+            stage: LifeStage::of(organisation, years),
         }
     }
 
@@ -271,12 +319,17 @@ impl State {
     }
 }
 
-/// Who exists, may be called, is put off: a copy for scoring aside of the lock.
-pub(super) struct Standing(Vec<Option<(bool, bool)>>);
+/// Where everyone stands: a copy for scoring aside of the lock.
+pub(super) struct Standing(Vec<Option<Stand>>);
 
 impl Standing {
-    /// Whether the customer may be called and is put off; `None` when there is no such customer.
-    pub fn of(&self, id: CustomerId) -> Option<(bool, bool)> {
+    /// Every id there is lies below this.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Where a customer stands; `None` when there is no such customer.
+    pub fn of(&self, id: CustomerId) -> Option<Stand> {
         self.0.get(id.0 as usize).copied().flatten()
     }
 }
@@ -290,9 +343,13 @@ impl State {
             if at >= all.len() {
                 all.resize(at + 1, None);
             }
-            let put_off = self.marks.contains_key(&(QueueKind::Retention, id));
             if let Some(slot) = all.get_mut(at) {
-                *slot = Some((!self.directory.must_not_be_called(row), put_off));
+                *slot = Some(self.stand_at(row, id));
+            }
+        }
+        for (kind, id) in self.marks.keys().filter(|(kind, _)| RANKED.contains(kind)) {
+            if let Some(Some(stand)) = all.get_mut(id.0 as usize) {
+                stand.put_off |= 1 << kind.code();
             }
         }
         Standing(all)

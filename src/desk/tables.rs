@@ -209,5 +209,6 @@ fn check_settings(s: &Settings) -> Result<(), Invalid> {
     range(Field::Price, (0.0..=10.0).contains(&s.discount), 0, 10)?;
     range(Field::Price, (0.0..=1.0).contains(&s.gone_below), 0, 1)?;
     range(Field::Time, s.calls_from < s.calls_to && s.calls_to <= 24, 0, 24)?;
+    range(Field::Price, (0.0..=0.5).contains(&s.hold_out), 0, 1)?;
     range(Field::Price, s.minute_cost >= 0 && s.offer_cost >= 0, 0, i64::MAX)
 }

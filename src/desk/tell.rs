@@ -2,13 +2,14 @@
 //! in words: the screens, the files and the command line say the same. Never decides anything.
 
 use crate::domain::{
-    AmountError, ExpressionError, ExpressionProblem, Field, Invalid, Problem, Role,
+    AmountError, CustomerKind, ExpressionError, ExpressionProblem, Field, Gender, Invalid, Problem,
+    Role,
 };
 use crate::insight::reasons::Reason;
 use crate::text::words::{queues as q, refusals as r, terms as t};
-use crate::text::{Arg, Lang, Phrase, SafeText, percent, safe};
+use crate::text::{Arg, Lang, Phrase, SafeText, decimal, percent, safe};
 
-use super::Refusal;
+use super::{Lead, Refusal};
 
 /// A refusal in words.
 pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
@@ -147,6 +148,42 @@ pub fn reason_in(reason: &Reason, money: &dyn Fn(i64) -> SafeText, lang: Lang) -
         Reason::NoContact { days } => say(q::R_NO_CONTACT, &[("n", days.into())]),
         Reason::TopValue { percent } => say(q::R_TOP, &[("share", share(percent))]),
         Reason::LastBought { days } => say(q::R_LAST, &[("n", days.into())]),
+        Reason::GoesWith { percent } => say(q::R_GOES_WITH, &[("share", share(percent))]),
+        Reason::MovesUp { percent } => say(q::R_MOVES_UP, &[("share", share(percent))]),
+        Reason::Headroom { percent } => say(q::R_HEADROOM, &[("share", share(percent))]),
+    }
+}
+
+/// What of a prospect speaks for or against a first purchase.
+pub fn lead_in(lead: &Lead, lang: Lang) -> SafeText {
+    let number = |text: &str| text.trim_end_matches('w').parse::<usize>().unwrap_or_default();
+    let term = |phrase: Option<Phrase>| phrase.map(|p| p.in_(lang)).unwrap_or_default();
+    let what = match lead.field {
+        Field::Joined => match number(&lead.value) {
+            0 => q::LEAD_NEW.in_(lang),
+            weeks => q::LEAD_KNOWN.with(lang, &[("n", weeks.into())]),
+        },
+        Field::Kind => term(CustomerKind::parse(&lead.value).map(kind)),
+        Field::Gender => term(Gender::parse(&lead.value).map(gender)),
+        Field::BirthDate => age(&lead.value, lang),
+        other => safe![field(other).in_(lang), " ", SafeText::clean(&lead.value).isolate()],
+    };
+    let times = decimal(lead.odds, 1, lang);
+    q::R_LEAD.with(lang, &[("what", what.into()), ("times", times.into())])
+}
+
+/// An age as a band: `25_34`, `under_25`, `65_up`.
+fn age(band: &str, lang: Lang) -> SafeText {
+    let mut years = band.split('_').filter_map(|part| part.parse::<usize>().ok());
+    match (years.next(), years.next()) {
+        (Some(from), Some(to)) => {
+            q::LEAD_AGE.with(lang, &[("from", from.into()), ("to", to.into())])
+        }
+        (Some(years), None) if band.starts_with("under") => {
+            q::LEAD_UNDER.with(lang, &[("n", years.into())])
+        }
+        (Some(years), None) => q::LEAD_OVER.with(lang, &[("n", years.into())]),
+        _ => SafeText::EMPTY,
     }
 }
 
@@ -217,5 +254,22 @@ pub const fn field(field: Field) -> Phrase {
         Field::Key => t::KEY,
         Field::DoNotCall => t::DO_NOT_CALL,
         Field::Marketing => t::MARKETING,
+    }
+}
+
+/// The name of a kind of customer.
+pub const fn kind(kind: CustomerKind) -> Phrase {
+    match kind {
+        CustomerKind::Person => t::PERSON,
+        CustomerKind::Organisation => t::ORGANISATION,
+    }
+}
+
+/// The name of a gender.
+pub const fn gender(gender: Gender) -> Phrase {
+    match gender {
+        Gender::Female => t::FEMALE,
+        Gender::Male => t::MALE,
+        Gender::Other => t::OTHER_GENDER,
     }
 }

@@ -25,6 +25,7 @@ mod select;
 pub mod sort;
 mod texts;
 mod token;
+mod traits;
 mod vocabulary;
 
 use std::sync::Mutex;
@@ -37,6 +38,7 @@ pub use highlight::matches;
 pub use search::{Found, Query};
 pub use select::Selection;
 pub use sort::{Sort, SortField};
+pub use traits::Traits;
 
 use columns::{Columns, UNKNOWN};
 

@@ -166,12 +166,27 @@ pub struct Settings {
     pub calls_to: u8,
     /// Days on which nobody is called by rule; those of the country when not said.
     pub weekend: Option<Weekend>,
+    /// Share of customers who are never proposed in a queue, 0 to .5: what the calls of the others
+    /// bring is measured against them.
+    pub hold_out: f64,
+    /// Decides, with a customer's id, who is held out.
+    pub seed: u64,
 }
 
 impl Settings {
     /// The days on which nobody is called by rule.
     pub fn weekend(&self) -> Weekend {
         self.weekend.unwrap_or_else(|| Weekend::of_country(&self.country))
+    }
+
+    /// True of a customer who is never proposed: the same ones always, evenly over all ids.
+    pub fn holds_out(&self, id: super::CustomerId) -> bool {
+        // The finaliser of splitmix64 (Steele, Lea and Flood 2014).
+        let mut z = id.0.wrapping_add(self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        ((z >> 11) as f64) < self.hold_out * (1_u64 << 53) as f64
     }
 }
 
@@ -193,6 +208,8 @@ impl Default for Settings {
             calls_from: 9,
             calls_to: 20,
             weekend: None,
+            hold_out: 0.1,
+            seed: 0,
         }
     }
 }
@@ -201,6 +218,7 @@ impl Default for Settings {
 mod tests {
     use jiff::civil::Weekday as D;
 
+    use super::super::CustomerId;
     use super::*;
 
     #[test]
@@ -218,5 +236,21 @@ mod tests {
                 Settings { country: country.into(), weekend: set, ..Settings::default() };
             assert_eq!(settings.weekend().has(day), off, "{country} {set:?} {day:?}");
         }
+    }
+
+    #[test]
+    fn those_held_out_are_the_share_asked_for_and_stay_the_same() {
+        for (hold_out, seed) in [(0.0, 1), (0.1, 1), (0.1, 2), (0.5, 77)] {
+            let settings = Settings { hold_out, seed, ..Settings::default() };
+            let out =
+                |from: u64| (from..from + 20_000).filter(|id| settings.holds_out(CustomerId(*id)));
+            let share = out(1).count() as f64 / 20_000.0;
+            assert!((share - hold_out).abs() < 0.01, "{share} of {hold_out}");
+            assert!(out(1).eq(out(1)));
+        }
+        let of = |seed| Settings { seed, ..Settings::default() };
+        let both =
+            (0..20_000).map(CustomerId).filter(|id| of(1).holds_out(*id) && of(2).holds_out(*id));
+        assert!((150..260).contains(&both.count()), "another store holds out others");
     }
 }

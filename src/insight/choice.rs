@@ -118,7 +118,9 @@ named_enum! {
 pub const KINDS: [Kind; 3] = [Kind::ParetoNbd, Kind::MbgNbd, Kind::MbgCnbdK];
 
 /// The default keeps its place unless another errs less by this part.
-const CLEARLY: f64 = 0.01;
+const CLEARLY: f64 = 0.02;
+/// And only if the other's ranking, as AUC, is no worse than by so much: queues are rankings.
+const RANKS_ALIKE: f64 = 0.01;
 
 /// A fitted candidate and how it did on the time held back.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,8 +153,7 @@ pub fn fit(kind: Kind, customers: &[Summary], ln_gaps: f64) -> Result<Fit<Chosen
 /// Fits every kind up to the split and orders them: the one to use first.
 ///
 /// Judged by mean absolute error of purchases on the weeks held back. The default stays first unless
-/// another is better by a hundredth and ranks no worse: queues are rankings. `ln_gaps` as of the split,
-/// as in [`total_ln_gaps`].
+/// another is clearly better and ranks about as well. `ln_gaps` as of the split, as in [`total_ln_gaps`].
 pub fn compare(held: &HeldOut, ln_gaps: f64) -> Result<Vec<Candidate>, NotEnough> {
     let mut candidates = Vec::new();
     for kind in KINDS {
@@ -165,7 +166,8 @@ pub fn compare(held: &HeldOut, ln_gaps: f64) -> Result<Vec<Candidate>, NotEnough
     let handicap = |c: &Candidate| match default {
         Some((mae, auc)) if c.kind != Kind::ParetoNbd => {
             let clearly = c.quality.model.mae * (1.0 + CLEARLY);
-            if c.quality.model.auc < auc { clearly.max(mae) } else { clearly }
+            let lost = auc.unwrap_or(0.5) - c.quality.model.auc.unwrap_or(0.5);
+            if lost > RANKS_ALIKE { clearly.max(mae) } else { clearly }
         }
         _ => c.quality.model.mae,
     };

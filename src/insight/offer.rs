@@ -3,9 +3,10 @@
 //! [`super::retention::rank`] for the queue whose rows can also lose what they give away.
 
 use super::retention::Case;
+use crate::domain::names::named_enum;
 
 /// The arithmetic of one row; money in major units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Bid {
     /// Chance that it comes off.
     pub chance: f64,
@@ -17,6 +18,35 @@ pub struct Bid {
     pub ev: f64,
     /// What the queue is ranked by.
     pub ev_per_minute: f64,
+}
+
+named_enum! {
+    /// At what time of life a customer is: those of one stage want and can pay alike.
+    pub enum LifeStage {
+        /// Nothing is known.
+        Unknown = "unknown",
+        Organisation = "organisation",
+        Under25 = "under_25",
+        From25 = "25_34",
+        From35 = "35_49",
+        From50 = "50_64",
+        From65 = "65_up",
+    }
+}
+
+impl LifeStage {
+    /// The stage of an organisation, or of a person of an age in years.
+    pub fn of(is_organisation: bool, age: Option<i32>) -> Self {
+        match age {
+            _ if is_organisation => Self::Organisation,
+            Some(65..=130) => Self::From65,
+            Some(50..65) => Self::From50,
+            Some(35..50) => Self::From35,
+            Some(25..35) => Self::From25,
+            Some(0..25) => Self::Under25,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// What a call takes.

@@ -67,6 +67,21 @@ pub enum Reason {
         /// Days since the last one.
         silent_days: u32,
     },
+    /// What they have is usually bought with what is proposed.
+    GoesWith {
+        /// Percent of the baskets with the one that hold the other.
+        percent: u32,
+    },
+    /// Those like them went on from what they have to what is proposed.
+    MovesUp {
+        /// Percent of those who have it.
+        percent: u32,
+    },
+    /// Spends less with us than those like them can.
+    Headroom {
+        /// Percent of the spending power of those like them that is not spent with us.
+        percent: u32,
+    },
     /// When they bought last, if nothing else can be said.
     LastBought {
         /// Days since.

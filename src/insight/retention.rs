@@ -48,7 +48,7 @@ pub enum Verdict {
 }
 
 /// The arithmetic of one row; money in major units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Worth {
     /// V: discounted margin still to come of one who is there, less the cost to serve. Times P(alive)
     /// it is the customer's lifetime value from here on.

@@ -196,7 +196,7 @@ impl Screen for Queues {
                 self.error = None;
                 let rows = std::mem::take(&mut page.rows);
                 self.window.take(rows, page.from, page.total, page.anchor_at);
-                self.page = Some(page);
+                self.page = Some(*page);
                 self.follow(shell);
             }
             (DETAIL, Ok(Answer::Profile(profile))) => self.detail = Some(profile),

@@ -1,9 +1,8 @@
 //! The words of the business by their machine names: a table each, complete by the compiler's leave.
 
-pub use crate::desk::tell::{field, role};
+pub use crate::desk::tell::{field, gender, kind, role};
 use crate::domain::{
-    Channel, ContactKind, CustomerKind, FactKind, Gender, PurchaseKind, QueueKind, RelationKind,
-    Stage, TaskKind,
+    Channel, ContactKind, FactKind, PurchaseKind, QueueKind, RelationKind, Stage, TaskKind,
 };
 use crate::text::Phrase;
 use crate::text::words::terms as w;
@@ -18,21 +17,6 @@ pub const fn stage(stage: Stage) -> Phrase {
         Stage::AtRisk => w::AT_RISK,
         Stage::Lapsed => w::LAPSED,
         Stage::WonBack => w::WON_BACK,
-    }
-}
-
-pub const fn kind(kind: CustomerKind) -> Phrase {
-    match kind {
-        CustomerKind::Person => w::PERSON,
-        CustomerKind::Organisation => w::ORGANISATION,
-    }
-}
-
-pub const fn gender(gender: Gender) -> Phrase {
-    match gender {
-        Gender::Female => w::FEMALE,
-        Gender::Male => w::MALE,
-        Gender::Other => w::OTHER_GENDER,
     }
 }
 

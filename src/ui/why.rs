@@ -1,10 +1,12 @@
 //! Why a customer is worth a call, in words: reasons, and the arithmetic behind the value of a call.
 
-use crate::desk::tell::{comma, reason_in};
-use crate::desk::{LeftOut, Profile};
+use crate::desk::tell::{comma, lead_in, reason_in};
+use crate::desk::{Arithmetic, Lack, LeftOut, Profile, QueueRow, Uplift};
+use crate::insight::offer::Bid;
 use crate::insight::reasons::Reason;
+use crate::insight::retention::SaveRate;
 use crate::text::words::queues as w;
-use crate::text::{SafeText, safe};
+use crate::text::{Arg, SafeText, decimal, safe};
 
 use super::shell::Shell;
 
@@ -16,10 +18,126 @@ pub fn reason(reason: &Reason, shell: &Shell) -> SafeText {
 /// Reasons in one line.
 pub fn reasons(all: &[Reason], shell: &Shell) -> SafeText {
     let words: Vec<SafeText> = all.iter().map(|r| reason(r, shell)).collect();
-    SafeText::join(&words, &comma(shell.lang()))
+    join(&words, shell)
 }
 
-/// The arithmetic of a call, a label and a figure a line.
+fn join(words: &[SafeText], shell: &Shell) -> SafeText {
+    SafeText::join(words, &comma(shell.lang()))
+}
+
+/// Why a row stands in its queue, in one line.
+pub fn of_row(row: &QueueRow, shell: &Shell) -> SafeText {
+    let leads = row.leads.iter().map(|l| lead_in(l, shell.lang()));
+    let words: Vec<SafeText> = leads.chain(row.reasons.iter().map(|r| reason(r, shell))).collect();
+    join(&words, shell)
+}
+
+/// How likely it comes off: to be gone, or to buy for the first time.
+pub fn chance(row: &QueueRow, shell: &Shell) -> SafeText {
+    match row.arithmetic {
+        Some(Arithmetic::WinBack { p_gone, .. }) => shell.percent(p_gone),
+        Some(Arithmetic::Acquisition { lead, .. }) => shell.percent(lead),
+        _ => SafeText::EMPTY,
+    }
+}
+
+/// What the calls of a queue brought against those held out.
+pub fn uplift(uplift: &Uplift, shell: &Shell) -> SafeText {
+    let points = |x: f64| -> Arg { decimal(x * 100.0, 0, shell.lang()).into() };
+    let args = [
+        ("n", uplift.called.into()),
+        ("held", uplift.held_out.into()),
+        ("more", points(uplift.uplift)),
+        ("low", points(uplift.low)),
+        ("high", points(uplift.high)),
+    ];
+    shell.say_with(w::UPLIFT, &args)
+}
+
+/// What there is too little of for a queue.
+pub fn lack(lack: &Lack, shell: &Shell) -> SafeText {
+    let phrase = match lack.what {
+        "baskets of several products" => w::LACK_BASKETS,
+        "first purchases of prospects" => w::LACK_LEADS,
+        _ => w::LACK_PATHS,
+    };
+    shell.say_with(phrase, &[("have", lack.have.into()), ("needed", lack.needed.into())])
+}
+
+/// The arithmetic of the call a row proposes, a label and a figure a line.
+pub fn of_call(row: Option<&QueueRow>, p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
+    let Some((row, sum)) = row.and_then(|r| Some((r, r.arithmetic.as_ref()?))) else {
+        return arithmetic(p, shell);
+    };
+    let minor = shell.currency().minor_per_major() as f64;
+    let whole = |major: f64| shell.money_in((major * minor).round() as i64, 10);
+    let rated = |phrase, rate: SaveRate| {
+        let (low, high) = rate.interval();
+        let half = ("half", shell.percent((high - low) / 2.0).into());
+        shell.say_with(phrase, &[("rate", shell.percent(rate.mean()).into()), half])
+    };
+    let brings = |bid: &Bid| {
+        let saved = ("saved", whole(bid.chance * bid.gain).into());
+        let call = ("call", whole(bid.call_cost).into());
+        (shell.say(w::BRINGS), shell.say_with(w::LESS_CALL, &[saved, call]))
+    };
+    let offered = || {
+        let name = row.offer.as_ref().map(|o| SafeText::clean(&o.product.name).isolate());
+        (shell.say(w::OFFER), name.unwrap_or_default())
+    };
+    let because = || {
+        let names = row.offer.iter().flat_map(|o| &o.because);
+        let names: Vec<SafeText> = names.map(|p| SafeText::clean(&p.name).isolate()).collect();
+        join(&names, shell)
+    };
+    let weeks: Arg = usize::from(shell.settings().map_or(26, |s| s.horizon_weeks)).into();
+    match sum {
+        Arithmetic::Retention(_) => arithmetic(p, shell),
+        Arithmetic::WinBack { bid, p_gone, rate, second_value, .. } => vec![
+            (shell.say(w::SECOND_VALUE), whole(*second_value)),
+            (shell.say(w::IS_GONE), shell.percent(*p_gone)),
+            (rated(w::COMES_BACK, *rate), shell.percent(bid.chance)),
+            brings(bid),
+        ],
+        Arithmetic::CrossSell { bid, goes_with, rate, margin, times, .. } => {
+            let args = [
+                ("margin", whole(*margin).into()),
+                ("times", decimal(*times, 1, shell.lang()).into()),
+            ];
+            vec![
+                offered(),
+                (
+                    shell.say_with(w::GOES_WITH, &[("what", because().into())]),
+                    shell.percent(*goes_with),
+                ),
+                (rated(w::TAKES, *rate), shell.percent(bid.chance)),
+                (shell.say(w::MARGIN), shell.say_with(w::MARGIN_TIMES, &args)),
+                brings(bid),
+            ]
+        }
+        Arithmetic::UpSell { bid, moves_up, headroom, rate, margin, .. } => vec![
+            offered(),
+            (shell.say_with(w::MOVED_UP, &[("what", because().into())]), shell.percent(*moves_up)),
+            (shell.say(w::POWER_UNUSED), shell.percent(*headroom)),
+            (rated(w::TAKES, *rate), shell.percent(bid.chance)),
+            (shell.say_with(w::MARGIN_GAINED, &[("n", weeks)]), whole(*margin)),
+            brings(bid),
+        ],
+        Arithmetic::Acquisition { bid, lead, first_year } => vec![
+            (shell.say(w::FIRST_YEAR), whole(*first_year)),
+            (
+                shell.say(w::FIRST_PURCHASE),
+                shell.say_with(
+                    w::CHANCE_IN,
+                    &[("share", shell.percent(*lead).into()), ("n", weeks)],
+                ),
+            ),
+            brings(bid),
+        ],
+    }
+}
+
+/// The arithmetic of a call to one who may leave, a label and a figure a line.
 pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     let Some(worth) = &p.worth else { return Vec::new() };
     let minor = shell.currency().minor_per_major() as f64;
@@ -59,6 +177,10 @@ pub fn left_out(out: &LeftOut, shell: &Shell) -> SafeText {
         (w::COOLING, out.cooling_off),
         (w::PUT_OFF, out.put_off),
         (w::NEVER_BOUGHT, out.never_bought),
+        (w::STILL_HERE, out.still_here),
+        (w::NOTHING_TO_OFFER, out.nothing_to_offer),
+        (w::CUSTOMERS_ALREADY, out.customers),
+        (w::HELD_OUT, out.held_out),
     ]
     .into_iter()
     .filter(|(_, n)| *n > 0)

@@ -91,7 +91,7 @@ impl Bench {
 
     pub fn queue(&self, kind: QueueKind) -> QueuePage {
         match self.ask(Question::Queue { kind, from: 0, count: 50, anchor: None }) {
-            Answer::Queue(page) => page,
+            Answer::Queue(page) => *page,
             other => panic!("{other:?}"),
         }
     }

@@ -5,4 +5,5 @@
 mod acts;
 mod bench;
 mod imports;
+mod queues;
 mod scoring;

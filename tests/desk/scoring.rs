@@ -50,16 +50,8 @@ fn the_queue_is_ranked_and_says_whom_it_leaves_out() {
     assert!(page.fitted && page.total > 0);
     let values: Vec<i64> = page.rows.iter().map(|r| r.expected_value).collect();
     assert!(values.windows(2).all(|w| w[0] >= w[1]) && values.iter().all(|v| *v > 0));
-    let out = page.left_out;
-    let left = out.stay_anyway
-        + out.gone
-        + out.cost_more
-        + out.do_not_call
-        + out.cooling_off
-        + out.put_off
-        + out.never_bought;
-    assert_eq!(page.total + left, 200);
-    assert!(page.rows.iter().all(|r| r.worth.is_some() && !r.reasons.is_empty()));
+    assert_eq!(page.total + page.left_out.total(), 200);
+    assert!(page.rows.iter().all(|r| r.arithmetic.is_some() && !r.reasons.is_empty()));
 }
 
 #[test]

@@ -54,8 +54,14 @@ pub fn each<E: From<crate::desk::Refusal>>(
 /// The cells of a row; reasons keep their numbers in objects.
 pub fn cells(rank: usize, row: &QueueRow) -> Vec<Cell> {
     let customer = &row.row.customer;
-    let reasons = serde_json::to_value(&row.reasons).unwrap_or_default();
-    let names: Vec<String> = row.reasons.iter().map(reason_name).collect();
+    let mut reasons = serde_json::to_value(&row.reasons).unwrap_or_default();
+    let mut names: Vec<String> = row.reasons.iter().map(reason_name).collect();
+    for lead in &row.leads {
+        names.push(format!("lead {}={} odds={:.2}", lead.field, lead.value, lead.odds));
+        if let Some(all) = reasons.as_array_mut() {
+            all.push(serde_json::json!({ "lead": lead }));
+        }
+    }
     vec![
         Cell::Count(rank as i64),
         Cell::Code(customer_name(customer)),
@@ -63,7 +69,7 @@ pub fn cells(rank: usize, row: &QueueRow) -> Vec<Cell> {
         Cell::Money(row.expected_value),
         Cell::of(row.row.figures.p_alive, Cell::share),
         Cell::of(row.leave, Cell::Day),
-        Cell::None,
+        Cell::of(row.offer.as_ref(), |offer| Cell::text(&offer.product.name)),
         Cell::Data(reasons, SafeText::clean(&names.join("; "))),
         Cell::of(customer.contact(ContactKind::Phone), Cell::phone),
     ]

@@ -126,6 +126,8 @@ struct SettingsV2 {
     calls_from: u8,
     calls_to: u8,
     weekend: Option<u8>,
+    hold_out: f64,
+    seed: u64,
 }
 
 stored!(Settings, Setting, SettingsV1, SettingsV2);
@@ -137,6 +139,8 @@ impl From<&Settings> for SettingsV2 {
             calls_from: settings.calls_from,
             calls_to: settings.calls_to,
             weekend: settings.weekend.map(Weekend::code),
+            hold_out: settings.hold_out,
+            seed: settings.seed,
         }
     }
 }
@@ -147,6 +151,8 @@ impl SettingsV2 {
             calls_from: self.calls_from,
             calls_to: self.calls_to,
             weekend: self.weekend.map(|code| known!(Weekend, code)).transpose()?,
+            hold_out: self.hold_out,
+            seed: self.seed,
             ..self.first.open()?
         })
     }

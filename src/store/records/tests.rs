@@ -62,10 +62,10 @@ const SETTINGS: &str = "\
     4952520249520b417369612f54656872616e000000000000d03f0d0000000000001a40fc80841e00\
     1a333333333333c33ffb2c019a9999999999c93f";
 
-/// Version 2: the hours of calls, and the code of a weekend.
+/// Version 2: the hours of calls, the code of a weekend, and who is held out.
 const SETTINGS_2: &str = "\
     4952520249520b417369612f54656872616e000000000000d03f0d0000000000001a40fc80841e00\
-    1a333333333333c33ffb2c019a9999999999c93f08150103";
+    1a333333333333c33ffb2c019a9999999999c93f08150103000000000000d03ffc70110100";
 
 const SCORING: &str = "\
     fb2c4f01fc00e2a7ca0027010a70617265746f5f6e6264fb3509736891ed7cbdc2c0010172190456\
@@ -372,7 +372,9 @@ fn agents_settings_and_models() {
     };
     opens(1, SETTINGS, settings.clone());
     let weekend = Some(Weekend::Friday);
-    check(SETTINGS_2, Settings { calls_from: 8, calls_to: 21, weekend, ..settings });
+    let newer =
+        Settings { calls_from: 8, calls_to: 21, weekend, hold_out: 0.25, seed: 70_000, ..settings };
+    check(SETTINGS_2, newer);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The one under the cursor: who it is, the arithmetic, what was bought and said, what is needed.
 
 use crate::desk::Profile;
+use crate::desk::tell::lead_in;
 use crate::domain::{ContactKind, FactKind};
 use crate::text::words::queues as w;
 use crate::text::{SafeText, phone, safe, width, wrap};
@@ -15,10 +16,11 @@ use super::Queues;
 const MONTHS: usize = 18;
 
 pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
-    let here = screen.window.current().map(|r| r.row.customer.id);
+    let row = screen.window.current();
+    let here = row.map(|r| r.row.customer.id);
     let profile = screen.detail.as_deref().filter(|p| Some(p.customer.id) == here);
     let Some(p) = profile else { return };
-    for (at, line) in lines(p, area.width, shell).into_iter().enumerate() {
+    for (at, line) in lines(screen, p, area.width, shell).into_iter().enumerate() {
         let room = area.line(at as u16);
         if room.is_empty() {
             return;
@@ -60,7 +62,8 @@ enum Line {
     Spark(SafeText, SafeText),
 }
 
-fn lines(p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
+fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
+    let row = screen.window.current();
     let c = &p.customer;
     let name = SafeText::clean(&c.name).isolate();
     let stage = shell.say(terms::stage(c.stage));
@@ -84,7 +87,7 @@ fn lines(p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
         let label = SafeText::clean(&contact.label);
         lines.push(Line::Text(safe![number, "  ", label], Role::Text));
     }
-    let arithmetic = why::arithmetic(p, shell);
+    let arithmetic = why::of_call(row, p, shell);
     if !arithmetic.is_empty() {
         lines.push(Line::Text(SafeText::EMPTY, Role::Text));
         for (label, value) in arithmetic {
@@ -97,7 +100,15 @@ fn lines(p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
             }
         }
     }
+    if let Some(uplift) = screen.page.as_ref().and_then(|page| page.uplift.as_ref()) {
+        lines.push(Line::Text(why::uplift(uplift, shell), Role::Dim));
+    }
     let mut rest = Vec::new();
+    if let Some(row) = row {
+        for lead in &row.leads {
+            rest.push(Line::Text(safe!["· ", lead_in(lead, shell.lang())], Role::Text));
+        }
+    }
     if p.months.iter().any(|m| *m > 0) {
         let span = shell.ago(p.figures.last);
         let last = shell.say_with(w::LAST_BOUGHT_AGO, &[("span", span.into())]);

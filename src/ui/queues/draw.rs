@@ -29,6 +29,14 @@ enum What {
     Saves,
     Risk,
     Leaves,
+    /// Expected value of the call.
+    Brings,
+    /// How likely it comes off, before the call itself.
+    Chance,
+    /// When they bought last.
+    Last,
+    /// The product to propose.
+    Offer,
     Why,
 }
 
@@ -39,6 +47,59 @@ const RETENTION: &[Column<What>] = &[
     Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
     Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
 ];
+
+const WIN_BACK: &[Column<What>] = &[
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    Column {
+        what: What::Brings,
+        title: w::HEAD_BRINGS,
+        least: 12,
+        most: 14,
+        rank: 1,
+        at_end: true,
+    },
+    Column { what: What::Chance, title: w::HEAD_GONE, least: 5, most: 5, rank: 2, at_end: true },
+    Column { what: What::Last, title: w::HEAD_LAST, least: 8, most: 9, rank: 4, at_end: true },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+];
+
+const PROPOSALS: &[Column<What>] = &[
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    Column {
+        what: What::Brings,
+        title: w::HEAD_BRINGS,
+        least: 12,
+        most: 14,
+        rank: 1,
+        at_end: true,
+    },
+    Column { what: What::Offer, title: w::HEAD_OFFER, least: 18, most: 30, rank: 2, at_end: false },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 22, most: 90, rank: 3, at_end: false },
+];
+
+const ACQUISITION: &[Column<What>] = &[
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    Column {
+        what: What::Brings,
+        title: w::HEAD_BRINGS,
+        least: 12,
+        most: 14,
+        rank: 1,
+        at_end: true,
+    },
+    Column { what: What::Chance, title: w::HEAD_CHANCE, least: 6, most: 6, rank: 2, at_end: true },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+];
+
+const fn columns(kind: QueueKind) -> &'static [Column<What>] {
+    match kind {
+        QueueKind::Retention => RETENTION,
+        QueueKind::WinBack => WIN_BACK,
+        QueueKind::CrossSell | QueueKind::UpSell => PROPOSALS,
+        QueueKind::Acquisition => ACQUISITION,
+        QueueKind::Callbacks => CALLBACKS,
+    }
+}
 
 const CALLBACKS: &[Column<What>] = &[
     Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
@@ -77,7 +138,7 @@ fn parts(area: Area, has_foot: bool) -> Parts {
 }
 
 fn has_foot(screen: &Queues) -> bool {
-    screen.kind == QueueKind::Retention && screen.page.as_ref().is_some_and(|p| p.fitted)
+    screen.kind != QueueKind::Callbacks && screen.page.as_ref().is_some_and(|p| p.fitted)
 }
 
 /// Rows of the list that fit.
@@ -101,25 +162,42 @@ pub fn kind_at(screen: &Queues, area: Area, x: u16, y: u16, shell: &Shell) -> Op
         return None;
     }
     let mut from = area.x + 1;
-    for (kind, text, _) in tabs(screen, shell) {
+    let (tabs, gap) = tabs(screen, area.width, shell);
+    for (kind, text, _) in tabs {
         let wide = width(&text) as u16;
         if (from..from + wide).contains(&x) {
             return Some(kind);
         }
-        from += wide + 3;
+        from += wide + gap;
     }
     None
 }
 
-fn tabs(screen: &Queues, shell: &Shell) -> Vec<(QueueKind, SafeText, bool)> {
-    let Some(page) = &screen.page else { return Vec::new() };
-    let tab = |(kind, n): &(QueueKind, usize)| {
+type Tab = (QueueKind, SafeText, bool);
+
+/// The tabs and the gap between them: with less room closer, then without the counts of those that are
+/// neither open nor late.
+fn tabs(screen: &Queues, room: u16, shell: &Shell) -> (Vec<Tab>, u16) {
+    let Some(page) = &screen.page else { return (Vec::new(), 3) };
+    let tab = |(kind, n): &(QueueKind, usize), all: bool| {
         let late = *kind == QueueKind::Callbacks && page.overdue > 0;
         let name = shell.say(terms::queue(*kind));
         let mark = if late { " !" } else { "" };
-        (*kind, safe![name, " ", shell.number(*n), mark], late)
+        let counted = all || late || *kind == screen.kind;
+        let text = if counted { safe![name, " ", shell.number(*n), mark] } else { name };
+        (*kind, text, late)
     };
-    page.sizes.iter().map(tab).collect()
+    let mut made = Vec::new();
+    for (gap, all) in [(3, true), (2, true), (2, false), (1, false)] {
+        let tabs: Vec<Tab> = page.sizes.iter().map(|size| tab(size, all)).collect();
+        let gaps = gap * tabs.len().saturating_sub(1);
+        let wide = tabs.iter().map(|t| width(&t.1)).sum::<usize>() + gaps + 2;
+        made = tabs;
+        if wide <= usize::from(room) {
+            return (made, gap as u16);
+        }
+    }
+    (made, 1)
 }
 
 pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
@@ -155,13 +233,14 @@ fn head(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         return;
     }
     let mut x = area.x + 1;
-    for (kind, text, late) in tabs(screen, shell) {
+    let (tabs, gap) = tabs(screen, area.width, shell);
+    for (kind, text, late) in tabs {
         let role = match (kind == screen.kind, late) {
             (true, _) => Role::Accent,
             (false, true) => Role::Warning,
             (false, false) => Role::Dim,
         };
-        x += canvas.put((x, area.y), area.width.saturating_sub(x), &text, role) + 3;
+        x += canvas.put((x, area.y), area.width.saturating_sub(x), &text, role) + gap;
     }
     if let Some(page) = screen.page.as_ref().filter(|p| p.worth > 0) {
         let sum = shell.money_in(page.worth, 12);
@@ -183,22 +262,26 @@ fn empty(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let text = match &screen.page {
         None => shell.say(f::WAITING),
         Some(_) if screen.is_fitting => shell.say(w::FITTING),
-        Some(page) if screen.kind == QueueKind::Retention => {
-            if loading {
-                shell.say(f::WAITING)
-            } else if page.fitted {
-                shell.say(w::EMPTY_RETENTION)
-            } else {
-                shell.say(w::NOT_FITTED)
-            }
-        }
-        Some(_) => shell.say(w::EMPTY_CALLBACKS),
+        Some(_) if screen.kind == QueueKind::Callbacks => shell.say(w::EMPTY_CALLBACKS),
+        Some(_) if loading => shell.say(f::WAITING),
+        Some(page) if !page.fitted => shell.say(w::NOT_FITTED),
+        Some(page) if page.preparing => shell.say(w::PREPARING),
+        Some(page) => match &page.lack {
+            Some(lack) => why::lack(lack, shell),
+            None => shell.say(match screen.kind {
+                QueueKind::WinBack => w::EMPTY_WIN_BACK,
+                QueueKind::CrossSell => w::EMPTY_CROSS_SELL,
+                QueueKind::UpSell => w::EMPTY_UP_SELL,
+                QueueKind::Acquisition => w::EMPTY_ACQUISITION,
+                QueueKind::Retention | QueueKind::Callbacks => w::EMPTY_RETENTION,
+            }),
+        },
     };
     sentence(canvas, area, &text, Role::Text);
 }
 
 fn rows(screen: &Queues, canvas: &mut Canvas<'_>, heads: Area, list: Area, shell: &Shell) {
-    let columns = if screen.kind == QueueKind::Callbacks { CALLBACKS } else { RETENTION };
+    let columns = columns(screen.kind);
     let room = list.width.saturating_sub(GUTTER + 1);
     let placed = fit(columns, list.x + GUTTER, room);
     for p in &placed {
@@ -252,9 +335,16 @@ fn cell(what: What, row: &QueueRow, room: u16, shell: &Shell) -> (SafeText, Role
             (risk.map(|r| shell.percent(r)).unwrap_or_default(), role)
         }
         What::Leaves => (row.leave.map(|day| shell.ahead(day)).unwrap_or_default(), Role::Dim),
+        What::Brings => (shell.money_in(row.expected_value, room), Role::Strong),
+        What::Chance => (why::chance(row, shell), Role::Text),
+        What::Last => (shell.ago(figures.last), Role::Dim),
+        What::Offer => {
+            let name = row.offer.as_ref().map(|o| SafeText::clean(&o.product.name));
+            (name.unwrap_or_default(), Role::Text)
+        }
         What::Why => match row.task.as_ref().filter(|t| !t.note.is_empty()) {
             Some(task) => (SafeText::clean(&task.note), Role::Text),
-            None => (why::reasons(&row.reasons, shell), Role::Dim),
+            None => (why::of_row(row, shell), Role::Dim),
         },
     }
 }
