@@ -2,8 +2,8 @@
 
 use crate::store::sled::{OpenOptions, open};
 use crate::store::{Depth, check};
+use crate::text::safe;
 use crate::text::words::commands as words;
-use crate::text::{SafeText, safe};
 
 use super::args::Check;
 use super::failure::{Failure, Status, clean};
@@ -31,7 +31,7 @@ pub fn run(setup: &Setup, given: &Check, out: &mut Out) -> Result<(), Failure> {
         let count = [("count", report.findings.len().into())];
         let mut lines = vec![words::UNSOUND.with(lang, &count)];
         let listed = report.findings.iter().take(MOST_LISTED);
-        lines.extend(listed.map(|f| safe!["  ", SafeText::clean(&f.to_string())]));
+        lines.extend(listed.map(|f| safe!["  ", f.words(lang)]));
         return Err(Failure::of(Status::Damaged, lines));
     }
     let rows: u64 = report.rows.values().sum();

@@ -8,11 +8,13 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Command;
-use crate::domain::{BidiKind, CalendarKind, Currency, Language, Settings, ThemeKind, Weekend};
+use crate::domain::{
+    BidiKind, CalendarKind, Currency, Language, MoneyUnit, Settings, ThemeKind, Weekend,
+};
 use crate::text::digits::ascii_digit;
 use crate::text::words::commands as words;
 use crate::text::words::files;
-use crate::text::{Calendar, Lang, SafeText, os_error, safe};
+use crate::text::{Calendar, Lang, SafeText, os_error, safe, spoken_amount, toman};
 
 use super::args::{self, ConfigAction};
 use super::failure::{Failure, Status, clean};
@@ -39,10 +41,13 @@ pub struct Config {
     /// Who orders right-to-left text on this terminal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bidi: Option<BidiKind>,
+    /// Rials shown and typed as rials or as toman.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<MoneyUnit>,
 }
 
 /// What can be set in the file.
-const HERE: &[&str] = &["store", "agent", "language", "calendar", "theme", "bidi"];
+const HERE: &[&str] = &["store", "agent", "language", "calendar", "theme", "bidi", "money"];
 /// What can be set in the store.
 const THERE: &[&str] = &[
     "currency",
@@ -100,6 +105,7 @@ impl Config {
                 self.calendar = word(name, given, CalendarKind::parse, CalendarKind::ALL, lang)?;
             }
             "bidi" => self.bidi = word(name, given, BidiKind::parse, BidiKind::ALL, lang)?,
+            "money" => self.money = word(name, given, MoneyUnit::parse, MoneyUnit::ALL, lang)?,
             _ => self.theme = word(name, given, ThemeKind::parse, ThemeKind::ALL, lang)?,
         }
         Ok(())
@@ -161,8 +167,17 @@ pub fn run(setup: &Setup, given: &args::Config, out: &mut Out) -> Result<(), Fai
                 config.write(&setup.config_path, lang)?;
             } else if THERE.contains(&name.as_str()) {
                 let visit = Visit::open(setup, Make::IfMissing)?;
-                let settings = changed(&visit.status.settings, &name, value, lang)?;
+                let unit = visit.spoken(setup).money;
+                let settings = changed(&visit.status.settings, &name, value, unit, lang)?;
+                let read = amount_of(&settings, &name);
                 visit.act(Command::SaveSettings(settings))?;
+                if let Some(minor) = read.filter(|_| unit == MoneyUnit::Toman) {
+                    // Ten to one is worth a word about what was understood.
+                    let amount = toman(minor, lang).into();
+                    let value = words::IN_TOMAN.with(lang, &[("amount", amount)]);
+                    let args = [("name", clean(&name)), ("value", value.into())];
+                    return print(out, words::SAVED.with(lang, &args));
+                }
             } else {
                 let known = HERE.iter().chain(THERE).copied().collect::<Vec<_>>().join(", ");
                 let args = [("name", clean(&name)), ("known", clean(&known))];
@@ -190,19 +205,38 @@ fn in_force(setup: &Setup) -> Vec<(&'static str, String)> {
     ];
     let bidi = setup.config.bidi.unwrap_or(BidiKind::Auto);
     all.push(("bidi", format!("{:?}", bidi.name())));
+    all.extend(setup.config.money.map(|unit| ("money", format!("{:?}", unit.name()))));
     all.extend(setup.config.theme.map(|theme| ("theme", format!("{:?}", theme.name()))));
     all
 }
 
-/// The settings of the store with one of them changed.
-fn changed(now: &Settings, name: &str, value: &str, lang: Lang) -> Result<Settings, Failure> {
+/// The setting of this name, when it is an amount, in minor units.
+fn amount_of(settings: &Settings, name: &str) -> Option<i64> {
+    match name {
+        "minute_cost" => Some(settings.minute_cost),
+        "offer_cost" => Some(settings.offer_cost),
+        _ => None,
+    }
+}
+
+/// The settings of the store with one of them changed; amounts are in the unit that is shown.
+fn changed(
+    now: &Settings,
+    name: &str,
+    value: &str,
+    unit: MoneyUnit,
+    lang: Lang,
+) -> Result<Settings, Failure> {
     let mut new = now.clone();
-    let decimals = now.currency.decimals();
     let value = value.trim();
     let bad = |known: &str| Failure::bad_word(name, known, value, lang);
     let real = || value.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or_else(|| bad("0.3"));
     let count = || value.parse::<u16>().map_err(|_| bad("26"));
-    let money = || crate::domain::parse_amount(value, decimals).map_err(|_| bad("12.50"));
+    let money = || {
+        let spoken = spoken_amount(value);
+        let read = unit.read(now.currency, &spoken.number, spoken.zeros, spoken.unit);
+        read.map_err(|_| bad("12.50, 12k"))
+    };
     match name {
         "currency" => new.currency = Currency::parse(value).ok_or_else(|| bad("USD, IRR"))?,
         "country" if value.len() == 2 && value.is_ascii() => {
@@ -274,7 +308,7 @@ mod tests {
     #[test]
     fn settings_of_the_store_are_checked() {
         let now = Settings::default();
-        let set = |name: &str, value: &str| changed(&now, name, value, Lang::En);
+        let set = |name: &str, value: &str| changed(&now, name, value, MoneyUnit::Rial, Lang::En);
         assert_eq!(set("currency", "irr").unwrap().currency, Currency::IRR);
         assert_eq!(set("minute_cost", "1.25").unwrap().minute_cost, 125);
         assert_eq!(set("country", "ir").unwrap().country, "IR");
@@ -284,6 +318,13 @@ mod tests {
             Some(Weekend::ThursdayFriday)
         );
         assert_eq!(set("weekend", "").unwrap().weekend, None);
+        let iran = Settings { currency: Currency::IRR, ..Settings::default() };
+        let toman = |value: &str| changed(&iran, "minute_cost", value, MoneyUnit::Toman, Lang::Fa);
+        assert_eq!(toman("۱۲ هزار").unwrap().minute_cost, 120_000);
+        assert_eq!(toman("12k rial").unwrap().minute_cost, 12_000);
+        assert_eq!(toman("1.5").unwrap().minute_cost, 15);
+        assert!(toman("1.55").is_err());
+        assert!(set("minute_cost", "12 toman").is_err(), "a dollar is no toman");
         for (name, value) in [
             ("calls_to", "25"),
             ("calls_to", "-9"),

@@ -120,7 +120,8 @@ where
             ExitCode::from(failure.status)
         }
         Err(error) => {
-            complain(tongue, &[os_error(&error, lang)]);
+            let why = [("why", os_error(&error, lang).into())];
+            complain(tongue, &[words::CANNOT_USE.with(lang, &why)]);
             ExitCode::from(FAILED)
         }
     }

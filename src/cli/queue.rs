@@ -5,15 +5,15 @@ use crate::desk::{Answer, Lack, Question, QueueRow, Refusal};
 use crate::domain::QueueKind;
 use crate::exchange::export::queue::{cells, each};
 use crate::exchange::export::sheet::Cell;
+use crate::text::SafeText;
 use crate::text::words::commands as words;
-use crate::text::{SafeText, money};
 
 use super::args::{Queue, View};
 use super::export::{queue_kind, queues};
 use super::failure::Failure;
 use super::out::{self, Out};
 use super::setup::Setup;
-use super::table::Heading;
+use super::table::{Heading, cash};
 use super::visit::Visit;
 
 const HEADINGS: &[Heading] = &[
@@ -46,6 +46,7 @@ pub fn run(setup: &Setup, given: &Queue, out: &mut Out) -> Result<(), Failure> {
     let kind = queue_kind(&given.kind)
         .ok_or_else(|| Failure::bad_word("queue", &queues(), &given.kind, lang))?;
     let visit = Visit::open_loaded(setup)?;
+    let setup = &visit.spoken(setup);
     visit.desk.prepare().map_err(|refusal| Failure::refused(&refusal, "", lang))?;
     let decimals = visit.decimals();
     let output = |e: std::io::Error| Failure::output(&e, lang);
@@ -85,7 +86,7 @@ fn say_why(visit: &Visit, kind: QueueKind, setup: &Setup) -> Result<(), Failure>
 /// The reasons as a person reads them.
 fn in_words(cells: &mut [Cell], row: &QueueRow, decimals: u8, setup: &Setup) {
     let lang = setup.lang;
-    let reasons = row.reasons.iter().map(|r| reason_in(r, &|sum| money(sum, decimals, lang), lang));
+    let reasons = row.reasons.iter().map(|r| reason_in(r, &|sum| cash(sum, decimals, setup), lang));
     let all: Vec<SafeText> =
         row.leads.iter().map(|lead| lead_in(lead, lang)).chain(reasons).collect();
     let joined = SafeText::join(&all, &comma(lang));

@@ -24,6 +24,7 @@ const RFM: &[Heading] = &[
 pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> {
     let ReportKind::Rfm = given.kind;
     let visit = Visit::open_loaded(setup)?;
+    let setup = &visit.spoken(setup);
     let Answer::Rfm(grid) = visit.ask(Question::Rfm)? else { return Ok(()) };
     let print = |out: &mut Out| -> io::Result<()> {
         let mut sheet = out.sheet(RFM, given.format, setup, visit.decimals())?;

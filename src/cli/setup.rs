@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::tz::TimeZone;
 
-use crate::domain::BidiKind;
+use crate::domain::{BidiKind, MoneyUnit};
 use crate::text::words::commands as words;
 use crate::text::{Bidi, Calendar, Lang};
 
@@ -104,6 +104,8 @@ pub struct Setup {
     /// Who orders right-to-left letters.
     pub bidi: Bidi,
     pub calendar: Calendar,
+    /// Rials as rials or as toman, where the store counts in rials: known once it is open.
+    pub money: MoneyUnit,
     /// Zone of times shown and typed.
     pub zone: TimeZone,
     /// Name of the agent at the keyboard.
@@ -148,6 +150,7 @@ impl Setup {
             config,
             lang,
             bidi,
+            money: MoneyUnit::Rial,
             zone: TimeZone::system(),
             plain: global.plain,
             quiet: global.quiet,
@@ -174,6 +177,7 @@ impl Setup {
             config: Config::default(),
             lang: Lang::En,
             bidi: Bidi::App,
+            money: MoneyUnit::Rial,
             calendar: Calendar::Gregorian,
             zone: TimeZone::UTC,
             agent: "sara".to_owned(),

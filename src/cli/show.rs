@@ -10,7 +10,7 @@ use crate::domain::{AgentId, ContactKind, Customer, Purchase};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
-use crate::text::{Phrase, SafeText, money, safe, width};
+use crate::text::{Phrase, SafeText, safe, width};
 use crate::ui::tell::outcome_name;
 use crate::ui::terms;
 
@@ -153,8 +153,8 @@ impl Page<'_> {
             self.pair(column.heading.title, &cell)?;
         }
         for reason in &p.reasons {
-            let (lang, decimals) = (self.setup.lang, self.visit.decimals());
-            self.item(&reason_in(reason, &|sum| money(sum, decimals, lang), lang))?;
+            let (setup, decimals) = (self.setup, self.visit.decimals());
+            self.item(&reason_in(reason, &|sum| table::cash(sum, decimals, setup), setup.lang))?;
         }
         self.beside(p)?;
         self.past(p)

@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use crate::desk::tell::comma;
+use crate::domain::MoneyUnit;
 use crate::exchange::export::sheet::{Cell, Sheet};
 use crate::text::words::commands as phrases;
 use crate::text::{self, Phrase, SafeText, width};
@@ -247,6 +248,14 @@ fn is_number(cell: &Cell) -> bool {
     )
 }
 
+/// An amount in the unit in which this person sees them.
+pub fn cash(minor: i64, decimals: u8, setup: &Setup) -> SafeText {
+    match setup.money {
+        MoneyUnit::Rial => text::money(minor, decimals, setup.lang),
+        MoneyUnit::Toman => text::toman(minor, setup.lang),
+    }
+}
+
 /// What says something else, or nothing, when it is cut.
 fn is_whole(cell: &Cell) -> bool {
     let other = matches!(cell, Cell::Day(_) | Cell::Time(_) | Cell::Code(_) | Cell::Phone(_));
@@ -269,7 +278,7 @@ pub fn words(cell: &Cell, setup: &Setup, decimals: u8) -> SafeText {
         Cell::Count(n) => text::number(*n, lang),
         Cell::Real(x) => text::decimal(*x, 3, lang),
         Cell::Share(x) => text::percent(*x, lang),
-        Cell::Money(minor) => text::money(*minor, decimals, lang),
+        Cell::Money(minor) => cash(*minor, decimals, setup),
         Cell::Quantity(n) if n % 1000 == 0 => text::number(n / 1000, lang),
         Cell::Quantity(n) => text::decimal(*n as f64 / 1000.0, 3, lang),
         Cell::Day(day) => match day.date() {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 use crate::desk::{Desk, Refusal};
-use crate::domain::{Agent, BidiKind, CalendarKind, Language};
+use crate::domain::{Agent, BidiKind, CalendarKind, Language, MoneyUnit};
 use crate::session::Occupant;
 use crate::store::sled::{OpenOptions, open as open_store};
 use crate::text::{Calendar, Lang, WeekStart};
@@ -51,6 +51,7 @@ pub fn show(
             bidi: setup.config.bidi.unwrap_or(BidiKind::Auto),
             zone: setup.zone.clone(),
             week,
+            money: setup.config.money.unwrap_or(MoneyUnit::Rial),
             can_edit: true,
             can_suspend: true,
             now,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::desk::{Answer, Cancel, Command, Desk, Notice, Question, Refusal, Status, Who};
-use crate::domain::{Agent, AgentId, CustomerId, Preferences, Role};
+use crate::domain::{Agent, AgentId, CustomerId, MoneyUnit, Preferences, Role};
 use crate::exchange::export::Source;
 use crate::store::sled::{OpenOptions, open};
 use crate::text::words::commands as words;
@@ -99,8 +99,8 @@ impl Visit {
         Source { desk: &self.desk, who: &self.who, status: &self.status }
     }
 
-    /// The setup with the zone in which times are told and typed: the agent's own, else that of the
-    /// business, else the machine's.
+    /// The setup with what only the store can say: the zone in which times are told and typed (the
+    /// agent's own, else that of the business, else the machine's), and the unit of money.
     pub fn spoken(&self, setup: &Setup) -> Setup {
         let named = [
             self.who.agent.preferences.time_zone.as_str(),
@@ -108,7 +108,12 @@ impl Visit {
         ];
         let mut named = named.into_iter().filter(|name| !name.is_empty());
         let zone = named.find_map(|name| TimeZone::get(name).ok());
-        Setup { zone: zone.unwrap_or_else(|| setup.zone.clone()), ..setup.clone() }
+        let money = setup.config.money.unwrap_or(MoneyUnit::Rial);
+        Setup {
+            zone: zone.unwrap_or_else(|| setup.zone.clone()),
+            money: money.of(self.status.settings.currency),
+            ..setup.clone()
+        }
     }
 
     /// Digits of the store's money after the point.

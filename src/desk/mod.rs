@@ -245,7 +245,7 @@ impl Desk {
             me: me.unwrap_or_else(|| who.agent.clone()),
             as_of: state.scoring_day(Self::day_in(&state.settings, who.now)),
             due,
-            read_only: state.load_error.as_ref().map(ToString::to_string),
+            read_only: state.load_error.clone(),
             version: state.version,
         }
     }

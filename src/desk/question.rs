@@ -11,6 +11,7 @@ use crate::domain::{
 };
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
+use crate::store::StoreError;
 
 pub use super::arithmetic::Arithmetic;
 
@@ -105,7 +106,7 @@ pub struct Status {
     /// Open callbacks of the asking agent that are due.
     pub due: usize,
     /// The store takes no writes; why.
-    pub read_only: Option<String>,
+    pub read_only: Option<StoreError>,
     /// Changes with everything that can change an answer.
     pub version: u64,
 }

@@ -2,11 +2,11 @@
 //! in words: the screens, the files and the command line say the same. Never decides anything.
 
 use crate::domain::{
-    AmountError, CustomerKind, ExpressionError, ExpressionProblem, Field, Gender, Invalid, Problem,
-    Role,
+    AmountError, CustomerKind, ExpressionError, ExpressionProblem, FactKind, Field, Gender,
+    Invalid, Problem, Role, Stage,
 };
 use crate::insight::reasons::Reason;
-use crate::text::words::{queues as q, refusals as r, terms as t};
+use crate::text::words::{labels, queues as q, refusals as r, terms as t};
 use crate::text::{Arg, Lang, Phrase, SafeText, decimal, percent, safe};
 
 use super::{Lead, Refusal};
@@ -187,6 +187,30 @@ fn age(band: &str, lang: Lang) -> SafeText {
     }
 }
 
+/// What an act is called, from its label in the log of changes.
+pub fn act_in(label: &str, lang: Lang) -> SafeText {
+    let exact = labels::ALL.iter().find(|(name, _)| *name == label);
+    if let Some((_, phrase)) = exact {
+        return phrase.in_(lang);
+    }
+    let begun = labels::ALL.iter().filter(|(name, _)| name.ends_with(' '));
+    let longest =
+        begun.filter(|(name, _)| label.starts_with(name)).max_by_key(|(name, _)| name.len());
+    let Some((name, phrase)) = longest else { return SafeText::clean(label) };
+    let rest = label.get(name.len()..).unwrap_or_default();
+    let rest = match *name {
+        "undo " => act_in(rest, lang),
+        "stage " => {
+            Stage::parse(rest).map_or_else(|| SafeText::clean(rest), |s| stage(s).in_(lang))
+        }
+        "note " | "drop " => {
+            FactKind::parse(rest).map_or_else(|| SafeText::clean(rest), |k| fact(k).in_(lang))
+        }
+        _ => SafeText::clean(rest),
+    };
+    phrase.with(lang, &[("name", rest.into())])
+}
+
 /// What stands between the members of a list in a sentence.
 pub fn comma(lang: Lang) -> SafeText {
     match lang {
@@ -271,5 +295,56 @@ pub const fn gender(gender: Gender) -> Phrase {
         Gender::Female => t::FEMALE,
         Gender::Male => t::MALE,
         Gender::Other => t::OTHER_GENDER,
+    }
+}
+
+/// The name of a stage.
+pub const fn stage(stage: Stage) -> Phrase {
+    match stage {
+        Stage::Prospect => t::PROSPECT,
+        Stage::FirstTime => t::FIRST_TIME,
+        Stage::Repeat => t::REPEAT,
+        Stage::Loyal => t::LOYAL,
+        Stage::Advocate => t::ADVOCATE,
+        Stage::AtRisk => t::AT_RISK,
+        Stage::Lapsed => t::LAPSED,
+        Stage::WonBack => t::WON_BACK,
+    }
+}
+
+/// The name of a kind of fact.
+pub const fn fact(kind: FactKind) -> Phrase {
+    match kind {
+        FactKind::Need => t::NEED,
+        FactKind::Expectation => t::EXPECTATION,
+        FactKind::Taste => t::TASTE,
+        FactKind::Interest => t::INTEREST,
+        FactKind::Attitude => t::ATTITUDE,
+        FactKind::Biography => t::BIOGRAPHY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_are_named_from_their_labels() {
+        for (label, en, fa) in [
+            ("import customers", "import of customers", "ورود مشتریان"),
+            ("tag vip", "tag vip", "برچسب vip"),
+            (
+                "undo untag new-fibre",
+                "taking back: removed tag new-fibre",
+                "برداشتن برچسب new-fibre",
+            ),
+            ("stage at_risk", "stage at risk", "مرحلهٔ در خطر"),
+            ("note need", "note of a need", "یادداشت نیاز"),
+            ("drop segment drop it", "removed segment drop it", "حذف بخش drop it"),
+            ("something newer", "something newer", "something newer"),
+        ] {
+            assert_eq!(act_in(label, Lang::En).plain(), en);
+            assert!(act_in(label, Lang::Fa).plain().contains(fa), "{label}");
+        }
     }
 }

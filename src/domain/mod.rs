@@ -41,7 +41,7 @@ pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default
 pub use invalid::{Field, Invalid, Problem};
 pub use ledger::{Contacts, Ledger};
 pub use model::{Calibration, FittedModel, Scoring};
-pub use money::{AmountError, Currency, parse_amount};
+pub use money::{AmountError, Currency, MoneyUnit, parse_amount};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use segment::{Membership, Segment};
 pub use task::{Draft, Mark, QueueKind, Task, TaskKind, TaskState};

@@ -71,6 +71,48 @@ impl fmt::Display for Currency {
     }
 }
 
+super::names::named_enum! {
+    /// The unit in which people see and type amounts of rials. Files and the store count minor units.
+    pub enum MoneyUnit { Rial = "rial", Toman = "toman" }
+}
+
+impl MoneyUnit {
+    /// The unit that holds for a currency: only rials are counted in toman.
+    pub fn of(self, currency: Currency) -> Self {
+        if currency == Currency::IRR { self } else { Self::Rial }
+    }
+
+    /// Minor units in one unit that is shown: ten rials are a toman.
+    pub fn minor_units(self, currency: Currency) -> i64 {
+        match self.of(currency) {
+            Self::Rial => currency.minor_per_major(),
+            Self::Toman => 10 * currency.minor_per_major(),
+        }
+    }
+
+    /// Minor units of an amount as it was typed: a number, the zeros a word added to it, and the unit
+    /// if one was said.
+    pub fn read(
+        self,
+        currency: Currency,
+        number: &str,
+        zeros: u8,
+        said: Option<&str>,
+    ) -> Result<i64, AmountError> {
+        let said = said.map(|name| Self::parse(name).ok_or(AmountError::NotANumber)).transpose()?;
+        if said.is_some() && currency != Currency::IRR {
+            return Err(AmountError::NotANumber);
+        }
+        let unit = said.unwrap_or(self.of(currency));
+        let tenths = u8::from(unit == Self::Toman);
+        let own = currency.decimals();
+        parse_amount(number, own + tenths + zeros).map_err(|error| match error {
+            AmountError::TooPrecise(_) => AmountError::TooPrecise(own + tenths),
+            other => other,
+        })
+    }
+}
+
 /// Why a text is no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {

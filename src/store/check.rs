@@ -18,6 +18,8 @@ use super::ledger::Ledger;
 use super::records::{Stored, open};
 use super::table::Table;
 use crate::domain;
+use crate::text::words::store as words;
+use crate::text::{Lang, SafeText, ungrouped};
 
 /// Most findings that are listed; a store with more is beyond listing.
 const MOST: usize = 100;
@@ -50,26 +52,37 @@ impl Report {
 }
 
 /// Something wrong with a store.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// A row cannot be read.
-    #[error(transparent)]
     Row(StoreError),
     /// A change is not the one that its follower, or the head, was written after.
-    #[error(
-        "change {seq} was altered: its hash is not the one that was written down after it; bring back a backup with `vafa restore FILE`"
-    )]
     Altered { seq: u64 },
     /// The log cannot be read from here on.
-    #[error(
-        "the log of changes ends after {after} of {head} changes: {cause}; bring back a backup with `vafa restore FILE`"
-    )]
     Log { after: u64, head: u64, cause: StoreError },
     /// Rows are missing, or there are rows that no change wrote.
-    #[error(
-        "the records are not those that the log of changes tells of; bring back a backup with `vafa restore FILE`"
-    )]
     Unlogged,
+}
+
+impl Finding {
+    /// What is wrong and what to do.
+    pub fn words(&self, lang: Lang) -> SafeText {
+        match self {
+            Self::Row(error) => error.words(lang),
+            Self::Altered { seq } => {
+                words::ALTERED.with(lang, &[("seq", ungrouped(*seq, lang).into())])
+            }
+            Self::Log { after, head, cause } => words::LOG_ENDS.with(
+                lang,
+                &[
+                    ("after", (*after).into()),
+                    ("head", (*head).into()),
+                    ("cause", cause.words(lang).into()),
+                ],
+            ),
+            Self::Unlogged => words::UNLOGGED.in_(lang),
+        }
+    }
 }
 
 /// Looks at every row of the store. `Err` only when the store cannot be asked at all; what is

@@ -4,6 +4,7 @@
 //! function or builds a line from text that came from data or a person. It never reads a clock, a
 //! store or a setting: language, calendar and today are arguments.
 
+mod amount;
 pub mod date;
 pub mod digits;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod tables;
 mod terminal;
 pub mod words;
 
+pub use amount::{SpokenAmount, spoken_amount};
 pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, weekday};
 pub use digits::digits;
 pub use field::Field;
@@ -35,7 +37,7 @@ pub use fold::{fold, fold_into};
 pub use keyboard::swap_layout;
 pub use lang::{Dir, Lang};
 pub use layout::{Align, Cell, Laid, layout, layout_logical, width, wrap};
-pub use number::{ago, ahead, decimal, money, number, percent, short_number, ungrouped};
+pub use number::{ago, ahead, decimal, money, number, percent, short_number, toman, ungrouped};
 pub use os_error::{os_error, os_error_of};
 pub use parse_date::{DateError, parse_date, parse_when};
 pub(crate) use safe::safe;

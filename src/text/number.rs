@@ -47,6 +47,11 @@ pub fn money(minor: i64, decimals: u8, lang: Lang) -> SafeText {
     SafeText::made(dressed(&format!("{sign}{whole}{point}{part}"), "", lang))
 }
 
+/// Rials as toman, ten to one; a tenth only where there is one.
+pub fn toman(rials: i64, lang: Lang) -> SafeText {
+    if rials % 10 == 0 { number(rials / 10, lang) } else { money(rials, 1, lang) }
+}
+
 /// A number in few cells: whole below a million, then `41.2 m`, `1.3 bn`, `2.0 tn`.
 pub fn short_number(value: f64, lang: Lang) -> SafeText {
     let size = value.abs();
@@ -176,6 +181,8 @@ mod tests {
         check(money(123_450, 2, Lang::En), "1,234.50");
         check(money(-5, 2, Lang::En), "-0.05");
         check(money(1_250_000, 0, Lang::Fa), "۱٬۲۵۰٬۰۰۰");
+        check(toman(1_250_000, Lang::Fa), "۱۲۵٬۰۰۰");
+        check(toman(-15, Lang::En), "-1.5");
         check(money(i64::MIN, 255, Lang::En), "-9.223372036854775808");
     }
 

@@ -182,9 +182,9 @@ fn head(model: &Model, canvas: &mut Canvas<'_>, area: Area) {
 }
 
 fn banner(shell: &Shell, canvas: &mut Canvas<'_>, area: Area) {
-    let why = shell.status.as_ref().and_then(|s| s.read_only.as_deref());
+    let why = shell.status.as_ref().and_then(|s| s.read_only.as_ref());
     if let (Some(why), false) = (why, area.is_empty()) {
-        let text = shell.say_with(w::READ_ONLY, &[("why", SafeText::clean(why).into())]);
+        let text = shell.say_with(w::READ_ONLY, &[("why", why.words(shell.lang()).into())]);
         canvas.put_parts(
             (1, area.y),
             area.width.saturating_sub(2),

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::Day;
+use crate::domain::{Day, MoneyUnit};
+use crate::text::words::terms;
 use crate::text::{
     Arg, Phrase, SafeText, ago, ahead, clock, date, day_month, money, number, percent, safe,
-    short_number, width,
+    short_number, toman, width,
 };
 
 use super::shell::Shell;
@@ -23,20 +24,36 @@ impl Shell {
         number(i64::try_from(n).unwrap_or(i64::MAX), self.lang())
     }
 
+    /// The unit in which amounts are shown and typed.
+    pub fn money_unit(&self) -> MoneyUnit {
+        self.setup.money.of(self.currency())
+    }
+
+    /// What amounts are counted in, beside a field for one.
+    pub fn money_code(&self) -> SafeText {
+        match self.money_unit() {
+            MoneyUnit::Rial => SafeText::clean(self.currency().code()),
+            MoneyUnit::Toman => self.say(terms::TOMAN),
+        }
+    }
+
     /// An amount to the last minor unit.
     pub fn money(&self, minor: i64) -> SafeText {
-        money(minor, self.currency().decimals(), self.lang())
+        match self.money_unit() {
+            MoneyUnit::Rial => money(minor, self.currency().decimals(), self.lang()),
+            MoneyUnit::Toman => toman(minor, self.lang()),
+        }
     }
 
     /// An amount in whole units of the currency: lists.
     pub fn whole(&self, minor: i64) -> SafeText {
-        let units = minor as f64 / self.currency().minor_per_major() as f64;
+        let units = minor as f64 / self.money_unit().minor_units(self.currency()) as f64;
         number(units.round() as i64, self.lang())
     }
 
     /// An amount in few cells: sums.
     pub fn short_money(&self, minor: i64) -> SafeText {
-        let units = minor as f64 / self.currency().minor_per_major() as f64;
+        let units = minor as f64 / self.money_unit().minor_units(self.currency()) as f64;
         short_number(units, self.lang())
     }
 

@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 
 use crate::desk::{Change, Command, Question, Status};
 use crate::domain::{
-    BidiKind, CalendarKind, Currency, CustomerId, Day, InteractionId, Language, Settings, ThemeKind,
+    BidiKind, CalendarKind, Currency, CustomerId, Day, InteractionId, Language, MoneyUnit,
+    Settings, ThemeKind,
 };
 use crate::text::{Bidi, Calendar, Dir, Lang, WeekStart};
 
@@ -34,6 +35,8 @@ pub struct Setup {
     pub bidi: BidiKind,
     pub zone: TimeZone,
     pub week: WeekStart,
+    /// Rials as rials or as toman.
+    pub money: MoneyUnit,
     /// `$EDITOR` can be opened (a local terminal).
     pub can_edit: bool,
     /// Ctrl-Z can suspend (a local terminal).

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::desk::tell::act_in;
 pub use crate::desk::tell::{expression_in, problem_in, refusal_in};
 use crate::desk::{Change, Deed, Notice, Refusal};
 use crate::domain::{Outcome, Stage};
@@ -101,13 +102,18 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::SegmentDropped { name } => named(d::SEGMENT_DROPPED, name),
         Deed::Configured { name, .. } => named(d::CONFIGURED, name),
         Deed::Undone { label, count, .. } => {
-            shell.say_with(d::UNDONE, &[("what", clean(label).into()), ("n", Arg::from(*count))])
+            let what = act_in(label, shell.lang()).into();
+            shell.say_with(d::UNDONE, &[("what", what), ("n", Arg::from(*count))])
         }
-        Deed::Redone { label, .. } => shell.say_with(d::REDONE, &[("what", clean(label).into())]),
+        Deed::Redone { label, .. } => {
+            shell.say_with(d::REDONE, &[("what", act_in(label, shell.lang()).into())])
+        }
         Deed::Fitted { customers, .. } => {
             shell.say_with(d::FITTED, &[("n", Arg::from(*customers))])
         }
-        Deed::Closed { label, .. } => named(d::CLOSED, label),
+        Deed::Closed { label, .. } => {
+            shell.say_with(d::CLOSED, &[("name", act_in(label, shell.lang()).into())])
+        }
         Deed::Drafted | Deed::Begun | Deed::Loaded(_) => return None,
     })
 }

@@ -1,41 +1,15 @@
 //! The words of the business by their machine names: a table each, complete by the compiler's leave.
 
-pub use crate::desk::tell::{field, gender, kind, role};
-use crate::domain::{
-    Channel, ContactKind, FactKind, PurchaseKind, QueueKind, RelationKind, Stage, TaskKind,
-};
+pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
+use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind};
 use crate::text::Phrase;
 use crate::text::words::terms as w;
-
-pub const fn stage(stage: Stage) -> Phrase {
-    match stage {
-        Stage::Prospect => w::PROSPECT,
-        Stage::FirstTime => w::FIRST_TIME,
-        Stage::Repeat => w::REPEAT,
-        Stage::Loyal => w::LOYAL,
-        Stage::Advocate => w::ADVOCATE,
-        Stage::AtRisk => w::AT_RISK,
-        Stage::Lapsed => w::LAPSED,
-        Stage::WonBack => w::WON_BACK,
-    }
-}
 
 pub const fn contact(kind: ContactKind) -> Phrase {
     match kind {
         ContactKind::Phone => w::PHONE,
         ContactKind::Email => w::EMAIL,
         ContactKind::Web => w::WEB,
-    }
-}
-
-pub const fn fact(kind: FactKind) -> Phrase {
-    match kind {
-        FactKind::Need => w::NEED,
-        FactKind::Expectation => w::EXPECTATION,
-        FactKind::Taste => w::TASTE,
-        FactKind::Interest => w::INTEREST,
-        FactKind::Attitude => w::ATTITUDE,
-        FactKind::Biography => w::BIOGRAPHY,
     }
 }
 

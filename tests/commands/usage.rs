@@ -175,3 +175,22 @@ fn a_damaged_store_is_status_6() {
     assert_eq!(run.status, 6, "{run:?}");
     assert!(run.err.contains("damaged") && run.err.contains("vafa restore"), "{run:?}");
 }
+
+#[test]
+fn rials_are_shown_and_typed_as_toman() {
+    let bench = Bench::with_people();
+    bench.ok(&["config", "set", "currency", "IRR"]);
+    bench.ok(&["config", "set", "money", "toman"]);
+    let file = bench.file("p.csv", "customer,date,amount\nC-1,2025-01-01,1250000\n");
+    bench.ok(&["import", "purchases", &file]);
+    let columns = ["list", "--columns", "name,spent", "--where", "spent>0"];
+    assert!(bench.ok(&columns).contains("125,000\n"));
+    let persian = [&["--lang", "fa"], &columns[..]].concat();
+    assert!(bench.ok(&persian).contains("۱۲۵٬۰۰۰\n"));
+    // Machines and files keep the unit of the currency.
+    assert_eq!(bench.rows(&columns)[0]["spent"], 1_250_000);
+    assert!(bench.ok(&["export", "purchases"]).contains(",1250000,"));
+    let line = bench.ok(&["config", "set", "minute_cost", "12k"]);
+    assert_eq!(line, "minute_cost = 12,000 toman\n");
+    bench.fails(&["config", "set", "money", "gold"], 2, &["rial, toman"]);
+}

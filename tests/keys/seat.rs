@@ -51,6 +51,7 @@ impl Seat {
             bidi: vafa::domain::BidiKind::Auto,
             zone: jiff::tz::TimeZone::UTC,
             week: WeekStart::Monday,
+            money: vafa::domain::MoneyUnit::Rial,
             can_edit: false,
             can_suspend: false,
             now,

@@ -126,6 +126,7 @@ impl Stage {
             bidi: BidiKind::Auto,
             zone: jiff::tz::TimeZone::get("Asia/Tehran").expect("a known zone"),
             week: if persian { WeekStart::Saturday } else { WeekStart::Monday },
+            money: vafa::domain::MoneyUnit::Rial,
             can_edit: true,
             can_suspend: true,
             now: now(),

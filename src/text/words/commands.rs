@@ -45,6 +45,7 @@ super::phrases! {
     pub(crate) SOUND: "sound: {rows} rows and {changes} changes read", "سالم: {rows} سطر و {changes} تغییر خوانده شد";
     pub(crate) UNSOUND: "damaged: {count} {count|finding|findings}; keep a copy of the folder, then bring back a backup with `vafa restore FILE`", "آسیب‌دیده: {count} یافته؛ از پوشه رونوشت بگیرید و پشتیبان را با `vafa restore FILE` بازگردانید";
     pub(crate) SHOWN: "{shown} of {of}", "{shown} از {of}";
+    pub(crate) IN_TOMAN: "{amount} toman", "{amount} تومان";
     pub(crate) SAVED: "{name} = {value}", "{name} = {value}";
 
     pub(crate) BACKED_UP: "{rows} {rows|row|rows} and {changes} {changes|change|changes} saved in {path}", "{rows} سطر و {changes} تغییر در {path} نوشته شد";

@@ -105,7 +105,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("config", say("Shows or changes the configuration.", "پیکربندی را نشان می‌دهد یا عوض می‌کند.")),
     ("config path", say("Prints where the configuration file is.", "جای پروندهٔ پیکربندی را چاپ می‌کند.")),
     ("config show", say("Prints what is in force.", "آنچه را در کار است چاپ می‌کند.")),
-    ("config set", say("Sets one thing: language, theme, calendar, agent, bidi or store here; currency, country, time_zone, margin, ... in the store.", "یک چیز را تعیین می‌کند: `language`، `theme`، `calendar`، `agent`، `bidi` و `store` روی این دستگاه؛ `currency`، `country`، `time_zone`، `margin` و مانند آن‌ها در انبار داده.")),
+    ("config set", say("Sets one thing: language, theme, calendar, money (`rial` or `toman`), agent, bidi or store here; currency, country, time_zone, margin, ... in the store.", "یک چیز را تعیین می‌کند: `language`، `theme`، `calendar`، `money` (`rial` یا `toman`)، `agent`، `bidi` و `store` روی این دستگاه؛ `currency`، `country`، `time_zone`، `margin` و مانند آن‌ها در انبار داده.")),
     ("config set.name", say("What.", "چه چیزی.")),
     ("config set.value", say("To what; empty for none.", "چه مقداری؛ خالی یعنی هیچ.")),
 

@@ -43,6 +43,7 @@ subjects! {
     help,
     identity,
     keys,
+    labels,
     queues,
     profile,
     refusals,

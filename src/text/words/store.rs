@@ -13,6 +13,10 @@ super::phrases! {
     pub(crate) INNER: "the change was not saved: the table {table} is written by the store alone; this is a mistake in vafa, please report it", "تغییر ذخیره نشد: جدول {table} را فقط خود انبار می‌نویسد؛ این اشکال وفاست، گزارشش دهید";
     pub(crate) IO: "{doing} failed: {why}; mend the cause and start vafa again", "کار با پرونده‌های انبار داده ناموفق بود: {why} ({doing})؛ علت را برطرف کنید و وفا را دوباره اجرا کنید";
 
+    pub(crate) ALTERED: "change {seq} was altered: its hash is not the one that was written down after it; bring back a backup with `vafa restore FILE`", "تغییر شمارهٔ {seq} دستکاری شده است: درهم‌سازی آن همان نیست که پس از آن نوشته شد؛ پشتیبان را با `vafa restore FILE` بازگردانید";
+    pub(crate) LOG_ENDS: "the log of changes ends after {after} of {head} changes: {cause}", "دفتر تغییرها پس از {after} تغییر از {head} تغییر تمام می‌شود: {cause}";
+    pub(crate) UNLOGGED: "the records are not those that the log of changes tells of; bring back a backup with `vafa restore FILE`", "رکوردها همان نیستند که دفتر تغییرها می‌گوید؛ پشتیبان را با `vafa restore FILE` بازگردانید";
+
     // What the operating system says.
     pub(crate) NO_SUCH_FILE: "there is no such file or folder", "چنین پرونده یا پوشه‌ای نیست";
     pub(crate) PERMISSION: "permission denied", "اجازه نیست";

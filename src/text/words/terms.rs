@@ -86,6 +86,7 @@ super::phrases! {
     pub(crate) QUANTITY: "quantity", "تعداد";
     pub(crate) UNIT_PRICE: "unit price", "قیمت واحد";
     pub(crate) UNIT_COST: "unit cost", "بهای تمام‌شده";
+    pub(crate) TOMAN: "toman", "تومان";
     pub(crate) CURRENCY: "currency", "واحد پول";
     pub(crate) PRODUCT: "product", "کالا";
     pub(crate) SKU: "sku", "کد کالا";

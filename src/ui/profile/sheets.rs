@@ -4,10 +4,9 @@ use crate::desk::{Answer, Command, Question};
 use crate::domain::{
     AgentId, CustomerId, Day, Fact, FactKind, Line, Problem, Product, Purchase, PurchaseId,
     PurchaseKind, Relation, RelationId, RelationKind, Task, TaskId, TaskKind, TaskState,
-    parse_amount,
 };
 use crate::text::words::{forms as w, frame, terms as t};
-use crate::text::{Phrase, SafeText, fold, parse_date};
+use crate::text::{Phrase, SafeText, fold, parse_date, spoken_amount};
 
 use super::super::form::{Form, Item};
 use super::super::sheet::{Save, Sheet};
@@ -195,16 +194,9 @@ impl PurchaseSheet {
 
 /// An amount in minor units, as typed in any digits.
 fn amount(text: &str, shell: &Shell) -> Result<i64, SafeText> {
-    let ascii: String = text
-        .chars()
-        .map(|c| match c {
-            '٬' | '،' => ',',
-            '٫' => '.',
-            _ => crate::text::digits::ascii_digit(c).unwrap_or(c),
-        })
-        .collect();
-    let decimals = shell.currency().decimals();
-    match parse_amount(&ascii, decimals) {
+    let spoken = spoken_amount(text);
+    let unit = shell.money_unit();
+    match unit.read(shell.currency(), &spoken.number, spoken.zeros, spoken.unit) {
         Ok(amount) if amount >= 0 => Ok(amount),
         Err(crate::domain::AmountError::TooPrecise(decimals)) => {
             Err(problem(&Problem::TooPrecise { decimals }, shell))
@@ -233,7 +225,7 @@ impl Sheet for PurchaseSheet {
             .map(|k| (k.name().to_owned(), shell.say(terms::purchase(*k))))
             .collect::<Vec<_>>();
         let today = shell.date(shell.today());
-        let code = SafeText::clean(shell.currency().code());
+        let code = shell.money_code();
         let mut form = Form::new(vec![
             Item::choice("kind", shell.say(t::KIND), kinds, ""),
             Item::line("amount", shell.say(t::AMOUNT), "").code().with_hint(code),

@@ -1,0 +1,52 @@
+//! What an act is called where it is taken back: the words for the machine names of the log of changes,
+//! which may be followed by a name.
+
+use crate::text::Phrase;
+
+/// One act.
+const fn say(en: &'static str, fa: &'static str) -> Phrase {
+    Phrase::new(en, fa)
+}
+
+/// Every act by the beginning of its machine name; what follows that fills `{name}`.
+#[rustfmt::skip]
+pub(crate) const ALL: &[(&str, Phrase)] = &[
+    ("log", say("logged call", "ثبت تماس")),
+    ("correct", say("correction of an outcome", "اصلاح نتیجه")),
+    ("callback", say("callback", "تماس دوباره")),
+    ("todo", say("task", "کار")),
+    ("finish task", say("finished task", "انجام کار")),
+    ("drop task", say("removed task", "حذف کار")),
+    ("move task", say("moved task", "جابه‌جایی موعد کار")),
+    ("hand task over", say("task handed over", "واگذاری کار")),
+    ("put off", say("putting off", "به بعد گذاشتن")),
+    ("purchase", say("purchase", "خرید")),
+    ("score", say("scoring", "امتیازدهی")),
+    ("drop segment ", say("removed segment {name}", "حذف بخش {name}")),
+    ("segment", say("segment", "بخش")),
+    ("outcome", say("outcome", "نتیجه")),
+    ("product", say("product", "کالا")),
+    ("agent", say("agent", "کارشناس")),
+    ("settings", say("settings", "تنظیمات")),
+    ("preferences", say("preferences", "ترجیحات")),
+    ("create customer", say("new customer", "مشتری تازه")),
+    ("edit customer", say("edited customer", "ویرایش مشتری")),
+    ("note ", say("note of a {name}", "یادداشت {name}")),
+    ("drop ", say("removed {name}", "حذف {name}")),
+    ("relate", say("somebody around", "افزودن آشنا")),
+    ("unrelate", say("removed relation", "حذف آشنا")),
+    ("tag ", say("tag {name}", "برچسب {name}")),
+    ("untag ", say("removed tag {name}", "برداشتن برچسب {name}")),
+    ("stage ", say("stage {name}", "مرحلهٔ {name}")),
+    ("owner", say("owner", "مسئول")),
+    ("source", say("source", "منبع")),
+    ("do not call", say("do not call", "تماس نگیرید")),
+    ("may call", say("may be called", "اجازهٔ تماس")),
+    ("marketing", say("marketing consent", "رضایت بازاریابی")),
+    ("field ", say("own field {name}", "فیلد {name}")),
+    ("import customers", say("import of customers", "ورود مشتریان")),
+    ("import purchases", say("import of purchases", "ورود خریدها")),
+    ("import interactions", say("import of interactions", "ورود گفت‌وگوها")),
+    ("import products", say("import of products", "ورود کالاها")),
+    ("undo ", say("taking back: {name}", "برگرداندن: {name}")),
+];
