@@ -2,7 +2,7 @@
 
 use crate::desk::tell::{comma, problem_in};
 use crate::desk::{Command, Deed};
-use crate::domain::{Channel, Direction, Problem};
+use crate::domain::{Channel, Direction, Problem, WeekKind};
 use crate::exchange::export::sheet::Cell;
 use crate::exchange::import::value::seconds;
 use crate::text::words::commands as words;
@@ -80,9 +80,9 @@ fn outcome(given: &str, visit: &Visit, setup: &Setup) -> Result<String, Failure>
 fn moment(when: &str, visit: &Visit, setup: &Setup) -> Result<jiff::Timestamp, Failure> {
     let zone = visit.spoken(setup).zone;
     let now = visit.who.now.to_zoned(zone.clone()).datetime();
-    let week = match setup.calendar {
-        Calendar::Jalali => WeekStart::Saturday,
-        Calendar::Gregorian => WeekStart::Monday,
+    let week = match (visit.who.agent.preferences.week, setup.calendar) {
+        (Some(WeekKind::Saturday), _) | (None, Calendar::Jalali) => WeekStart::Saturday,
+        (Some(WeekKind::Monday), _) | (None, Calendar::Gregorian) => WeekStart::Monday,
     };
     let wrong = |words: SafeText| Failure::new(Status::Usage, safe!["--callback: ", words]);
     let at = parse_when(when, now, setup.calendar, week)

@@ -2,14 +2,15 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::tz::TimeZone;
 
 use crate::domain::{BidiKind, MoneyUnit};
-use crate::text::words::commands as words;
-use crate::text::{Bidi, Calendar, Lang};
+use crate::text::words::{commands as words, holidays as days};
+use crate::text::{Bidi, Calendar, Holidays, Lang};
 
 use super::args::{Global, LangArg};
 use super::config::Config;
@@ -100,6 +101,8 @@ pub struct Setup {
     /// The configuration file, there or not.
     pub config_path: PathBuf,
     pub config: Config,
+    /// Holidays that move, of `holidays.tsv` beside the configuration file.
+    pub holidays: Holidays,
     pub lang: Lang,
     /// Who orders right-to-left letters.
     pub bidi: Bidi,
@@ -144,9 +147,10 @@ impl Setup {
         let by_lang = if lang == Lang::Fa { Calendar::Jalali } else { Calendar::Gregorian };
         Ok(Self {
             store,
-            config_path,
             calendar: config.calendar().unwrap_or(by_lang),
             agent: config.agent.clone().unwrap_or_else(user),
+            holidays: holidays(&config_path, lang)?,
+            config_path,
             config,
             lang,
             bidi,
@@ -175,6 +179,7 @@ impl Setup {
             store: PathBuf::new(),
             config_path: PathBuf::new(),
             config: Config::default(),
+            holidays: Holidays::default(),
             lang: Lang::En,
             bidi: Bidi::App,
             money: MoneyUnit::Rial,
@@ -186,6 +191,26 @@ impl Setup {
             yes: false,
         }
     }
+}
+
+/// Reads the holidays that move; none where there is no file.
+fn holidays(config: &Path, lang: Lang) -> Result<Holidays, Failure> {
+    let path = config.with_file_name("holidays.tsv");
+    let path_arg = || ("path", clean(&path.display().to_string()));
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Holidays::default());
+        }
+        Err(e) => {
+            let args = [path_arg(), ("error", clean(&e.to_string()))];
+            return Err(Failure::new(Status::Usage, words::BAD_CONFIG.with(lang, &args)));
+        }
+    };
+    Holidays::read(&text).map_err(|line| {
+        let args = [("n", line.into()), path_arg()];
+        Failure::new(Status::Usage, days::BAD_LINE.with(lang, &args))
+    })
 }
 
 /// True for a folder with anything in it.

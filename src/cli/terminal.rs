@@ -65,11 +65,13 @@ pub fn show(
         surroundings,
     };
     let name = setup.agent.clone();
+    let holidays = setup.holidays.clone();
     open_terminal(sitting, move |stage| {
         stage(Stage::Opening);
         let engine = open_store(&folder, OpenOptions::default())?;
         stage(Stage::Recovering);
         let desk = Desk::open(Arc::new(engine), now)?;
+        desk.keep_holidays(holidays);
         let person = visit::person(&desk, &name, now)?;
         *agent.lock().unwrap_or_else(PoisonError::into_inner) = person;
         prepare(&desk)?;

@@ -48,6 +48,7 @@ impl Visit {
         let now = Timestamp::now();
         let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
         let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;
+        desk.keep_holidays(setup.holidays.clone());
         let status = welcome(&desk, &setup.agent, now).map_err(refused)?;
         let agent = agent(&status, &setup.agent, setup.lang)?;
         Ok(Self { desk, who: Who { agent, now }, status, lang: setup.lang })

@@ -10,6 +10,7 @@ use crate::domain::{
 use crate::store::{Expect, Table, Write};
 
 use super::command::{Log, TaskChange};
+use super::hours;
 use super::plan::Plan;
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who};
@@ -71,7 +72,7 @@ impl Desk {
             }
             let mut callback = log.callback;
             if callback.is_none() {
-                callback = self.retry(&log.outcome, who.now);
+                callback = self.retry(&log.outcome, &customer, who.now);
             }
             if meaning == Some(Meaning::DoNotCall) {
                 callback = None;
@@ -152,7 +153,7 @@ impl Desk {
                     plan.put(&dropped, Expect::Revision(was))?;
                 }
             }
-            if let Some(due) = self.retry(outcome, who.now) {
+            if let Some(due) = self.retry(outcome, &record, who.now) {
                 let task = Task {
                     id: rows::new_task(engine)?,
                     customer,
@@ -329,9 +330,12 @@ impl Desk {
         Err(Invalid { field: Field::Outcome, problem: Problem::UnknownWord { nearest } })
     }
 
-    fn retry(&self, outcome: &str, now: Timestamp) -> Option<Timestamp> {
-        let minutes = self.read().outcome(outcome)?.retry_minutes?;
-        now.checked_add(jiff::SignedDuration::from_mins(i64::from(minutes))).ok()
+    /// When an outcome has the customer called again: after its delay, within the hours of calls.
+    fn retry(&self, outcome: &str, customer: &Customer, now: Timestamp) -> Option<Timestamp> {
+        let state = self.read();
+        let minutes = state.outcome(outcome)?.retry_minutes?;
+        let at = now.checked_add(jiff::SignedDuration::from_mins(i64::from(minutes))).ok()?;
+        Some(hours::next_open(at, customer, &state.settings, &state.holidays))
     }
 
     /// The agent's open callbacks with a customer, and the task named, whosever it is.

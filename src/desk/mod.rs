@@ -14,6 +14,7 @@ mod customers;
 mod fit;
 mod gestures;
 mod holdings;
+mod hours;
 mod leads;
 mod learn;
 pub mod listen;
@@ -47,6 +48,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::{Agent, Day, Draft, GestureId, Role, Settings};
 use crate::store::{Engine, records};
+use crate::text::Holidays;
 
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use listen::{Closed, Heard, Listener};
@@ -217,6 +219,11 @@ impl Desk {
         }
     }
 
+    /// Takes the holidays that move, as they are kept on this machine.
+    pub fn keep_holidays(&self, holidays: Holidays) {
+        self.write().holidays = Arc::new(holidays);
+    }
+
     /// Hears of everything that is done from now on.
     pub fn listen(&self) -> Listener {
         self.listeners.add()
@@ -240,6 +247,7 @@ impl Desk {
             customers: state.directory.len(),
             loading: state.loading,
             settings: Arc::clone(&state.settings),
+            holidays: Arc::clone(&state.holidays),
             outcomes: Arc::clone(&state.outcomes),
             agents: Arc::clone(&state.agents),
             me: me.unwrap_or_else(|| who.agent.clone()),

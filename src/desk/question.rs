@@ -12,6 +12,7 @@ use crate::domain::{
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
 use crate::store::StoreError;
+use crate::text::Holidays;
 
 pub use super::arithmetic::Arithmetic;
 
@@ -95,6 +96,8 @@ pub struct Status {
     pub loading: Option<Loading>,
     /// What holds for the store.
     pub settings: Arc<Settings>,
+    /// The holidays that move.
+    pub holidays: Arc<Holidays>,
     /// The outcome table.
     pub outcomes: Arc<[Outcome]>,
     /// All agents.

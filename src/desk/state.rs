@@ -12,6 +12,7 @@ use crate::domain::{
 use crate::insight::offer::LifeStage;
 use crate::store::records::Stored;
 use crate::store::{Record, StoreError, Table};
+use crate::text::Holidays;
 
 use super::places::RANKED;
 use super::question::Loading;
@@ -25,6 +26,8 @@ const MOST_RECENT: usize = 20_000;
 pub(super) struct State {
     pub directory: Directory,
     pub settings: Arc<Settings>,
+    /// Those that move; they are not of the store.
+    pub holidays: Arc<Holidays>,
     pub outcomes: Arc<[Outcome]>,
     pub agents: Arc<[Agent]>,
     pub products: HashMap<ProductId, Product>,
@@ -64,6 +67,7 @@ impl State {
         Self {
             directory: Directory::new(),
             settings: Arc::new(Settings::default()),
+            holidays: Arc::default(),
             outcomes: Arc::new([]),
             agents: Arc::new([]),
             products: HashMap::new(),

@@ -11,6 +11,7 @@ pub mod digits;
 mod escapes;
 pub mod field;
 pub mod fold;
+mod holidays;
 pub mod identity;
 mod keyboard;
 mod lang;
@@ -34,6 +35,7 @@ pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, weekday}
 pub use digits::digits;
 pub use field::Field;
 pub use fold::{fold, fold_into};
+pub use holidays::Holidays;
 pub use keyboard::swap_layout;
 pub use lang::{Dir, Lang};
 pub use layout::{Align, Cell, Laid, layout, layout_logical, width, wrap};

@@ -26,7 +26,7 @@ use super::screen::Screen;
 use super::shell::Shell;
 use super::tell::outcome_name;
 use super::theme::Role;
-use super::when::moment;
+use super::when::{moment, understood};
 
 const DRAFT: u8 = 0;
 const LOGGED: u8 = 1;
@@ -439,7 +439,7 @@ impl Strip {
             return (shell.say(w::AGAIN_HINT), Role::Dim);
         }
         match moment(text, shell) {
-            Ok(at) => (safe!["= ", shell.when(at)], Role::Good),
+            Ok(at) => understood(at, shell),
             Err(error) => (safe!["! ", error.words(shell.calendar(), shell.lang())], Role::Error),
         }
     }

@@ -31,6 +31,7 @@ mod model;
 mod on_customer;
 mod panel;
 mod picker;
+mod preferences;
 mod profile;
 mod program;
 mod queues;

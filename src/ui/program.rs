@@ -13,6 +13,7 @@ use super::message::{Effect, Msg, ScreenId, Stage};
 use super::messages::Messages;
 use super::model::Model;
 use super::on_customer;
+use super::preferences::{self, Preferences};
 use super::shell::Repeat;
 use super::toast::Tone;
 
@@ -182,6 +183,11 @@ pub(super) fn run(model: &mut Model, action: Action) {
         Action::Messages => {
             let messages = Messages::new(shell);
             shell.push(messages);
+        }
+        Action::Language => preferences::switch_language(FRAME, shell),
+        Action::Preferences => {
+            let panel = Preferences::new(shell);
+            shell.push(panel);
         }
         Action::Correct => log::correct_last(shell),
         Action::Suspend if shell.setup.can_suspend => shell.effect(Effect::Suspend),

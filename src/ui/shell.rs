@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::desk::{Change, Command, Question, Status};
 use crate::domain::{
     BidiKind, CalendarKind, Currency, CustomerId, Day, InteractionId, Language, MoneyUnit,
-    Settings, ThemeKind,
+    Preferences, Settings, ThemeKind, WeekKind,
 };
-use crate::text::{Bidi, Calendar, Dir, Lang, WeekStart};
+use crate::text::words::holidays;
+use crate::text::{Bidi, Calendar, Dir, Lang, SafeText, WeekStart};
 
 use super::key::Size;
 use super::keymap::Action;
@@ -138,7 +139,7 @@ impl Shell {
         Theme::new(if mono { ThemeKind::Mono } else { own.unwrap_or(self.setup.theme) })
     }
 
-    pub fn preferences(&self) -> Option<&crate::domain::Preferences> {
+    pub fn preferences(&self) -> Option<&Preferences> {
         self.status.as_ref().map(|s| &s.me.preferences)
     }
 
@@ -149,15 +150,51 @@ impl Shell {
 
     /// Takes what the frame was told, and the zone the agent prefers.
     pub fn set_status(&mut self, status: Status) {
-        // The agent's own zone, else the business's, else that of the place where vafa runs.
+        self.status = Some(Arc::new(status));
+        self.take_zone();
+    }
+
+    /// Takes what this agent likes before the store has said that it is kept.
+    pub fn prefer(&mut self, preferences: Preferences) {
+        if let Some(status) = &mut self.status {
+            Arc::make_mut(status).me.preferences = preferences;
+        }
+        self.take_zone();
+    }
+
+    /// The agent's own zone, else the business's, else that of the place where vafa runs.
+    fn take_zone(&mut self) {
         let zone = |name: &str| {
             let named = (!name.is_empty()).then(|| TimeZone::get(name).ok());
             named.flatten()
         };
-        let own = zone(&status.me.preferences.time_zone);
-        let own = own.or_else(|| zone(&status.settings.time_zone));
+        let own = self.preferences().and_then(|p| zone(&p.time_zone));
+        let own = own.or_else(|| self.settings().and_then(|s| zone(&s.time_zone)));
         self.zone = own.unwrap_or_else(|| self.setup.zone.clone());
-        self.status = Some(Arc::new(status));
+    }
+
+    /// The first day of this agent's week.
+    pub fn week(&self) -> WeekStart {
+        match self.preferences().and_then(|p| p.week) {
+            Some(WeekKind::Monday) => WeekStart::Monday,
+            Some(WeekKind::Saturday) => WeekStart::Saturday,
+            None => self.setup.week,
+        }
+    }
+
+    /// Why nobody works on a day: its holiday, or the weekend.
+    pub fn day_off(&self, date: Date) -> Option<SafeText> {
+        let status = self.status.as_ref()?;
+        let settings = &status.settings;
+        let weekend = status.me.preferences.weekend.unwrap_or_else(|| settings.weekend());
+        let holiday = status.holidays.name(date, &settings.country, self.lang());
+        holiday.or_else(|| weekend.has(date.weekday()).then(|| self.say(holidays::WEEKEND)))
+    }
+
+    /// The first day from `date` on that somebody works on; `date` when none comes soon.
+    pub fn working_day(&self, date: Date) -> Date {
+        let days = std::iter::successors(Some(date), |day| day.tomorrow().ok());
+        days.take(31).find(|day| self.day_off(*day).is_none()).unwrap_or(date)
     }
 
     /// The wall clock of the agent.

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::desk::{Command, TaskChange};
 use crate::domain::{CustomerId, QueueKind, TaskId};
 use crate::text::words::queues as w;
-use crate::text::{SafeText, WeekStart};
+use crate::text::{SafeText, WeekStart, weekday};
 
 use super::choose::Line;
 use super::menu::{Letter, Menu};
@@ -25,13 +25,12 @@ const MORNING: jiff::civil::Time = time(9, 0, 0, 0);
 
 /// Asks until when.
 pub fn ask(screen: ScreenId, name: &str, shell: &mut Shell) {
-    let letters = [
-        ('h', "hour", w::SNOOZE_HOUR),
-        ('t', "tomorrow", w::SNOOZE_TOMORROW),
-        ('m', "week", w::SNOOZE_WEEK),
-        ('/', "date", w::SNOOZE_DATE),
+    let letters = vec![
+        Letter::new('h', "hour", shell.say(w::SNOOZE_HOUR)),
+        Letter::new('t', "tomorrow", next_day(shell)),
+        Letter::new('m', "week", shell.say(w::SNOOZE_WEEK)),
+        Letter::new('/', "date", shell.say(w::SNOOZE_DATE)),
     ];
-    let letters = letters.iter().map(|(c, key, p)| Letter::new(*c, key, shell.say(*p))).collect();
     let title = shell.say_with(w::SNOOZE_TITLE, &[("who", SafeText::clean(name).into())]);
     Menu::open(screen, UNTIL, title, letters, shell);
 }
@@ -78,6 +77,20 @@ pub fn told(
     true
 }
 
+/// Tomorrow, or the working day that comes instead, by its name.
+fn next_day(shell: &Shell) -> SafeText {
+    let tomorrow = shell.civil().date().tomorrow().unwrap_or(shell.civil().date());
+    let day = shell.working_day(tomorrow);
+    if day == tomorrow {
+        return shell.say(w::SNOOZE_TOMORROW);
+    }
+    let args = [
+        ("day", weekday(day, shell.lang()).into()),
+        ("why", shell.day_off(tomorrow).unwrap_or_default().into()),
+    ];
+    shell.say_with(w::SNOOZE_WORKING, &args)
+}
+
 /// The end of a snooze, on the agent's wall clock.
 fn end(name: &str, shell: &Shell) -> Option<Timestamp> {
     if name == "hour" {
@@ -87,12 +100,13 @@ fn end(name: &str, shell: &Shell) -> Option<Timestamp> {
     let day = match name {
         "tomorrow" => today.tomorrow().ok()?,
         _ => {
-            let first = match shell.setup.week {
+            let first = match shell.week() {
                 WeekStart::Saturday => Weekday::Saturday,
                 WeekStart::Monday => Weekday::Monday,
             };
             today.nth_weekday(1, first).ok()?
         }
     };
+    let day = shell.working_day(day);
     day.to_datetime(MORNING).to_zoned(shell.zone().clone()).ok().map(|z| z.timestamp())
 }

@@ -25,9 +25,17 @@ pub struct WhenPanel {
 
 /// Reads a moment on the agent's wall clock.
 pub fn moment(text: &str, shell: &Shell) -> Result<jiff::Timestamp, DateError> {
-    let civil = parse_when(text, shell.civil(), shell.calendar(), shell.setup.week)?;
+    let civil = parse_when(text, shell.civil(), shell.calendar(), shell.week())?;
     let zoned = civil.to_zoned(shell.zone().clone());
     zoned.map(|z| z.timestamp()).map_err(|_| DateError::NotADate(text.to_owned()))
+}
+
+/// A moment that was understood, beside its field; with a warning when nobody works that day.
+pub fn understood(at: jiff::Timestamp, shell: &Shell) -> (SafeText, Role) {
+    match shell.day_off(shell.civil_of(at).date()) {
+        Some(why) => (safe!["! ", shell.when(at), " · ", why.isolate()], Role::Warning),
+        None => (safe!["= ", shell.when(at)], Role::Good),
+    }
 }
 
 impl WhenPanel {
@@ -96,7 +104,7 @@ impl Screen for WhenPanel {
             (shell.say(w::CALL_BACK_HINT), Role::Dim)
         } else {
             match moment(self.field.text(), shell) {
-                Ok(at) => (safe!["= ", shell.when(at)], Role::Good),
+                Ok(at) => understood(at, shell),
                 Err(error) => {
                     (safe!["! ", error.words(shell.calendar(), shell.lang())], Role::Error)
                 }

@@ -9,8 +9,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use vafa::desk::{Cancel, Command, Desk, Heard, Listener, Who};
 use vafa::domain::{
-    Agent, AgentId, BidiKind, CalendarKind, Language, Meaning, Membership, Outcome, Product,
-    ProductId, Segment, SegmentId, ThemeKind,
+    Agent, AgentId, BidiKind, CalendarKind, Language, Meaning, Membership, MoneyUnit, Outcome,
+    Product, ProductId, Segment, SegmentId, ThemeKind,
 };
 use vafa::store::memory::MemoryEngine;
 use vafa::store::sled::{OpenOptions, open};
@@ -46,6 +46,7 @@ impl Person {
             calendar: CalendarKind::Gregorian,
             theme: ThemeKind::Dark,
             bidi: BidiKind::Auto,
+            money: MoneyUnit::Rial,
             zone: jiff::tz::TimeZone::UTC,
             week: WeekStart::Monday,
             can_edit: true,

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use vafa::desk::{Command, Desk, Who};
-use vafa::domain::{Agent, AgentId, BidiKind, CalendarKind, Customer, Day, Language, ThemeKind};
+use vafa::domain::{
+    Agent, AgentId, BidiKind, CalendarKind, Customer, Day, Language, MoneyUnit, ThemeKind,
+};
 use vafa::session::{Input, Line, Modes, Opening, Screens, Seat, Wishes, run};
 use vafa::store::memory::MemoryEngine;
 use vafa::text::WeekStart;
@@ -109,6 +111,7 @@ async fn nothing_forbidden_goes_back_to_the_terminal() {
             calendar: CalendarKind::Gregorian,
             theme: ThemeKind::Dark,
             bidi: BidiKind::Auto,
+            money: MoneyUnit::Rial,
             zone: jiff::tz::TimeZone::UTC,
             week: WeekStart::Monday,
             can_edit: true,

@@ -4,6 +4,7 @@ mod cost;
 mod customers;
 mod frame;
 mod notes;
+mod preferences;
 mod profile;
 mod segments;
 mod stage;

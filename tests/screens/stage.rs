@@ -45,6 +45,7 @@ pub struct Stage {
     pub profile: Option<fn(&Customer) -> Profile>,
     pub error: Option<vafa::domain::ExpressionError>,
     pub segments: Vec<Segment>,
+    pub holidays: Arc<vafa::text::Holidays>,
     /// The segments before the last command, for undo.
     before: Vec<Segment>,
     size: Size,
@@ -148,6 +149,7 @@ impl Stage {
             profile: None,
             error: None,
             segments: Vec::new(),
+            holidays: Arc::default(),
             before: Vec::new(),
             size,
         }
@@ -350,6 +352,7 @@ impl Stage {
             customers: self.people.len(),
             loading: None,
             settings: Arc::new(Settings { country: "IR".into(), ..Settings::default() }),
+            holidays: Arc::clone(&self.holidays),
             outcomes: default_outcomes().into(),
             agents: Arc::from([
                 self.me.clone(),

@@ -17,6 +17,8 @@ super::phrases! {
     pub(crate) AGAIN: "repeat", "تکرار";
     pub(crate) MESSAGES: "messages", "پیام‌ها";
     pub(crate) SUSPEND: "suspend", "تعلیق";
+    pub(crate) LANGUAGE: "فارسی", "English";
+    pub(crate) PREFERENCES: "my settings", "تنظیم‌های من";
     pub(crate) REDRAW: "draw anew", "ترسیم دوباره";
 
     pub(crate) DOWN: "down", "پایین";

@@ -49,6 +49,7 @@ super::phrases! {
     pub(crate) SNOOZE_TITLE: "Snooze {who} until", "عقب انداختن {who} تا";
     pub(crate) SNOOZE_HOUR: "an hour", "یک ساعت";
     pub(crate) SNOOZE_TOMORROW: "tomorrow", "فردا";
+    pub(crate) SNOOZE_WORKING: "{day} (tomorrow: {why})", "{day} (فردا: {why})";
     pub(crate) SNOOZE_WEEK: "the week's first day", "اول هفته";
     pub(crate) SNOOZE_DATE: "a date", "یک تاریخ";
     pub(crate) SKIP_TITLE: "Skip {who}: why", "رد کردن {who}: چرا";

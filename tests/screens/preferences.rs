@@ -1,0 +1,89 @@
+//! How an agent likes the screen; days off.
+
+use std::sync::Arc;
+
+use vafa::desk::Command;
+use vafa::domain::{BidiKind, CalendarKind, Language, Preferences, WeekKind, Weekend};
+use vafa::text::{Bidi, Holidays};
+
+use crate::stage::Stage;
+
+fn saved(stage: &Stage) -> Option<&Preferences> {
+    stage.sent.iter().rev().find_map(|command| match command {
+        Command::SavePreferences(kept) => Some(kept),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_language_turns_on_every_screen_and_is_kept() {
+    for keys in [
+        "1", "2", "2/re", "2fcity:", "2n", "2<Enter>", "2l", "2la", "2t", "2c", "2s", "3", "4",
+        "4n", ":", "?", "m", ",",
+    ] {
+        let mut stage = Stage::at(120, 36, Language::English);
+        stage.profile = Some(crate::profile::full);
+        stage.keys(keys).keys("<F8>");
+        let kept = saved(&stage).map(|p| p.language);
+        assert_eq!(kept, Some(Some(Language::Persian)), "after {keys}");
+        // The tabs are at the right now, in Persian: the first of them ends the line.
+        let head = stage.rows().remove(0);
+        assert!(head.trim_end().ends_with("vafa"), "after {keys}: {head}");
+        assert!(head.contains(|c| ('\u{fe70}'..='\u{fefc}').contains(&c)), "after {keys}: {head}");
+        // And back.
+        stage.keys("<F8>");
+        assert!(stage.rows().remove(0).trim_start().starts_with("vafa"), "after {keys}");
+    }
+}
+
+#[test]
+fn a_letter_goes_on_to_the_next_choice() {
+    let mut stage = Stage::at(100, 30, Language::English);
+    stage.keys(",").sees("My settings").sees("English (as on this machine)");
+    stage.keys("c").sees("Solar Hijri");
+    stage.keys("w").sees("Saturday");
+    stage.keys("eee").sees("Thursday and Friday");
+    stage.keys("bbb").sees("by the terminal");
+    let kept = saved(&stage).expect("saved").clone();
+    assert_eq!(kept.calendar, Some(CalendarKind::Jalali));
+    assert_eq!(kept.week, Some(WeekKind::Saturday));
+    assert_eq!(kept.weekend, Some(Weekend::ThursdayFriday));
+    assert_eq!(kept.bidi, Some(BidiKind::Terminal));
+    assert_eq!(stage.model.bidi_wish(), BidiKind::Terminal);
+    // Past the last choice it is the machine's again; Persian keys work by position.
+    stage.keys("bbl");
+    assert_eq!(saved(&stage).expect("saved").bidi, None);
+    stage.keys("م");
+    assert_eq!(saved(&stage).expect("saved").language, Some(Language::English));
+    stage.keys("<Esc>").sees_not("My settings");
+}
+
+#[test]
+fn a_terminal_that_orders_lines_gets_them_one_under_the_other() {
+    let mut stage = Stage::at(160, 36, Language::Persian);
+    stage.profile = Some(crate::profile::full);
+    stage.keys("<Enter>").sees("│");
+    for bidi in [Bidi::Terminal, Bidi::Off] {
+        stage.model.set_bidi(bidi);
+        let screen = stage.screen();
+        // As it is read, its letters as they are, from the left.
+        assert!(screen.contains("1 امروز") || screen.contains("۱ امروز"), "{screen}");
+        assert!(!screen.contains(|c| ('\u{fe70}'..='\u{fefc}').contains(&c)), "{screen}");
+        assert_eq!(screen.contains('│'), bidi == Bidi::Off, "{bidi:?}\n{screen}");
+    }
+}
+
+/// Saturday 21 November 2026; the business is in Iran.
+#[test]
+fn a_day_off_is_said_before_it_is_promised() {
+    let mut stage = Stage::at(100, 30, Language::English);
+    stage.holidays = Arc::new(Holidays::read("2026-11-22\tEid\n").expect("a file"));
+    stage.send(vafa::ui::Msg::Heard(vafa::desk::Heard::Missed));
+    stage.keys("ctomorrow 10").sees("! tomorrow 10:00 · Eid");
+    stage.keys("<Esc>cmonday 10").sees("= 23 Nov 10:00");
+    stage.keys("<Esc>cfriday 10").sees("! 27 Nov 10:00 · weekend");
+    // Said, not forbidden.
+    stage.keys("<Enter>");
+    assert!(matches!(stage.sent.last(), Some(Command::AddTask(_))));
+    stage.keys("jlc").keys("friday 10").sees("! 27 Nov 10:00 · weekend");
+}
