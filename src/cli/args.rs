@@ -261,13 +261,46 @@ pub struct Check {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportKind {
+    /// Recency, frequency and monetary value: 25 cells and their groups.
     Rfm,
+    /// How value is spread, tiers and what they bring, loyalty by profit.
+    Value,
+    /// Who is still there in the months to come, and whose time runs out when.
+    Churn,
+    /// Who came together, and what became of them.
+    Cohort,
+    /// What is bought together, and what next.
+    Affinity,
+    /// Customers by life stage.
+    Lifecycle,
+    /// Groups among prospects that nobody drew.
+    Groups,
+    /// The models and how they do on time they have not seen.
+    Quality,
+}
+
+/// How long a period of a cohort is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PeriodArg {
+    #[default]
+    Month,
+    Quarter,
+    Week,
 }
 
 #[derive(Debug, Args)]
 pub struct Report {
     #[arg(value_enum)]
     pub kind: ReportKind,
+    /// Only the customers this expression selects.
+    #[arg(long = "where", value_name = "EXPR", default_value = "", allow_hyphen_values = true)]
+    pub filter: String,
+    /// As it was on this day; today when not given.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How long a period of a cohort is.
+    #[arg(long, value_enum, default_value_t)]
+    pub period: PeriodArg,
     #[arg(long, value_enum, default_value_t)]
     pub format: View,
 }

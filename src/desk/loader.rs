@@ -45,6 +45,7 @@ impl Desk {
             offering: Mutex::new(()),
             learning: AtomicBool::new(false),
             me: Weak::clone(me),
+            reports: Mutex::default(),
         });
         {
             let mut state = desk.write();

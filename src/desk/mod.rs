@@ -29,6 +29,7 @@ mod prepare;
 mod profile;
 pub mod question;
 mod queues;
+pub mod reports;
 mod rows;
 mod sameness;
 mod scores;
@@ -55,9 +56,10 @@ pub use listen::{Closed, Heard, Listener};
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
     Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
-    Profile, Proposal, Question, QueuePage, QueueRow, RfmGrid, Row, SegmentRow, Status, Today,
-    Trait, Uplift,
+    Profile, Proposal, Question, QueuePage, QueueRow, Row, SegmentRow, Status, Today, Trait,
+    Uplift,
 };
+pub use reports::{Report, ReportKind, ReportQuery};
 
 use state::State;
 
@@ -114,6 +116,8 @@ pub struct Desk {
     learning: AtomicBool,
     /// This desk, for what runs in the background.
     me: Weak<Desk>,
+    /// Reports made lately.
+    reports: reports::Kept,
 }
 
 impl Desk {
@@ -164,7 +168,7 @@ impl Desk {
                 let read = records::get::<Draft>(&*self.engine, &key)?;
                 Answer::Draft(read.map(|(draft, _)| draft))
             }
-            Question::Rfm => Answer::Rfm(Box::new(self.rfm(who))),
+            Question::Report(query) => Answer::Report(self.report(who, query, cancel)?),
             Question::Models => {
                 let state = self.read();
                 Answer::Models(Box::new(Models {

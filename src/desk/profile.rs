@@ -10,7 +10,7 @@ use crate::insight::summarise;
 use crate::store::records;
 
 use super::calls::{not_found, standing};
-use super::question::{ChangeLine, Profile, RfmGrid};
+use super::question::{ChangeLine, Profile};
 use super::rows;
 use super::{Desk, Refusal, Who};
 
@@ -92,25 +92,6 @@ impl Desk {
             reasons,
             missing,
         })
-    }
-
-    /// The recency x frequency grid of everyone who bought.
-    pub(super) fn rfm(&self, who: &Who) -> RfmGrid {
-        let state = self.read();
-        let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));
-        let mut grid = RfmGrid { as_of, customers: [[0; 5]; 5], spent: [[0; 5]; 5] };
-        for row in state.directory.live_rows() {
-            let f = state.directory.figures(row);
-            let Some([r, q, _]) = f.rfm else { continue };
-            let (r, q) = (usize::from(r.wrapping_sub(1)), usize::from(q.wrapping_sub(1)));
-            if let Some(count) = grid.customers.get_mut(r).and_then(|cells| cells.get_mut(q)) {
-                *count += 1;
-            }
-            if let Some(sum) = grid.spent.get_mut(r).and_then(|cells| cells.get_mut(q)) {
-                *sum = sum.saturating_add(f.spent);
-            }
-        }
-        grid
     }
 
     /// The last changes, newest first.

@@ -16,6 +16,8 @@ use crate::text::Holidays;
 
 pub use super::arithmetic::Arithmetic;
 
+use super::reports::{Report, ReportQuery};
+
 /// Something to know.
 #[derive(Clone, Debug)]
 pub enum Question {
@@ -43,8 +45,8 @@ pub enum Question {
     Complete { field: String, start: String },
     /// The agent's draft in a slot.
     Draft(String),
-    /// The recency x frequency grid.
-    Rfm,
+    /// What the analyses say of all, or of those an expression selects.
+    Report(ReportQuery),
     /// The fitted models.
     Models,
     /// The last changes, newest first: audit log.
@@ -82,7 +84,7 @@ pub enum Answer {
     Look(Box<Look>),
     Complete(Vec<String>),
     Draft(Option<Draft>),
-    Rfm(Box<RfmGrid>),
+    Report(Arc<Report>),
     Models(Box<Models>),
     Changes(Vec<ChangeLine>),
 }
@@ -386,15 +388,6 @@ pub struct Trait {
     pub inside: f64,
     /// Share outside, 0 to 1.
     pub outside: f64,
-}
-
-/// The recency x frequency grid: `[recency - 1][frequency - 1]`, 5 is best.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct RfmGrid {
-    pub as_of: Day,
-    pub customers: [[usize; 5]; 5],
-    /// Spent, minor units.
-    pub spent: [[i64; 5]; 5],
 }
 
 /// The fitted models as they are kept in the store.

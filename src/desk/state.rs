@@ -45,6 +45,8 @@ pub(super) struct State {
     pub applied: u64,
     /// Grows with everything that can change an answer.
     pub version: u64,
+    /// Grows with every purchase that is written or taken back.
+    pub purchases: u64,
     /// While the directory is being built.
     pub loading: Option<Loading>,
     /// Customers that changed while the directory was being built: their rows are newer than the loader's.
@@ -80,6 +82,7 @@ impl State {
             guard: None,
             applied: 0,
             version: 0,
+            purchases: 0,
             loading: None,
             touched: HashSet::new(),
             touched_ledgers: HashSet::new(),
@@ -130,6 +133,7 @@ impl State {
                 }
             }
             Table::Purchase => {
+                self.purchases += 1;
                 if self.watches_purchases {
                     self.stale_purchases.extend(rows::customer_at(key));
                 }

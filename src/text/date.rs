@@ -89,6 +89,13 @@ pub fn day_month(date: Date, calendar: Calendar, lang: Lang) -> SafeText {
     safe![number(i64::from(day), lang), " ", month_name(month, calendar, lang)]
 }
 
+/// A month with its year: `Nov 2026`, `Aban 1405`, `آبان ۱۴۰۵`.
+pub fn month_year(date: Date, calendar: Calendar, lang: Lang) -> SafeText {
+    let (year, month, _) = calendar.parts(date);
+    let year = SafeText::made(digits_of(lang, &format!("{year:04}")));
+    safe![month_name(month, calendar, lang), " ", year]
+}
+
 /// The name of a month, 1 to 12; nothing for another number.
 pub fn month_name(month: u8, calendar: Calendar, lang: Lang) -> SafeText {
     let names = match calendar {
@@ -157,6 +164,8 @@ mod tests {
             assert_eq!(date(date_, calendar, lang).as_str(), full);
             assert_eq!(day_month(date_, calendar, lang).as_str(), short);
         }
+        assert_eq!(month_year(date_, Calendar::Gregorian, Lang::En).as_str(), "Nov 2026");
+        assert_eq!(month_year(date_, Calendar::Jalali, Lang::Fa).as_str(), "آبان ۱۴۰۵");
         assert_eq!(month_name(13, Calendar::Jalali, Lang::En).as_str(), "");
         assert_eq!(clock(Time::constant(9, 5, 0, 0), Lang::En).as_str(), "09:05");
         assert_eq!(clock(Time::constant(14, 32, 0, 0), Lang::Fa).as_str(), "۱۴:۳۲");

@@ -31,7 +31,7 @@ mod terminal;
 pub mod words;
 
 pub use amount::{SpokenAmount, spoken_amount};
-pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, weekday};
+pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, month_year, weekday};
 pub use digits::digits;
 pub use field::Field;
 pub use fold::{fold, fold_into};

@@ -47,6 +47,7 @@ pub enum Context {
     Today,
     Queue,
     Segments,
+    Insight,
     SegmentForm,
     /// The log strip, waiting for the letter of an outcome.
     Log,
@@ -156,6 +157,13 @@ pub enum Action {
     // segments
     Target,
     Compare,
+    // insight
+    Start,
+    End,
+    AsTable,
+    Period,
+    Whom,
+    Keep,
 }
 
 /// A row of the table.
@@ -333,6 +341,19 @@ pub static KEYS: &[Binding] = &[
     row(X::Segments, c('T'), A::Untag, w::UNTAG_MEMBERS, 0),
     row(X::Segments, c('D'), A::Drop, w::DROP, 40),
     row(X::Segments, c('y'), A::Copy, w::COPY_RULE, 12),
+
+    row(X::Insight, k(Code::Enter), A::Open, w::MEMBERS, 60),
+    row(X::Insight, k(Code::Tab), A::NextRegion, w::NEXT_PICTURE, 58),
+    row(X::Insight, k(Code::BackTab), A::LastRegion, w::LAST_PICTURE, 0),
+    row(X::Insight, k(Code::Left), A::Start, w::TO_START, 0),
+    row(X::Insight, c('h'), A::Start, w::TO_START, 0),
+    row(X::Insight, k(Code::Right), A::End, w::TO_END, 0),
+    row(X::Insight, c('l'), A::End, w::TO_END, 0),
+    row(X::Insight, c('T'), A::AsTable, w::AS_TABLE, 56),
+    row(X::Insight, c('s'), A::Whom, w::WHOM, 54),
+    row(X::Insight, c('p'), A::Period, w::PERIOD, 52),
+    row(X::Insight, c('a'), A::Keep, w::KEEP_SEGMENT, 50),
+    row(X::Insight, c('F'), A::Fit, w::FIT, 61),
 
     row(X::SegmentForm, k(Code::Tab), A::Complete, w::COMPLETE, 62),
 

@@ -21,6 +21,7 @@ mod editor;
 mod form;
 mod frame;
 mod help;
+mod insight;
 pub mod key;
 pub mod keymap;
 mod log;

@@ -1,6 +1,7 @@
 //! The whole state of the screens: a stack for each tab, and what they share.
 
 use super::customers::Customers;
+use super::insight::Insight;
 use super::message::{ScreenId, Stage};
 use super::queues::Queues;
 use super::screen::Screen;
@@ -23,6 +24,7 @@ pub(super) static TABS: &[TabRow] = &[
     TabRow { digit: 2, name: w::CUSTOMERS, make: |shell| Box::new(Customers::new(shell)) },
     TabRow { digit: 3, name: w::QUEUES, make: |shell| Box::new(Queues::new(shell)) },
     TabRow { digit: 4, name: w::SEGMENTS, make: |shell| Box::new(Segments::new(shell)) },
+    TabRow { digit: 5, name: w::INSIGHT, make: |shell| Box::new(Insight::new(shell)) },
 ];
 
 /// The tab a session begins with.

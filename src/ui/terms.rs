@@ -1,8 +1,11 @@
 //! The words of the business by their machine names: a table each, complete by the compiler's leave.
 
+use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
 use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind};
+use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
+use crate::text::words::insight as i;
 use crate::text::words::terms as w;
 
 pub const fn contact(kind: ContactKind) -> Phrase {
@@ -57,5 +60,44 @@ pub const fn queue(kind: QueueKind) -> Phrase {
         QueueKind::UpSell => w::UP_SELL,
         QueueKind::Acquisition => w::ACQUISITION,
         QueueKind::Callbacks => w::CALLBACKS,
+    }
+}
+
+pub const fn rfm_segment(segment: RfmSegment) -> Phrase {
+    match segment {
+        RfmSegment::Champions => i::CHAMPIONS,
+        RfmSegment::Loyal => i::LOYAL,
+        RfmSegment::PotentialLoyalists => i::POTENTIAL,
+        RfmSegment::New => i::NEW,
+        RfmSegment::Promising => i::PROMISING,
+        RfmSegment::NeedAttention => i::ATTENTION,
+        RfmSegment::AboutToSleep => i::SLEEPY,
+        RfmSegment::AtRisk => i::AT_RISK,
+        RfmSegment::CantLose => i::CANT_LOSE,
+        RfmSegment::Hibernating => i::HIBERNATING,
+    }
+}
+
+pub const fn loyal(loyal: Loyal) -> Phrase {
+    match loyal {
+        Loyal::Loyal => i::STAYING,
+        Loyal::New => i::FRESH,
+        Loyal::Drifting => i::DRIFTING,
+    }
+}
+
+pub const fn profit(profit: Profit) -> Phrase {
+    match profit {
+        Profit::High => i::PROFIT_HIGH,
+        Profit::Low => i::PROFIT_LOW,
+        Profit::None => i::PROFIT_NONE,
+    }
+}
+
+pub const fn period(period: Period) -> Phrase {
+    match period {
+        Period::Month => i::MONTHS,
+        Period::Quarter => i::QUARTERS,
+        Period::Week => i::WEEKS,
     }
 }

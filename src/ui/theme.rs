@@ -40,6 +40,8 @@ pub enum Role {
     Rule,
     /// The filled part of a bar.
     Bar,
+    /// A cell of a heat map: 0 is nothing, 4 the most.
+    Heat(u8),
     /// What is wrong.
     Error,
 }
@@ -62,6 +64,8 @@ struct Palette {
     field: Color,
     focus: Color,
     rule: Color,
+    /// Ground and letters of a heat map's cells.
+    heat: [(Color, Color); 5],
 }
 
 const DARK: Palette = Palette {
@@ -75,6 +79,13 @@ const DARK: Palette = Palette {
     field: Color::Indexed(235),
     focus: Color::Indexed(238),
     rule: Color::Indexed(239),
+    heat: [
+        (Color::Indexed(235), Color::Indexed(245)),
+        (Color::Indexed(23), Color::Indexed(252)),
+        (Color::Indexed(29), Color::Indexed(255)),
+        (Color::Indexed(37), Color::Indexed(16)),
+        (Color::Indexed(80), Color::Indexed(16)),
+    ],
 };
 
 const LIGHT: Palette = Palette {
@@ -88,11 +99,23 @@ const LIGHT: Palette = Palette {
     field: Color::Indexed(255),
     focus: Color::Indexed(252),
     rule: Color::Indexed(250),
+    heat: [
+        (Color::Indexed(255), Color::Indexed(242)),
+        (Color::Indexed(152), Color::Indexed(16)),
+        (Color::Indexed(73), Color::Indexed(16)),
+        (Color::Indexed(30), Color::Indexed(255)),
+        (Color::Indexed(24), Color::Indexed(255)),
+    ],
 };
 
 impl Theme {
     pub const fn new(kind: ThemeKind) -> Self {
         Self { kind }
+    }
+
+    /// Heat maps have grounds of many shades; elsewhere block signs stand for them.
+    pub const fn has_shades(self) -> bool {
+        matches!(self.kind, ThemeKind::Dark | ThemeKind::Light)
     }
 
     /// The look of a role, to be laid over what is there.
@@ -126,6 +149,10 @@ fn coloured(p: &Palette, role: Role) -> Style {
         Role::Rule => plain.fg(p.rule),
         Role::Bar => plain.fg(p.accent),
         Role::Error => plain.fg(p.late),
+        Role::Heat(level) => {
+            let (ground, letters) = p.heat[usize::from(level.min(4))];
+            plain.bg(ground).fg(letters)
+        }
     }
 }
 
@@ -145,13 +172,14 @@ fn ansi(role: Role) -> Style {
         Role::Focus => plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         Role::Key | Role::Bar => plain.fg(Color::Cyan),
         Role::Error => plain.fg(Color::Red),
+        Role::Heat(_) => plain,
     }
 }
 
 fn mono(role: Role) -> Style {
     let plain = Style::new();
     match role {
-        Role::Text | Role::Dim | Role::Rule | Role::Bar | Role::Good => plain,
+        Role::Text | Role::Dim | Role::Rule | Role::Bar | Role::Good | Role::Heat(_) => plain,
         Role::Accent => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Role::Strong | Role::Key | Role::Warning | Role::Error => {
             plain.add_modifier(Modifier::BOLD)

@@ -6,4 +6,5 @@ mod acts;
 mod bench;
 mod imports;
 mod queues;
+mod reports;
 mod scoring;

@@ -3,6 +3,7 @@
 mod cost;
 mod customers;
 mod frame;
+mod insight;
 mod notes;
 mod preferences;
 mod profile;

@@ -279,6 +279,7 @@ impl Stage {
                 let rows = self.found(&text).map(|c| c.id).collect();
                 Answer::Ids(rows)
             }
+            Question::Report(query) => Answer::Report(Arc::new(crate::insight::report(&query))),
             _ => return Err(Refusal::Cancelled),
         })
     }

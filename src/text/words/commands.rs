@@ -62,6 +62,7 @@ super::phrases! {
     pub(crate) CHECKING: "checking", "بررسی";
     pub(crate) WRITING: "writing", "نوشتن";
     pub(crate) FITTING: "fitting the models", "برازش مدل‌ها";
+    pub(crate) COUNTING: "counting", "شمردن";
     pub(crate) MAKING: "making the demo", "ساختن نمایش";
 
     // Columns and headings.
@@ -110,6 +111,31 @@ super::phrases! {
     pub(crate) M_BEATS: "beats its baselines", "بهتر از خط مبنا";
     pub(crate) M_FAILS: "does not beat its baselines", "از خط مبنا بهتر نیست";
     pub(crate) M_SHRUNK: "few repeat buyers: leans on published figures", "خریدار تکراری کم است: بر ارقام منتشرشده تکیه دارد";
+    pub(crate) C_PART: "part", "بخش";
+    pub(crate) C_FROM: "from", "از";
+    pub(crate) C_TO: "to", "تا";
+    pub(crate) C_SHARE: "share", "سهم";
+    pub(crate) C_MARGIN: "margin", "سود ناخالص";
+    pub(crate) C_FUTURE: "worth", "ارزش آینده";
+    pub(crate) C_SEGMENT: "group", "گروه";
+    pub(crate) C_WHERE: "where", "عبارت";
+    pub(crate) C_PERIOD: "period", "دوره";
+    pub(crate) C_ACTIVE: "active", "خریدار";
+    pub(crate) C_RETENTION: "retention", "ماندگاری";
+    pub(crate) C_REVENUE: "revenue", "فروش";
+    pub(crate) C_TAKES: "takes", "می‌گیرد";
+    pub(crate) C_SUPPORT: "together", "با هم";
+    pub(crate) C_CONFIDENCE: "confidence", "اطمینان";
+    pub(crate) C_TIMES: "lift", "ضریب";
+    pub(crate) C_BASKETS: "baskets", "سبدها";
+    pub(crate) C_OPEN: "without it", "بی آن";
+    pub(crate) C_DAYS: "days", "روز";
+    pub(crate) C_WEEKS: "weeks", "هفته";
+    pub(crate) C_PREDICTED: "predicted", "پیش‌بینی";
+    pub(crate) C_ACTUAL: "actual", "واقعی";
+    pub(crate) C_FIGURE: "figure", "شاخص";
+    pub(crate) C_AMOUNT: "amount", "مقدار";
+    pub(crate) C_SIGNS: "signs", "نشانه‌ها";
     pub(crate) C_RECENCY: "recency", "تازگی";
     pub(crate) C_FREQUENCY: "frequency", "بسامد";
     pub(crate) H_FACTS: "known", "دانسته‌ها";

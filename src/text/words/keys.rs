@@ -83,6 +83,14 @@ super::phrases! {
     pub(crate) HAND_OVER: "hand over", "سپردن";
     pub(crate) FIT: "fit the models", "برازش مدل‌ها";
     pub(crate) MEMBERS: "members", "اعضا";
+    pub(crate) NEXT_PICTURE: "next picture", "نمای بعد";
+    pub(crate) LAST_PICTURE: "picture before", "نمای پیش";
+    pub(crate) AS_TABLE: "as a table", "به شکل جدول";
+    pub(crate) PERIOD: "period", "دوره";
+    pub(crate) WHOM: "whom", "چه کسانی";
+    pub(crate) KEEP_SEGMENT: "save as a segment", "ذخیره به نام بخش";
+    pub(crate) TO_START: "to the start", "به سوی آغاز";
+    pub(crate) TO_END: "to the end", "به سوی پایان";
     pub(crate) NEW_SEGMENT: "new", "بخش تازه";
     pub(crate) TARGET: "target", "هدف";
     pub(crate) COMPARE: "compare", "سنجش";

@@ -43,6 +43,7 @@ subjects! {
     help,
     holidays,
     identity,
+    insight,
     keys,
     labels,
     preferences,

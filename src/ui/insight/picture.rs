@@ -1,0 +1,140 @@
+//! What a picture is: marks with their numbers, and how they are arranged. Never draws.
+
+use crate::desk::ReportKind;
+use crate::text::words::insight as w;
+use crate::text::{Phrase, SafeText, safe};
+
+/// The pictures, in the order of their tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Rfm,
+    Tiers,
+    Value,
+    Loyalty,
+    Staying,
+    Risk,
+    Cohorts,
+    Products,
+    Stages,
+    Groups,
+    Quality,
+}
+
+impl Kind {
+    pub const ALL: [Self; 11] = [
+        Self::Rfm,
+        Self::Tiers,
+        Self::Cohorts,
+        Self::Value,
+        Self::Loyalty,
+        Self::Staying,
+        Self::Risk,
+        Self::Products,
+        Self::Stages,
+        Self::Groups,
+        Self::Quality,
+    ];
+
+    pub const fn name(self) -> Phrase {
+        match self {
+            Self::Rfm => w::K_RFM,
+            Self::Tiers => w::K_TIERS,
+            Self::Value => w::K_VALUE,
+            Self::Loyalty => w::K_LOYALTY,
+            Self::Staying => w::K_STAYING,
+            Self::Risk => w::K_RISK,
+            Self::Cohorts => w::K_COHORTS,
+            Self::Products => w::K_PRODUCTS,
+            Self::Stages => w::K_STAGES,
+            Self::Groups => w::K_GROUPS,
+            Self::Quality => w::K_QUALITY,
+        }
+    }
+
+    /// The report it is drawn from.
+    pub const fn report(self) -> ReportKind {
+        match self {
+            Self::Rfm => ReportKind::Rfm,
+            Self::Tiers | Self::Value | Self::Loyalty => ReportKind::Value,
+            Self::Staying | Self::Risk => ReportKind::Churn,
+            Self::Cohorts => ReportKind::Cohort,
+            Self::Products => ReportKind::Affinity,
+            Self::Stages => ReportKind::Lifecycle,
+            Self::Groups => ReportKind::Groups,
+            Self::Quality => ReportKind::Quality,
+        }
+    }
+
+    /// The picture so many further on, round the end.
+    pub fn further(self, by: usize) -> Self {
+        let at = Self::ALL.iter().position(|k| *k == self).unwrap_or(0);
+        Self::ALL.get((at + by) % Self::ALL.len()).copied().unwrap_or(self)
+    }
+}
+
+/// How the marks are arranged.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// Row by row; every row has a mark in each column.
+    Heat { rows: Vec<SafeText>, columns: Vec<SafeText> },
+    /// One under the other.
+    Bars,
+    /// One beside the other, growing upwards.
+    Columns,
+}
+
+/// One mark of a picture.
+#[derive(Clone, Debug, Default)]
+pub struct Spot {
+    /// Selects the customers behind it; empty when nobody can be named.
+    pub expression: String,
+    /// What it is called: beside a bar, as the name of a segment.
+    pub label: SafeText,
+    /// What stands in it or at its end; empty for a cell that does not exist.
+    pub text: SafeText,
+    /// 0 to 1.
+    pub share: f64,
+    /// A second value, shown as a tick across the bar, 0 to 1.
+    pub tick: Option<f64>,
+    /// Its row of the table.
+    pub row: Vec<SafeText>,
+}
+
+/// A picture, ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What it shows, in one sentence.
+    pub finding: SafeText,
+    /// What the signs stand for.
+    pub legend: SafeText,
+    pub form: Form,
+    /// Titles of the table's columns.
+    pub heads: Vec<SafeText>,
+    pub spots: Vec<Spot>,
+}
+
+impl Picture {
+    /// A sentence instead of a picture.
+    pub fn nothing(why: SafeText) -> Self {
+        let legend = SafeText::EMPTY;
+        Self { finding: why, legend, form: Form::Bars, heads: Vec::new(), spots: Vec::new() }
+    }
+
+    /// Marks in a row; 1 where they stand one under the other.
+    pub fn columns(&self) -> usize {
+        match &self.form {
+            Form::Heat { columns, .. } => columns.len().max(1),
+            Form::Bars => 1,
+            Form::Columns => self.spots.len().max(1),
+        }
+    }
+
+    /// The numbers of a mark on one line.
+    pub fn told(&self, at: usize) -> SafeText {
+        let Some(spot) = self.spots.get(at) else { return SafeText::EMPTY };
+        let parts = self.heads.iter().zip(&spot.row).filter(|(_, cell)| !cell.is_empty());
+        let parts: Vec<SafeText> =
+            parts.map(|(head, cell)| safe![head, " ", cell.isolate()]).collect();
+        SafeText::join(&parts, &safe!["  ·  "])
+    }
+}

@@ -1,0 +1,277 @@
+//! Insight: pictures with their findings, the customers behind a mark, tables, mirrored and without colour.
+
+use vafa::desk::reports::{
+    AffinityReport, Band, Bar, ChurnReport, CohortReport, CohortRow, Group, GroupsReport,
+    LifecycleReport, Mark, Pairing, Phase, QualityReport, RfmReport, Sign, Tier, ValueReport,
+};
+use vafa::desk::{Command, Report, ReportKind, ReportQuery};
+use vafa::domain::{
+    CustomerId, Language, Membership, Product, ProductId, Stage as Life, ThemeKind,
+};
+use vafa::insight::rfm::Segment;
+
+use crate::stage::{Stage, today};
+
+fn mark(expression: &str, customers: usize, money: i64) -> Mark {
+    Mark { expression: expression.into(), customers, spent: money, margin: money / 2, worth: money }
+}
+
+/// What the desk says of a store of 100 buyers.
+pub fn report(query: &ReportQuery) -> Report {
+    let as_of = today();
+    let total = mark("", 100, 1_000_000);
+    match query.kind {
+        ReportKind::Rfm => {
+            let mut cells: [[Mark; 5]; 5] = Default::default();
+            for (r, row) in cells.iter_mut().enumerate() {
+                for (f, cell) in row.iter_mut().enumerate() {
+                    *cell = mark(&format!("rfm:{}{}", r + 1, f + 1), r + f, 40_000);
+                }
+            }
+            let segments = vec![(Segment::Champions, mark("rfm:55", 18, 710_000))];
+            Report::Rfm(Box::new(RfmReport { as_of, cells, segments, total }))
+        }
+        ReportKind::Value => Report::Value(Box::new(ValueReport {
+            as_of,
+            scored: true,
+            bars: vec![
+                Bar { from: None, to: Some(10_000), mark: mark("value<100", 80, 200_000) },
+                Bar { from: Some(10_000), to: None, mark: mark("value>=100", 20, 800_000) },
+            ],
+            tiers: vec![
+                Tier { from: 0, to: 5, least: 900, mark: mark("spent>=9", 5, 500_000) },
+                Tier { from: 5, to: 100, least: 1, mark: mark("spent<9", 95, 500_000) },
+            ],
+            few: mark("spent>=5", 18, 710_000),
+            grid: [
+                [mark("alive>=67% value>=9", 30, 1), mark("x", 4, 1), mark("y", 2, 1)],
+                Default::default(),
+                [mark("alive<67% value>=9", 7, 1), Mark::default(), Mark::default()],
+            ],
+            total,
+        })),
+        ReportKind::Churn => Report::Churn(ChurnReport {
+            as_of,
+            curve: (0..25).map(|m| 0.9 - f64::from(m) * 0.01).collect(),
+            averaged: 100,
+            bands: vec![
+                Band { from: 0, to: 20, mark: mark("risk<20%", 90, 1_000) },
+                Band { from: 80, to: 100, mark: mark("risk>=80%", 10, 55_500) },
+            ],
+            horizon_weeks: 26,
+            total,
+            ..ChurnReport::default()
+        }),
+        ReportKind::Cohort => {
+            let row = |month: i32, active: &[u32]| CohortRow {
+                from: today().plus(month * 30),
+                until: today().plus(month * 30 + 30),
+                customers: active[0] as usize,
+                active: active.to_vec(),
+                revenue: vec![5_000; active.len()],
+                starts: (0..active.len() as i32).map(|k| today().plus((month + k) * 30)).collect(),
+                expression: format!("first>={}", today().plus(month * 30)),
+            };
+            let rows = vec![
+                row(-5, &[40, 10, 10, 10, 10, 8]),
+                row(-4, &[50, 40, 40, 40, 20]),
+                row(-1, &[30, 9]),
+            ];
+            Report::Cohort(CohortReport { as_of, period: Some(query.period), rows })
+        }
+        ReportKind::Affinity => {
+            let product = |id: u64, name: &str| Product {
+                id: ProductId(id),
+                sku: name.to_uppercase(),
+                name: name.into(),
+                category: String::new(),
+                price: None,
+                unit_cost: None,
+            };
+            let rule = Pairing {
+                from: vec![ProductId(1)],
+                to: ProductId(2),
+                count: 63,
+                count_from: 100,
+                count_to: 210,
+                baskets: 1_000,
+                open: mark("(id=1 or id=2)", 280, 0),
+            };
+            Report::Affinity(AffinityReport {
+                as_of,
+                baskets: 1_000,
+                customers: 100,
+                products: vec![product(1, "Router"), product(2, "Cable")],
+                rules: vec![rule],
+                steps: Vec::new(),
+            })
+        }
+        ReportKind::Lifecycle => {
+            let phase = |stage: Life, n| Phase {
+                stage,
+                mark: mark(&format!("stage:{stage}"), n, 1),
+                weeks: Some(12.0),
+                purchases: None,
+                risk: Some(0.25),
+            };
+            let phases = vec![
+                phase(Life::Prospect, 20),
+                phase(Life::FirstTime, 40),
+                phase(Life::Loyal, 30),
+                phase(Life::AtRisk, 6),
+                phase(Life::Lapsed, 4),
+            ];
+            Report::Lifecycle(LifecycleReport { as_of, phases, total: 100 })
+        }
+        ReportKind::Quality => Report::Quality(QualityReport::default()),
+        ReportKind::Groups => {
+            let sign = Sign { expression: "source=web".into(), inside: 0.9, outside: 0.1 };
+            let group = Group {
+                members: (0..12).map(CustomerId).collect(),
+                signs: vec![sign],
+                expression: "stage:prospect source=web".into(),
+            };
+            Report::Groups(GroupsReport {
+                as_of,
+                expression: "stage:prospect".into(),
+                customers: 20,
+                silhouette: 0.4,
+                groups: vec![group, Group { members: vec![CustomerId(40)], ..Group::default() }],
+            })
+        }
+    }
+}
+
+fn at(width: u16, height: u16, language: Language) -> Stage {
+    let mut stage = Stage::at(width, height, language);
+    stage.keys("5");
+    stage
+}
+
+#[test]
+fn every_picture_says_in_one_line_what_it_shows() {
+    let mut stage = at(80, 24, Language::English);
+    for finding in [
+        "18% of the buyers are champions and brought 71% of the sales",
+        "The top 18% bring 71% of the margin",
+        "stay longest: 80% of them buy in a later period",
+        "20% of the buyers hold 80% of the value still to come",
+        "7 who bring much are drifting away: win them over; 6 loyal ones bring little",
+        "90% of all who ever bought are with us today; in a year it will be 78%",
+        "10 customers worth 555 have left within 26 weeks more likely than not",
+        "Router goes with Cable: 3.0 times as often as by chance; 280 have the first",
+        "50% of those who bought came back; 6 are at risk, 4 have lapsed",
+        "2 groups among 20; the most telling: source=web",
+        "Too little time or too few customers",
+    ] {
+        let joined = stage.screen().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        assert!(joined.contains(finding), "{finding:?} is not in:\n{}", stage.screen());
+        stage.keys("<Tab>");
+    }
+    stage.sees("champions"); // round again
+}
+
+#[test]
+fn one_two_or_three_at_once_by_size() {
+    for (width, height, seen) in [(80, 24, 1), (120, 36, 2), (200, 60, 3)] {
+        let screen = at(width, height, Language::English).screen();
+        let findings = ["champions and brought", "of the margin", "stay longest"];
+        let there = findings.iter().filter(|f| screen.contains(**f)).count();
+        assert_eq!(there, seen, "{width}x{height}:\n{screen}");
+    }
+}
+
+#[test]
+fn arrows_move_between_marks_and_enter_opens_the_customers_behind() {
+    let mut stage = at(120, 36, Language::English);
+    stage.sees("recency 5  ·  frequency 5"); // where the most are
+    stage.keys("<Left><Down>").sees("recency 4  ·  frequency 4  ·  group loyal  ·  customers 6");
+    stage.keys("<Enter>").sees("rfm:44");
+    stage.keys("q").sees("recency 4  ·  frequency 4");
+    // A cell that is not there is never reached: the newest cohort has two periods.
+    stage.keys("<Tab><Tab>G").sees("share 30%");
+    stage.keys("<Right><Right><Right>").sees("share 30%");
+}
+
+#[test]
+fn a_picture_is_a_table_and_back() {
+    let mut stage = at(120, 36, Language::English);
+    stage.keys("<Tab>T").sees("tier").sees("share of margin").sees_not("┃");
+    stage.keys("j").sees("▸ 5–100%");
+    stage.keys("T").sees("┃");
+}
+
+#[test]
+fn the_period_and_whom_it_is_about_can_be_changed() {
+    let mut stage = at(120, 36, Language::English);
+    stage.segments = vec![vafa::domain::Segment {
+        id: vafa::domain::SegmentId(1),
+        name: "Capital".into(),
+        membership: Membership::Rule("city:Tehran".into()),
+        target: false,
+        note: String::new(),
+    }];
+    stage.sees("everyone").keys("sCap<Enter>").sees_not("everyone").sees("Capital");
+    stage.keys("<Tab><Tab>").sees("by month").keys("p").sees("by quarter");
+}
+
+#[test]
+fn a_mark_becomes_a_segment_in_one_key() {
+    let mut stage = at(120, 36, Language::English);
+    stage.keys("<BackTab><BackTab>a"); // groups
+    let saved = stage.sent.iter().find_map(|c| match c {
+        Command::SaveSegment(segment) => Some(segment.clone()),
+        _ => None,
+    });
+    let saved = saved.expect("a segment");
+    assert_eq!(saved.membership, Membership::Rule("stage:prospect source=web".into()));
+    assert!(saved.name.contains("source=web"), "{}", saved.name);
+    // The group without a sign cannot be told from the rest.
+    stage.keys("ja").sees("no expression");
+    let count = stage.sent.iter().filter(|c| matches!(c, Command::SaveSegment(_))).count();
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn persian_is_mirrored_with_its_axes_and_arrows() {
+    let mut stage = at(120, 36, Language::Persian);
+    // As the terminal shows it: from right to left, each number from left to right.
+    stage.sees("۱۸٪").sees("ﺪﻣﺎﺴﺑ");
+    // The left arrow leads on, as lines go from right to left.
+    stage.keys("<Tab><Tab>g").sees("۰ ﻩﺭﻭﺩ");
+    stage.keys("<Left>").sees("۱ ﻩﺭﻭﺩ");
+    stage.keys("<Right>").sees("۰ ﻩﺭﻭﺩ");
+    let rows = stage.rows();
+    let newest = rows.iter().find(|r| r.contains("۳۰٪")).expect("the newest cohort");
+    assert!(newest.trim_end().ends_with("ﺮﻬﻣ"), "its name is at the right: {newest}");
+}
+
+#[test]
+fn without_colours_the_numbers_and_block_signs_tell_the_same() {
+    for theme in [ThemeKind::Mono, ThemeKind::Ansi] {
+        let mut stage = Stage::with(120, 36, Language::English, theme);
+        stage.keys("5");
+        for sign in ["░", "▒", "▓", "█", "◆"] {
+            stage.sees(sign);
+        }
+        for n in 1..=8 {
+            stage.sees(&n.to_string());
+        }
+    }
+}
+
+#[test]
+fn every_size_is_drawn() {
+    for language in [Language::English, Language::Persian] {
+        let mut stage = at(120, 36, language);
+        for (width, height) in [(1, 1), (10, 3), (20, 8), (39, 11), (60, 14), (101, 12), (300, 90)]
+        {
+            stage.resize(width, height);
+            for _ in 0..11 {
+                stage.keys("<Tab>jlT");
+                assert_eq!(stage.rows().len(), usize::from(height));
+                stage.keys("T");
+            }
+        }
+    }
+}
