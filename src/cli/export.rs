@@ -4,8 +4,9 @@ use crate::domain::QueueKind;
 use crate::exchange::Format;
 use crate::exchange::export::sheet::Style;
 use crate::exchange::export::{ExportError, What, export};
-use crate::text::Lang;
 use crate::text::words::commands as words;
+use crate::text::{Lang, fold};
+use crate::ui::terms;
 
 use super::args::{Export, ExportKind};
 use super::failure::{Failure, clean};
@@ -82,9 +83,10 @@ fn what(setup: &Setup, given: &Export) -> Result<What, Failure> {
     })
 }
 
-/// A queue by name: `win-back` and `win_back` are one.
+/// A queue by name (`win-back` and `win_back` are one), or as it is called in Persian.
 pub fn queue_kind(name: &str) -> Option<QueueKind> {
-    QueueKind::parse(name)
+    let titled = |kind: QueueKind| fold(terms::queue(kind).str(Lang::Fa)) == fold(name);
+    QueueKind::parse(name).or_else(|| QueueKind::ALL.iter().copied().find(|kind| titled(*kind)))
 }
 
 /// The names of all queues.

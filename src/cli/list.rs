@@ -18,7 +18,7 @@ use super::table::Heading;
 use super::visit::Visit;
 
 /// Columns that give way on a narrow terminal when nobody asked for them by name.
-const SPARE: &[&str] = &["last_purchase", "city", "value", "stage", "tags"];
+const SPARE: &[&str] = &["last_purchase", "value", "city", "stage", "tags"];
 /// Rows asked for at a time.
 const WINDOW: usize = 500;
 
@@ -124,8 +124,7 @@ fn chosen(names: &[String], setup: &Setup) -> Result<Vec<Column>, Failure> {
     names
         .iter()
         .map(|name| {
-            let wanted = crate::domain::names::machine_name(name);
-            let found = COLUMNS.iter().find(|c| c.heading.name == wanted);
+            let found = COLUMNS.iter().find(|c| c.heading.is_called(name));
             found.copied().ok_or_else(|| {
                 let known = COLUMNS.iter().map(|c| c.heading.name);
                 let known = known.collect::<Vec<_>>().join(", ");
@@ -141,8 +140,7 @@ fn sort(given: Option<&str>, setup: &Setup) -> Result<Sort, Failure> {
         Some(name) => (name, true),
         None => (given, false),
     };
-    let wanted = crate::domain::names::machine_name(name);
-    let found = COLUMNS.iter().find(|c| c.heading.name == wanted).and_then(|c| c.sort);
+    let found = COLUMNS.iter().find(|c| c.heading.is_called(name)).and_then(|c| c.sort);
     let field = found.ok_or_else(|| {
         let sorted = COLUMNS.iter().filter(|c| c.sort.is_some()).map(|c| c.heading.name);
         let known = sorted.collect::<Vec<_>>().join(", ");
@@ -218,6 +216,7 @@ mod tests {
         };
         assert_eq!(names(&[]).map(|all| all.len()), Ok(USUAL.len()));
         assert_eq!(names(&["Last Purchase", "name"]), Ok(vec!["last_purchase", "name"]));
+        assert_eq!(names(&["نام", "آخرین خريد"]), Ok(vec!["name", "last_purchase"]));
         assert_eq!(names(&["shoe"]), Err(Status::Usage));
         let spent = Sort { field: SortField::Spent, descending: true };
         assert_eq!(sort(Some("-spent"), &setup).unwrap(), spent);

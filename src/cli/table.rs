@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use crate::desk::tell::comma;
 use crate::domain::MoneyUnit;
+use crate::domain::names::machine_name;
 use crate::exchange::export::sheet::{Cell, Sheet};
 use crate::text::words::commands as phrases;
 use crate::text::{self, Phrase, SafeText, width};
@@ -20,6 +21,8 @@ const LOOKED_AT: usize = 200;
 const WIDEST: usize = 40;
 /// A column that must give way keeps so much.
 const NARROWEST: usize = 8;
+/// Before a column becomes narrower than this, one that can be spared goes.
+const EASY: usize = 16;
 /// Blanks between columns.
 const GAP: usize = 2;
 
@@ -36,6 +39,12 @@ impl Heading {
     /// A column that is always shown.
     pub const fn new(name: &'static str, title: Phrase) -> Self {
         Self { name, title, is_spare: false }
+    }
+
+    /// True for the column's name, and for its title in either language.
+    pub fn is_called(&self, name: &str) -> bool {
+        let titled = |lang| text::fold(self.title.str(lang)) == text::fold(name);
+        self.name == machine_name(name) || titled(text::Lang::En) || titled(text::Lang::Fa)
     }
 
     /// The same column, where there is room.
@@ -110,26 +119,24 @@ impl<'o> Table<'o> {
 
     fn shape_of_waiting(&self) -> Shape {
         let last = self.titles.len().saturating_sub(1);
-        let mut widths: Vec<usize> = self.titles.iter().map(|(t, _)| width(t)).collect();
-        let mut least = vec![0; widths.len()];
+        let mut rooms: Vec<Room> = self.titles.iter().map(|(t, _)| Room::of(width(t))).collect();
         for row in &self.waiting {
-            for (place, piece) in row.iter().enumerate() {
+            for (place, (piece, room)) in row.iter().zip(&mut rooms).enumerate() {
                 let most = if place == last { usize::MAX } else { WIDEST };
-                let wide = width(&piece.text).min(most);
-                let floor = if piece.is_whole { wide } else { wide.min(NARROWEST) };
-                if let (Some(width), Some(least)) = (widths.get_mut(place), least.get_mut(place)) {
-                    *width = (*width).max(wide);
-                    *least = (*least).max(floor);
-                }
+                room.take_in(width(&piece.text).min(most), piece.is_whole);
             }
         }
-        let mut widths: Vec<Option<usize>> = widths.into_iter().map(Some).collect();
+        let mut widths: Vec<Option<usize>> = rooms.iter().map(|room| Some(room.wide)).collect();
         if !self.paper.is_terminal {
             return Shape::Columns(widths);
         }
+        let columns = self.paper.columns;
         let mut spare: Vec<usize> = self.places(|(_, is_spare)| *is_spare);
+        // Those with nothing in them go last on the list, which is to say first.
+        spare.sort_by_key(|place| rooms.get(*place).is_some_and(|room| room.is_empty));
+        let easy: Vec<usize> = rooms.iter().map(|room| room.easy).collect();
         loop {
-            if let Some(fitted) = fitted(&widths, &least, self.paper.columns) {
+            if let Some(fitted) = fitted(&widths, &easy, columns) {
                 return Shape::Columns(fitted);
             }
             let Some(place) = spare.pop() else { break };
@@ -137,7 +144,9 @@ impl<'o> Table<'o> {
                 *width = None;
             }
         }
-        Shape::Values(self.titles.iter().map(|(t, _)| width(t)).max().unwrap_or_default())
+        let least: Vec<usize> = rooms.iter().map(|room| room.least).collect();
+        let values = || self.titles.iter().map(|(t, _)| width(t)).max().unwrap_or_default();
+        fitted(&widths, &least, columns).map_or_else(|| Shape::Values(values()), Shape::Columns)
     }
 
     fn places(&self, of: impl Fn(&(SafeText, bool)) -> bool) -> Vec<usize> {
@@ -187,6 +196,33 @@ impl<'o> Table<'o> {
             }
         }
         paper::write(self.out, "")
+    }
+}
+
+/// The room a column wants.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    /// For all that is in it.
+    wide: usize,
+    /// To be read with ease.
+    easy: usize,
+    /// At the least.
+    least: usize,
+    is_empty: bool,
+}
+
+impl Room {
+    /// A column is never narrower than its title.
+    fn of(title: usize) -> Self {
+        Self { wide: title, easy: title, least: title, is_empty: true }
+    }
+
+    fn take_in(&mut self, wide: usize, is_whole: bool) {
+        let within = |most: usize| if is_whole { wide } else { wide.min(most) };
+        self.wide = self.wide.max(wide);
+        self.easy = self.easy.max(within(EASY));
+        self.least = self.least.max(within(NARROWEST));
+        self.is_empty &= wide == 0;
     }
 }
 

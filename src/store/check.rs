@@ -6,6 +6,7 @@
 //! out, and the rest must equal the fold of the rows found.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -82,6 +83,12 @@ impl Finding {
             ),
             Self::Unlogged => words::UNLOGGED.in_(lang),
         }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words(Lang::En).fmt(f)
     }
 }
 

@@ -9,4 +9,5 @@ mod import;
 mod import_bad;
 mod keeping;
 mod published;
+mod terminal;
 mod usage;
