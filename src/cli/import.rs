@@ -47,6 +47,7 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
         how: conventions(given, None),
         skip_bad: given.skip_bad.clone(),
         most_errors: given.errors,
+        lang,
     };
     let unread = |error| ImportError::Open { path: given.file.clone(), error };
     match piped(&given.file).map_err(|e| Failure::import(&unread(e), lang))? {

@@ -15,6 +15,7 @@ use std::thread;
 
 use crate::desk::{Command, Deed, Desk, Load, Refusal, Tally, Who};
 use crate::domain::GestureId;
+use crate::text::Lang;
 
 use super::columns::{Map, Target};
 use super::doubt::{self, Doubt};
@@ -46,6 +47,8 @@ pub struct Options {
     pub skip_bad: Option<PathBuf>,
     /// Errors listed; all are counted.
     pub most_errors: usize,
+    /// Language of the reasons beside bad rows.
+    pub lang: Lang,
 }
 
 /// How far an import is.
@@ -151,7 +154,7 @@ fn check_pass(
     let mut pass = Pass::new(rows, options.kind, &options.how, skip_bad.is_some());
     let mut skipped = skip_bad.map(|path| {
         let titles = (!options.form.no_header).then(|| pass.rows.columns.titles().to_vec());
-        (path, Skipped::new(path, source.delimiter, titles))
+        (path, Skipped::new(path, source.delimiter, titles, options.lang))
     });
     if let Some((path, _)) = skipped.as_ref().filter(|(path, _)| path.exists()) {
         return Err(ImportError::SkipExists { path: path.to_path_buf() });

@@ -23,6 +23,7 @@ fn file(kind: Kind, name: &str, bytes: &[u8]) -> File {
         how: tehran(),
         skip_bad: None,
         most_errors: 5,
+        lang: crate::text::Lang::En,
     };
     File { folder, options }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use crate::text::Lang;
+
 use super::delimited::Delimiter;
 use super::fault::RowError;
 use super::pass::Kept;
@@ -22,12 +24,13 @@ pub struct Skipped {
     /// Titles of the columns; `None` for files without.
     titles: Option<Vec<String>>,
     file: Option<BufWriter<File>>,
+    lang: Lang,
 }
 
 impl Skipped {
     /// A file that will be at `path`.
-    pub fn new(path: &Path, delimiter: Delimiter, titles: Option<Vec<String>>) -> Self {
-        Self { path: path.to_path_buf(), delimiter, titles, file: None }
+    pub fn new(path: &Path, delimiter: Delimiter, titles: Option<Vec<String>>, lang: Lang) -> Self {
+        Self { path: path.to_path_buf(), delimiter, titles, file: None, lang }
     }
 
     /// Writes rows with what is wrong with them; a row without an error of its own shares the first.
@@ -35,9 +38,10 @@ impl Skipped {
         for kept in rows {
             let own = errors.iter().find(|e| e.line == kept.row.line);
             let Some(error) = own.or_else(|| errors.first()) else { continue };
+            let reason = error.words(self.lang).plain().into_owned();
             let line = match &kept.object {
-                Some(object) => object_with(object, error),
-                None => self.row_with(&kept.row, &error.to_string()),
+                Some(object) => object_with(object, reason),
+                None => self.row_with(&kept.row, &reason),
             };
             self.file()?.write_all(line.as_bytes())?;
         }
@@ -99,11 +103,11 @@ impl Skipped {
     }
 }
 
-fn object_with(object: &str, error: &RowError) -> String {
+fn object_with(object: &str, reason: String) -> String {
     let mut map = serde_json::from_str::<Map<String, Value>>(object).unwrap_or_else(|_| {
         Map::from_iter([("vafa_text".to_owned(), Value::String(object.to_owned()))])
     });
-    map.insert(REASON.to_owned(), Value::String(error.to_string()));
+    map.insert(REASON.to_owned(), Value::String(reason));
     let mut line = Value::Object(map).to_string();
     line.push('\n');
     line
@@ -125,7 +129,7 @@ mod tests {
         {
             let path = folder.path().join(name);
             let titles = cells.iter().map(|c| (*c).to_owned()).collect();
-            let mut skipped = Skipped::new(&path, delimiter, Some(titles));
+            let mut skipped = Skipped::new(&path, delimiter, Some(titles), Lang::En);
             let mut row = Row::default();
             row.begin(1);
             for (place, cell) in cells.iter().enumerate() {
@@ -141,7 +145,7 @@ mod tests {
                 assert_eq!(read[..6], cells);
                 assert_eq!(read[6..], [last]);
             }
-            let mut again = Skipped::new(&path, delimiter, None);
+            let mut again = Skipped::new(&path, delimiter, None, Lang::En);
             let kept = [Kept::default()];
             assert!(again.write(&kept, std::slice::from_ref(&error)).is_err(), "written over");
         }
@@ -150,11 +154,12 @@ mod tests {
     #[test]
     fn bad_objects_keep_their_keys() {
         let error = RowError { line: 3, column: None, value: None, fault: Fault::Missing };
-        let line = object_with("{\"name\":null}", &error);
+        let line = object_with("{\"name\":null}", error.words(Lang::En).to_string());
         let value: Value = serde_json::from_str(&line).unwrap();
         assert!(value["vafa_error"].as_str().is_some_and(|e| e.starts_with("line 3")));
         assert!(value.as_object().is_some_and(|o| o.contains_key("name")));
-        let value: Value = serde_json::from_str(&object_with("{\"na", &error)).unwrap();
+        let value: Value =
+            serde_json::from_str(&object_with("{\"na", error.words(Lang::Fa).to_string())).unwrap();
         assert_eq!(value["vafa_text"], "{\"na");
     }
 }
