@@ -75,6 +75,7 @@ pub fn show(
         let person = visit::person(&desk, &name, now)?;
         *agent.lock().unwrap_or_else(PoisonError::into_inner) = person;
         prepare(&desk)?;
+        desk.keep_fresh();
         Ok(desk)
     })
 }

@@ -1,9 +1,12 @@
 //! What a call is worth and how that comes about, one form a queue. Pure: the scores and the rates are
 //! given.
 
+use crate::insight::choice::Chosen;
+use crate::insight::gamma_gamma::GammaGamma;
 use crate::insight::offer::{self, Bid, Call};
 use crate::insight::retention::{self, Case, SaveRate, Worth};
-use crate::insight::score::Score;
+use crate::insight::score::{Score, Terms};
+use crate::insight::{PurchaseModel, Summary};
 
 use super::places::Out;
 
@@ -104,6 +107,22 @@ pub(super) struct Fresh {
     pub first_year: f64,
     /// Spend of a purchase, major units.
     pub mean: f64,
+}
+
+/// Weeks of a year.
+pub(super) const YEAR: f64 = 365.25 / 7.0;
+
+impl Fresh {
+    /// One who is new today.
+    pub fn of(buying: &Chosen, spend: &GammaGamma, terms: &Terms) -> Self {
+        let score = buying.score(spend, &Summary::default(), terms);
+        Self {
+            rate: score.rate,
+            weeks: score.weeks,
+            first_year: 1.0 + buying.expected_purchases(0, 0.0, 0.0, YEAR),
+            mean: spend.population_mean(),
+        }
+    }
 }
 
 /// Whether one who may leave is worth a call.

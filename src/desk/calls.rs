@@ -46,6 +46,7 @@ impl Desk {
                 agent: who.agent.id,
                 note: log.note.clone(),
                 corrects: None,
+                queue: log.queue,
             };
             interaction.validate()?;
             let mut plan = Plan::new("log");

@@ -9,14 +9,18 @@ use crate::directory::{Score, Sort, SortField};
 use crate::domain::{
     Calibration, Day, Field, FittedModel, History, Invalid, Ledger, Problem, Role, Scoring,
 };
-use crate::insight::choice::{self, Kind};
+use crate::insight::choice::{self, Chosen, Kind};
 use crate::insight::quality::{Bin, HeldOut, Quality, check, hold_out};
+use crate::insight::score::Terms;
 use crate::insight::{NotEnough, Summary, gamma_gamma, summarise};
 use crate::store::{Expect, KeyRange};
 
+use super::arithmetic::Fresh;
 use super::leads;
+use super::learn::{self, Made, People};
 use super::plan::Plan;
 use super::rows;
+use super::scores::weekly_discount;
 use super::{Deed, Desk, Heard, Notice, Refusal, Who};
 
 impl Desk {
@@ -37,9 +41,10 @@ impl Desk {
         }
         let settings = self.read().settings.clone();
         let minor = settings.currency.minor_per_major() as f64;
-        let mut ledgers = Vec::new();
+        let (mut ids, mut ledgers) = (Vec::new(), Vec::new());
         let all = KeyRange::all();
-        rows::read_all::<Ledger>(&*self.engine, all, &mut |_, ledger, _| {
+        rows::read_all::<Ledger>(&*self.engine, all, &mut |key, ledger, _| {
+            ids.push(rows::customer_at(key).unwrap_or_default());
             ledgers.push(ledger.purchases);
             ControlFlow::Continue(())
         })?;
@@ -61,6 +66,24 @@ impl Desk {
         });
         let horizon = horizon_weeks.unwrap_or(settings.horizon_weeks);
         models.push(self.lead_model(day, horizon));
+        if let Some(buying) = models.iter().find(|m| m.chosen).and_then(Chosen::of) {
+            let terms = Terms {
+                horizon: f64::from(horizon),
+                discount: weekly_discount(&settings),
+                gone_below: settings.gone_below,
+            };
+            let people = People {
+                ids: &ids,
+                histories: &ledgers,
+                fresh: Fresh::of(&buying, &g, &terms),
+                buying: &buying,
+                spend: &g,
+                terms,
+                settings: &settings,
+                day,
+            };
+            models.extend(learn::learn(&people, &self.calls()?));
+        }
         let seconds = models.iter().map(|m| m.seconds).sum();
         let scoring = Scoring {
             as_of: day,
@@ -83,10 +106,22 @@ impl Desk {
         Ok(notice)
     }
 
+    /// All outbound calls of the store.
+    fn calls(&self) -> Result<Vec<Made>, Refusal> {
+        let (outcomes, settings) = {
+            let state = self.read();
+            (std::sync::Arc::clone(&state.outcomes), state.settings.clone())
+        };
+        let meaning = |code: &str| outcomes.iter().find(|o| o.code == code).map(|o| o.meaning);
+        let day_of = |at: Timestamp| Self::day_in(&settings, at);
+        Ok(learn::calls(&*self.engine, &day_of, &meaning)?)
+    }
+
     /// The model of who becomes a customer; where there are too few to learn from, how many there are.
     fn lead_model(&self, day: Day, horizon_weeks: u16) -> FittedModel {
-        let learned = leads::learn(&self.read().directory, day, horizon_weeks);
-        learned.unwrap_or_else(|lack| FittedModel {
+        // The lock is held while they are gathered, not while they are learned from.
+        let moments = leads::moments(&self.read().directory, day, horizon_weeks);
+        leads::learn(moments).unwrap_or_else(|lack| FittedModel {
             name: leads::NAME.to_owned(),
             quality: named(&[("have", lack.have as f64), ("needed", lack.needed as f64)]),
             ..FittedModel::default()

@@ -51,19 +51,14 @@ pub(super) struct Leads {
 }
 
 /// A prospect at a day: the traits, and whether the first purchase came within the horizon.
-struct Moment {
+pub(super) struct Moment {
     levels: [String; FIELDS.len()],
     day: Day,
     bought: bool,
 }
 
-/// Learns from everyone who was a prospect at some day and was watched for the horizon after it.
-pub(super) fn learn(
-    directory: &Directory,
-    day: Day,
-    horizon_weeks: u16,
-) -> Result<FittedModel, NotEnough> {
-    let clock = Instant::now(); // how long the fit takes, not what time it is
+/// Everyone who was a prospect at some day and was watched for the horizon after it.
+pub(super) fn moments(directory: &Directory, day: Day, horizon_weeks: u16) -> Vec<Moment> {
     let horizon = i32::from(horizon_weeks) * 7;
     let step = (directory.len() * 2).div_ceil(MOST_ROWS).max(1);
     let mut moments = Vec::new();
@@ -80,6 +75,12 @@ pub(super) fn learn(
             }
         }
     }
+    moments
+}
+
+/// Learns who buys within the horizon.
+pub(super) fn learn(mut moments: Vec<Moment>) -> Result<FittedModel, NotEnough> {
+    let clock = Instant::now(); // how long the fit takes, not what time it is
     let buyers = moments.iter().filter(|m| m.bought).count();
     let have = buyers.min(moments.len() - buyers);
     if have < ENOUGH {

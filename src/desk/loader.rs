@@ -44,6 +44,9 @@ impl Desk {
             ranking: Mutex::new(()),
             offering: Mutex::new(()),
             learning: AtomicBool::new(false),
+            refits: AtomicBool::new(false),
+            fitting: AtomicBool::new(false),
+            tried: Mutex::new(None),
             me: Weak::clone(me),
             reports: Mutex::default(),
         });

@@ -12,6 +12,7 @@ mod clean;
 pub mod command;
 mod customers;
 mod fit;
+mod fresh;
 mod gestures;
 mod holdings;
 mod hours;
@@ -114,6 +115,12 @@ pub struct Desk {
     offering: Mutex<()>,
     /// It is being learned in the background.
     learning: AtomicBool,
+    /// Fits by itself when data has moved.
+    refits: AtomicBool,
+    /// Is doing so.
+    fitting: AtomicBool,
+    /// When that was tried last, and with how many days with a sale.
+    tried: Mutex<Option<(Day, u64)>>,
     /// This desk, for what runs in the background.
     me: Weak<Desk>,
     /// Reports made lately.
@@ -257,6 +264,8 @@ impl Desk {
             me: me.unwrap_or_else(|| who.agent.clone()),
             as_of: state.scoring_day(Self::day_in(&state.settings, who.now)),
             due,
+            fitting: self.is_fitting(),
+            fitted: state.scores.models().is_some(),
             read_only: state.load_error.clone(),
             version: state.version,
         }
@@ -282,7 +291,11 @@ impl Desk {
             }
             state.version += 1;
         }
-        if stale { self.rank_everyone(now) } else { Ok(()) }
+        if stale {
+            self.rank_everyone(now)?;
+        }
+        self.refresh(now);
+        Ok(())
     }
 
     /// The business's day at a moment.

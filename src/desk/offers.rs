@@ -17,6 +17,8 @@ use super::question::Lack;
 const ENOUGH_BASKETS: usize = 50;
 /// Baskets a rule holds in, and customers who took a path, at least: fewer are chance.
 const ENOUGH_CASES: u32 = 5;
+/// Nor are rules looked for that hold in fewer than one basket of so many.
+const RARE: u32 = 4_000;
 /// Customers whose order of first purchases is looked at; of more, evenly picked ones.
 const MOST_CUSTOMERS: usize = 200_000;
 /// Products of one customer of whom the order is looked at.
@@ -103,9 +105,8 @@ impl Offers {
             return;
         }
         let all = u32::try_from(sales.baskets.len()).unwrap_or(u32::MAX);
-        let few = Part { of: ENOUGH_CASES, out_of: all };
-        let usual = Part { of: 1, out_of: 1_000 };
-        let support = if all < 1_000 * ENOUGH_CASES { few } else { usual };
+        let least = (all / RARE).max(ENOUGH_CASES);
+        let support = Part { of: least, out_of: all };
         let sets = affinity::frequent_sets(sales.baskets.iter().map(|b| &**b), support);
         let mut rules = affinity::rules(&sets, Part { of: 1, out_of: 20 });
         rules.retain(|r| r.from.len() <= 2 && r.lift() > 1.0);

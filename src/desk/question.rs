@@ -110,6 +110,10 @@ pub struct Status {
     pub as_of: Day,
     /// Open callbacks of the asking agent that are due.
     pub due: usize,
+    /// The models are being fitted again in the background.
+    pub fitting: bool,
+    /// There is a fitted model: `as_of` is the day of scores.
+    pub fitted: bool,
     /// The store takes no writes; why.
     pub read_only: Option<StoreError>,
     /// Changes with everything that can change an answer.

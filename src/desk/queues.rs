@@ -55,7 +55,7 @@ impl Desk {
                 sizes,
                 overdue,
                 fitted,
-                preparing: proposes && fitted && !ready,
+                preparing: state.loading.is_some() || proposes && fitted && !ready,
                 lack: lack(&state, kind),
                 uplift: state.scores.models().and_then(|m| learn::uplift(&m.scoring, kind)),
             }

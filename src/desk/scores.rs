@@ -11,9 +11,9 @@ use crate::insight::offer::LifeStage;
 use crate::insight::retention::{self, Case, SaveRate, Worth};
 use crate::insight::rfm::Cuts;
 use crate::insight::score::{Score, Terms, score_all_chosen};
-use crate::insight::{PurchaseModel, Summary, summarise};
+use crate::insight::{Summary, summarise};
 
-use super::arithmetic::{self, Arithmetic, Fresh, Rates};
+use super::arithmetic::{self, Arithmetic, Fresh, Rates, YEAR};
 use super::leads::Leads;
 use super::learn;
 use super::offers::{Buyer, Offers, Pick, yearly};
@@ -21,8 +21,6 @@ use super::places::{Line, Out, Place, RANKED};
 
 /// Past this id a customer is not ranked: ids are dense, and a column must not grow without bound.
 const HIGHEST_ID: u64 = 1 << 28;
-/// Weeks of a year.
-const YEAR: f64 = 365.25 / 7.0;
 
 /// What the analyses need of one customer; money in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +153,6 @@ impl Scores {
     }
 
     /// Days with a sale, over all customers.
-    #[allow(dead_code)] // read when freshness is judged
     pub fn sale_days(&self) -> u64 {
         self.sale_days
     }
@@ -403,13 +400,7 @@ impl Models {
 
     /// One who is new today.
     fn fresh(&self, settings: &Settings) -> Fresh {
-        let score = self.score(&Summary::default(), settings);
-        Fresh {
-            rate: score.rate,
-            weeks: score.weeks,
-            first_year: 1.0 + self.buying.expected_purchases(0, 0.0, 0.0, YEAR),
-            mean: self.spend.population_mean(),
-        }
+        Fresh::of(&self.buying, &self.spend, &self.terms(settings))
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{AgentId, CustomerId, InteractionId};
 use super::invalid::{Field, Invalid, Problem};
 use super::names::named_enum;
+use super::task::QueueKind;
 
 named_enum! {
     /// By what means.
@@ -46,6 +47,8 @@ pub struct Interaction {
     pub note: String,
     /// The row this one corrects.
     pub corrects: Option<InteractionId>,
+    /// The queue in which the customer was proposed.
+    pub queue: Option<QueueKind>,
 }
 
 impl Interaction {

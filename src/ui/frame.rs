@@ -154,6 +154,9 @@ fn head(model: &Model, canvas: &mut Canvas<'_>, area: Area) {
         let share = loading.done as f64 / loading.of.max(1) as f64;
         parts.push(shell.say_with(w::LOADING, &[("share", shell.percent(share).into())]));
     }
+    if shell.status.as_ref().is_some_and(|s| s.fitting) {
+        parts.push(shell.say(w::FITTING));
+    }
     let clock = shell.clock(shell.now);
     let agent = SafeText::clean(&shell.setup.agent).isolate();
     if shell.setup.place.is_empty() {

@@ -6,7 +6,7 @@ use crate::insight::offer::Bid;
 use crate::insight::reasons::Reason;
 use crate::insight::retention::SaveRate;
 use crate::text::words::queues as w;
-use crate::text::{Arg, SafeText, decimal, safe};
+use crate::text::{Arg, SafeText, decimal, safe, width};
 
 use super::shell::Shell;
 
@@ -167,9 +167,15 @@ pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     ]
 }
 
-/// Those a queue leaves out, and why.
-pub fn left_out(out: &LeftOut, shell: &Shell) -> SafeText {
-    let parts: Vec<SafeText> = [
+/// Those a queue leaves out, and why, as many reasons as fit into `room` cells, the most frequent first;
+/// before it, whose day the scores are of.
+pub fn left_out(
+    out: &LeftOut,
+    scores_of: Option<SafeText>,
+    room: usize,
+    shell: &Shell,
+) -> SafeText {
+    let mut all = [
         (w::STAY, out.stay_anyway),
         (w::GONE, out.gone),
         (w::COST_MORE, out.cost_more),
@@ -181,16 +187,24 @@ pub fn left_out(out: &LeftOut, shell: &Shell) -> SafeText {
         (w::NOTHING_TO_OFFER, out.nothing_to_offer),
         (w::CUSTOMERS_ALREADY, out.customers),
         (w::HELD_OUT, out.held_out),
-    ]
-    .into_iter()
-    .filter(|(_, n)| *n > 0)
-    .map(|(phrase, n)| shell.say_with(phrase, &[("n", n.into())]))
-    .collect();
-    if parts.is_empty() {
-        return SafeText::EMPTY;
+    ];
+    all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let told = all.into_iter().filter(|(_, n)| *n > 0);
+    let mut parts: Vec<SafeText> =
+        told.map(|(phrase, n)| shell.say_with(phrase, &[("n", n.into())])).collect();
+    while !parts.is_empty() {
+        let list = SafeText::join(&parts, &safe![" · "]);
+        let list = shell.say_with(w::LEFT_OUT, &[("list", list.into())]);
+        let text = match &scores_of {
+            Some(day) => safe![list, "   ", day.clone()],
+            None => list,
+        };
+        if width(&text) <= room {
+            return text;
+        }
+        parts.pop();
     }
-    let list = SafeText::join(&parts, &safe![" · "]);
-    shell.say_with(w::LEFT_OUT, &[("list", list.into())])
+    scores_of.filter(|day| width(day) <= room).unwrap_or_default()
 }
 
 /// Five dots for 1 to 5; nothing when it was not said.

@@ -333,6 +333,9 @@ fn the_queue_earns_what_it_promises() {
         ("chance", by(&|row| (row * 7_919 % 20_000) as f64)),
         ("recency", by(&|row| customers[row].t_x - customers[row].tenure)),
     ];
+    // Nor does it do to call the most valuable: they are the ones who stay.
+    let valuable = by(&|row| worths[row].p_alive * worths[row].value_if_kept);
+    assert!(ours > valuable, "value: {valuable} against {ours}");
     let promised: f64 = queue.iter().take(calls).map(|row| worths[*row].ev).sum();
     close(ours, promised, 0.05, "what the first 2,000 calls earn");
     // And who is not in the queue would have cost more than they brought.

@@ -5,6 +5,7 @@
 mod acts;
 mod bench;
 mod imports;
+mod learning;
 mod queues;
 mod reports;
 mod scoring;

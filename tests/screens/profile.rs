@@ -44,6 +44,7 @@ pub fn full(customer: &Customer) -> Profile {
         agent: AgentId(7),
         note: note.into(),
         corrects: None,
+        queue: None,
     };
     let bought = |id, days: i32, amount| Purchase {
         id: PurchaseId(id),

@@ -362,6 +362,8 @@ impl Stage {
             me: self.me.clone(),
             as_of: today(),
             due: 0,
+            fitting: false,
+            fitted: true,
             read_only: None,
             version: 1,
         }

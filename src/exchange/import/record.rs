@@ -235,6 +235,7 @@ impl<'a> Cells<'a> {
             agent: self.agent(Field::Agent)?.unwrap_or(how.agent),
             note: self.note(),
             corrects: None,
+            queue: None,
         };
         interaction.validate().map_err(|e| self.invalid(e))?;
         Ok((customer, interaction))

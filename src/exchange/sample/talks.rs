@@ -127,6 +127,7 @@ impl Talks<'_> {
                 agent: AgentId(event.agent as u64 + 1),
                 note,
                 corrects: None,
+                queue: None,
             });
         }
         spoken

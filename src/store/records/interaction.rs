@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{MomentV1, known, stored};
 use crate::domain::{
     AgentId, Channel, CustomerId, Direction, Interaction, InteractionId, Meaning, Outcome,
+    QueueKind,
 };
 use crate::store::{StoreError, Table};
 
@@ -24,7 +25,27 @@ struct InteractionV1 {
     corrects: Option<u64>,
 }
 
-stored!(Interaction, Interaction, InteractionV1);
+/// An interaction with the queue it came from; frozen.
+#[derive(Serialize, Deserialize)]
+struct InteractionV2 {
+    first: InteractionV1,
+    queue: Option<u8>,
+}
+
+stored!(Interaction, Interaction, InteractionV1, InteractionV2);
+
+impl From<&Interaction> for InteractionV2 {
+    fn from(interaction: &Interaction) -> Self {
+        Self { first: interaction.into(), queue: interaction.queue.map(QueueKind::code) }
+    }
+}
+
+impl InteractionV2 {
+    fn open(self) -> Result<Interaction, StoreError> {
+        let queue = self.queue.map(|code| known!(QueueKind, code)).transpose()?;
+        Ok(Interaction { queue, ..self.first.open()? })
+    }
+}
 
 impl From<&Interaction> for InteractionV1 {
     fn from(interaction: &Interaction) -> Self {
@@ -40,6 +61,7 @@ impl From<&Interaction> for InteractionV1 {
             agent,
             note,
             corrects,
+            queue: _,
         } = interaction.clone();
         Self {
             id: id.0,
@@ -71,6 +93,7 @@ impl InteractionV1 {
             agent: AgentId(self.agent),
             note: self.note,
             corrects: self.corrects.map(InteractionId),
+            queue: None,
         })
     }
 }

@@ -41,6 +41,9 @@ const PURCHASE: &str = "fc70110100fb2c010001fb7e9c495252010109fb8813fd00e40b5402
 const INTERACTION: &str =
     "08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a7965730104";
 
+const INTERACTION_2: &str = "\
+    08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a79657301040103";
+
 const OUTCOME: &str = "0473616c65d9810473616c6508d981d8b1d988d8b40401fba00501";
 
 const TASK: &str = "0bfb2c0100fc00e2a7ca000b417369612f54656872616e070472696e670100";
@@ -273,8 +276,10 @@ fn interactions_and_outcomes() {
         agent: AgentId(7),
         note: "said\nyes".into(),
         corrects: Some(InteractionId(4)),
+        queue: None,
     };
-    check(INTERACTION, interaction);
+    check_old(INTERACTION, &interaction);
+    check(INTERACTION_2, Interaction { queue: Some(QueueKind::UpSell), ..interaction });
     let outcome = Outcome {
         code: "sale".into(),
         key: 'ف',

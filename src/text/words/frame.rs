@@ -14,6 +14,7 @@ super::phrases! {
     pub(crate) STARTING: "starting", "آغاز کار";
     pub(crate) OPENING: "opening the store", "باز کردن انبار داده";
     pub(crate) RECOVERING: "putting right what was left half done", "درست کردن کارهای نیمه‌تمام";
+    pub(crate) FITTING: "fitting", "برازش مدل";
     pub(crate) LOADING: "loading {share}", "بارگذاری {share}";
     pub(crate) WAITING: "loading", "در حال بارگذاری";
     pub(crate) READ_ONLY: "Read only, nothing is saved: {why}. Restart vafa; if it stays, run vafa check.", "فقط خواندنی، چیزی ذخیره نمی‌شود: {why}. وفا را دوباره اجرا کنید؛ اگر ماند، vafa check را اجرا کنید.";

@@ -23,6 +23,7 @@ super::phrases! {
     pub(crate) HEAD_OFFER: "offer", "پیشنهاد";
     pub(crate) HEAD_DUE: "due", "موعد";
     pub(crate) LEFT_OUT: "not in the queue: {list}", "بیرون از صف: {list}";
+    pub(crate) SCORES_OF: "scores of {day}", "امتیازهای {day}";
     pub(crate) STAY: "{n} stay anyway", "{n} بی‌تماس می‌مانند";
     pub(crate) GONE: "{n} gone", "{n} رفته";
     pub(crate) COST_MORE: "{n} cost more than they bring", "{n} پرهزینه‌تر از سودشان";
@@ -74,13 +75,13 @@ super::phrases! {
     pub(crate) TAKES: "takes it ({rate} ± {half})", "می‌پذیرد ({rate} ± {half})";
     pub(crate) MARGIN: "margin", "سود";
     pub(crate) MARGIN_TIMES: "{margin} × {times}", "{margin} × {times}";
-    pub(crate) MOVED_UP: "moved up from {what}", "بالاتر از {what} رفته";
+    pub(crate) MOVED_UP: "moved up from {what}", "از {what} بالاتر رفته‌اند";
     pub(crate) POWER_UNUSED: "spending power unused", "توان خرید مانده";
     pub(crate) MARGIN_GAINED: "margin gained in {n} w", "سود افزوده در {n} هفته";
     pub(crate) FIRST_YEAR: "first year brings", "سود سال نخست";
     pub(crate) FIRST_PURCHASE: "chance to buy", "احتمال خرید";
     pub(crate) UPLIFT: "{n} called, {held} held out: {more} points more stayed ({low} to {high})", "{n} تماس و {held} گواه: {more} واحد درصد بیشتر مانده‌اند ({low} تا {high})";
-    pub(crate) R_LEAD: "{what}: odds × {times}", "{what}: بخت × {times}";
+    pub(crate) R_LEAD: "{what} × {times}", "{what} × {times}";
     pub(crate) LEAD_NEW: "just come", "تازه‌آمده";
     pub(crate) LEAD_KNOWN: "known {n} {n|week|weeks}", "{n} هفته آشنا";
     pub(crate) LEAD_AGE: "aged {from} to {to}", "{from} تا {to} ساله";

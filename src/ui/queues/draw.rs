@@ -73,8 +73,8 @@ const PROPOSALS: &[Column<What>] = &[
         rank: 1,
         at_end: true,
     },
-    Column { what: What::Offer, title: w::HEAD_OFFER, least: 18, most: 30, rank: 2, at_end: false },
-    Column { what: What::Why, title: w::HEAD_WHY, least: 22, most: 90, rank: 3, at_end: false },
+    Column { what: What::Offer, title: w::HEAD_OFFER, least: 16, most: 30, rank: 2, at_end: false },
+    Column { what: What::Why, title: w::HEAD_WHY, least: 16, most: 90, rank: 3, at_end: false },
 ];
 
 const ACQUISITION: &[Column<What>] = &[
@@ -223,8 +223,11 @@ pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell)
         }
     }
     if let (Some(page), false) = (&screen.page, p.foot.is_empty()) {
-        let text = why::left_out(&page.left_out, shell);
-        canvas.put((p.foot.x + 1, p.foot.y), p.foot.width.saturating_sub(2), &text, Role::Dim);
+        let as_of = shell.status.as_ref().filter(|s| s.fitted).map(|s| shell.date(s.as_of));
+        let day = as_of.map(|day| shell.say_with(w::SCORES_OF, &[("day", day.into())]));
+        let room = p.foot.width.saturating_sub(2);
+        let text = why::left_out(&page.left_out, day, usize::from(room), shell);
+        canvas.put((p.foot.x + 1, p.foot.y), room, &text, Role::Dim);
     }
 }
 
@@ -265,7 +268,10 @@ fn empty(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         Some(_) if screen.kind == QueueKind::Callbacks => shell.say(w::EMPTY_CALLBACKS),
         Some(_) if loading => shell.say(f::WAITING),
         Some(page) if !page.fitted => shell.say(w::NOT_FITTED),
-        Some(page) if page.preparing => shell.say(w::PREPARING),
+        Some(page) if page.preparing => match screen.kind {
+            QueueKind::CrossSell | QueueKind::UpSell => shell.say(w::PREPARING),
+            _ => shell.say(f::WAITING),
+        },
         Some(page) => match &page.lack {
             Some(lack) => why::lack(lack, shell),
             None => shell.say(match screen.kind {
