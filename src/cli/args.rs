@@ -239,8 +239,6 @@ pub struct Score {
     pub as_of: Option<String>,
     #[arg(long, value_name = "WEEKS")]
     pub horizon: Option<String>,
-    /// The purchase model: pareto_nbd, mbg_nbd or mbg_cnbd_k; the one that does best on held-back time
-    /// when not given. bg_nbd is fitted beside it, to compare with.
     #[arg(long, value_name = "NAME")]
     pub model: Option<String>,
     #[arg(long, value_enum, default_value_t)]
@@ -292,13 +290,10 @@ pub enum PeriodArg {
 pub struct Report {
     #[arg(value_enum)]
     pub kind: ReportKind,
-    /// Only the customers this expression selects.
     #[arg(long = "where", value_name = "EXPR", default_value = "", allow_hyphen_values = true)]
     pub filter: String,
-    /// As it was on this day; today when not given.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// How long a period of a cohort is.
     #[arg(long, value_enum, default_value_t)]
     pub period: PeriodArg,
     #[arg(long, value_enum, default_value_t)]

@@ -9,5 +9,6 @@ mod import;
 mod import_bad;
 mod keeping;
 mod published;
+mod queues;
 mod terminal;
 mod usage;

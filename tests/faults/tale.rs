@@ -68,7 +68,7 @@ pub fn verify(engine: &dyn Engine, tellers: u64) -> Result<Vec<u64>, String> {
     let words = |error: StoreError| error.to_string();
     let report = check(engine, Depth::Deep, &mut |_| {}).map_err(words)?;
     if let Some(finding) = report.findings.first() {
-        return Err(format!("{finding:?}"));
+        return Err(finding.words(vafa::text::Lang::En).to_string());
     }
     let mut steps = Vec::new();
     for teller in 0..tellers {

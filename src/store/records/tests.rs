@@ -278,7 +278,7 @@ fn interactions_and_outcomes() {
         corrects: Some(InteractionId(4)),
         queue: None,
     };
-    check_old(INTERACTION, &interaction);
+    opens(1, INTERACTION, interaction.clone());
     check(INTERACTION_2, Interaction { queue: Some(QueueKind::UpSell), ..interaction });
     let outcome = Outcome {
         code: "sale".into(),

@@ -90,6 +90,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("score", say("Fits the models and scores everyone.", "مدل‌ها را برازش می‌دهد و به همه امتیاز می‌دهد.")),
     ("score.as_of", say("The day up to which purchases count; today when not given.", "روزی که خریدها تا آن شمرده می‌شوند؛ اگر گفته نشود امروز.")),
     ("score.horizon", say("Weeks in which leaving matters: `26w`.", "چند هفتهٔ آینده برای رفتن مشتری مهم است: `26w`.")),
+    ("score.model", say("The purchase model: `pareto_nbd`, `mbg_nbd` or `mbg_cnbd_k`; when not given, the one that does best on held-back time.", "مدل خرید: `pareto_nbd`، `mbg_nbd` یا `mbg_cnbd_k`؛ اگر گفته نشود آن که در زمان کنارگذاشته بهترین است.")),
     ("score.format", say("How the result is written.", "شکل نتیجه.")),
 
     ("undo", say("Takes the last act back, or the one with this number.", "آخرین کار، یا کاری با این شماره را برمی‌گرداند.")),
@@ -100,6 +101,9 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
 
     ("report", say("Prints a report.", "گزارشی چاپ می‌کند.")),
     ("report.kind", say("Which report.", "کدام گزارش.")),
+    ("report.filter", say("Only the customers this expression selects.", "تنها مشتریانی که این عبارت برمی‌گزیند.")),
+    ("report.as_of", say("As it was on this day; today when not given.", "چنان که در این روز بود؛ اگر گفته نشود امروز.")),
+    ("report.period", say("How long a period of a cohort is.", "درازای هر دورهٔ گروه‌های ورودی.")),
     ("report.format", say("How the result is written.", "شکل نتیجه.")),
 
     ("config", say("Shows or changes the configuration.", "پیکربندی را نشان می‌دهد یا عوض می‌کند.")),
