@@ -147,8 +147,9 @@ fn word<T: Copy + std::fmt::Display>(
 /// `vafa config`.
 pub fn run(setup: &Setup, given: &args::Config, out: &mut Out) -> Result<(), Failure> {
     let lang = setup.lang;
-    let print =
-        |out: &mut Out, text: SafeText| out.line(&text).map_err(|e| Failure::output(&e, lang));
+    let print = |out: &mut Out, text: SafeText| {
+        out.line(&text.ltr()).map_err(|e| Failure::output(&e, lang))
+    };
     match &given.action {
         Some(ConfigAction::Path) => {
             print(out, SafeText::clean(&setup.config_path.display().to_string()))

@@ -119,7 +119,8 @@ impl<'o> Table<'o> {
 
     fn shape_of_waiting(&self) -> Shape {
         let last = self.titles.len().saturating_sub(1);
-        let mut rooms: Vec<Room> = self.titles.iter().map(|(t, _)| Room::of(width(t))).collect();
+        let mut rooms: Vec<Room> =
+            self.titles.iter().map(|(title, spare)| Room::of(width(title), *spare)).collect();
         for row in &self.waiting {
             for (place, (piece, room)) in row.iter().zip(&mut rooms).enumerate() {
                 let most = if place == last { usize::MAX } else { WIDEST };
@@ -132,8 +133,13 @@ impl<'o> Table<'o> {
         }
         let columns = self.paper.columns;
         let mut spare: Vec<usize> = self.places(|(_, is_spare)| *is_spare);
-        // Those with nothing in them go last on the list, which is to say first.
-        spare.sort_by_key(|place| rooms.get(*place).is_some_and(|room| room.is_empty));
+        let wide: Vec<usize> = rooms.iter().map(|room| room.wide).collect();
+        if fitted(&widths, &wide, columns).is_none() {
+            // Nothing is cut for the sake of a column that says nothing.
+            for (width, room) in widths.iter_mut().zip(&rooms).filter(|(_, room)| room.is_empty) {
+                *width = width.filter(|_| !room.is_spare);
+            }
+        }
         let easy: Vec<usize> = rooms.iter().map(|room| room.easy).collect();
         loop {
             if let Some(fitted) = fitted(&widths, &easy, columns) {
@@ -209,12 +215,13 @@ struct Room {
     /// At the least.
     least: usize,
     is_empty: bool,
+    is_spare: bool,
 }
 
 impl Room {
     /// A column is never narrower than its title.
-    fn of(title: usize) -> Self {
-        Self { wide: title, easy: title, least: title, is_empty: true }
+    fn of(title: usize, is_spare: bool) -> Self {
+        Self { wide: title, easy: title, least: title, is_empty: true, is_spare }
     }
 
     fn take_in(&mut self, wide: usize, is_whole: bool) {
