@@ -168,7 +168,7 @@ pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
 }
 
 /// Those a queue leaves out, and why, as many reasons as fit into `room` cells, the most frequent first;
-/// before it, whose day the scores are of.
+/// after them, where there is room, whose day the scores are of.
 pub fn left_out(
     out: &LeftOut,
     scores_of: Option<SafeText>,
@@ -195,12 +195,15 @@ pub fn left_out(
     while !parts.is_empty() {
         let list = SafeText::join(&parts, &safe![" · "]);
         let list = shell.say_with(w::LEFT_OUT, &[("list", list.into())]);
-        let text = match &scores_of {
-            Some(day) => safe![list, "   ", day.clone()],
-            None => list,
-        };
-        if width(&text) <= room {
-            return text;
+        if let Some(day) = &scores_of {
+            let text = safe![list.clone(), "   ", day.clone()];
+            if width(&text) <= room {
+                return text;
+            }
+        }
+        // The reasons matter more than the day.
+        if width(&list) <= room {
+            return list;
         }
         parts.pop();
     }
