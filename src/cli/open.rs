@@ -47,6 +47,8 @@ pub struct Surroundings {
     pub theme: ThemeKind,
     /// The terminal takes questions about itself without printing them.
     pub questions: bool,
+    /// It can be drawn on at all: cells have places.
+    pub draws: bool,
     /// The person's editor.
     pub editor: Editor,
 }
@@ -72,7 +74,7 @@ impl Surroundings {
         };
         let command = value("VISUAL").or_else(|| value("EDITOR"));
         let editor = Editor { command: command.unwrap_or_else(|| "vi".to_owned()), folder };
-        Self { theme, questions: !poor, editor }
+        Self { theme, questions: !poor, draws: term != "dumb", editor }
     }
 }
 
@@ -105,6 +107,10 @@ where
     let lang = tongue.lang;
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
         complain(tongue, &[words::NO_TERMINAL.in_(lang)]);
+        return ExitCode::from(USAGE);
+    }
+    if !sitting.surroundings.draws {
+        complain(tongue, &[words::DUMB.in_(lang)]);
         return ExitCode::from(USAGE);
     }
     if sitting.plain {
@@ -206,6 +212,7 @@ mod tests {
                 PathBuf::new(),
             );
             assert_eq!((said.theme, said.questions), (theme, questions), "{variables:?}");
+            assert_eq!(said.draws, !variables.contains(&("TERM", "dumb")), "{variables:?}");
         }
     }
 

@@ -440,10 +440,7 @@ fn check_due(due: Timestamp, now: Timestamp) -> Result<(), Invalid> {
     }
     let most = MOST_AHEAD_DAYS * 86_400;
     if due.as_second() - now.as_second() > most {
-        return Err(Invalid {
-            field,
-            problem: Problem::OutOfRange { from: 0, to: MOST_AHEAD_DAYS },
-        });
+        return Err(Invalid { field, problem: Problem::TooFarAhead { days: MOST_AHEAD_DAYS } });
     }
     Ok(())
 }

@@ -65,6 +65,7 @@ pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
         Problem::OutOfRange { from, to } => {
             r::OUT_OF_RANGE.with(lang, &[("from", Arg::from(*from)), ("to", Arg::from(*to))])
         }
+        Problem::TooFarAhead { days } => r::TOO_FAR_AHEAD.with(lang, &[("n", Arg::from(*days))]),
         Problem::TooPrecise { decimals } => amount_in(AmountError::TooPrecise(*decimals), lang),
         Problem::OtherCurrency { expected } => {
             r::OTHER_CURRENCY.with(lang, &[("code", clean(expected))])

@@ -276,6 +276,9 @@ fn is_email(text: &str) -> bool {
         && domain.split('.').all(|part| !part.is_empty())
 }
 
+/// Longest tag, in characters.
+pub const MOST_TAG: usize = 64;
+
 /// A tag as it is kept: trimmed, lower case, blanks as hyphens; `None` when nothing is left.
 pub fn tag_name(text: &str) -> Option<String> {
     let words: Vec<String> = text
@@ -284,7 +287,7 @@ pub fn tag_name(text: &str) -> Option<String> {
         .map(str::to_lowercase)
         .collect();
     let name = words.join("-");
-    (!name.is_empty() && name.chars().count() <= 64).then_some(name)
+    (!name.is_empty() && name.chars().count() <= MOST_TAG).then_some(name)
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ pub enum Problem {
     Taken,
     /// Outside `from..=to`.
     OutOfRange { from: i64, to: i64 },
+    /// Later than so many days from now.
+    TooFarAhead { days: i64 },
     /// More digits after the point than the currency has.
     TooPrecise { decimals: u8 },
     /// Another currency than the store's.

@@ -24,8 +24,8 @@ pub use agent::{
     Weekend,
 };
 pub use customer::{
-    Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, Place, Stage,
-    tag_name,
+    Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, MOST_TAG, Place,
+    Stage, tag_name,
 };
 pub use customer_ref::CustomerRef;
 pub use day::Day;

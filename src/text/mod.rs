@@ -39,7 +39,9 @@ pub use holidays::Holidays;
 pub use keyboard::swap_layout;
 pub use lang::{Dir, Lang};
 pub use layout::{Align, Cell, Laid, layout, layout_logical, width, wrap};
-pub use number::{ago, ahead, decimal, money, number, percent, short_number, toman, ungrouped};
+pub use number::{
+    ago, ahead, decimal, money, number, percent, short_number, short_number_in, toman, ungrouped,
+};
 pub use os_error::{os_error, os_error_of};
 pub use parse_date::{DateError, parse_date, parse_when};
 pub(crate) use safe::safe;

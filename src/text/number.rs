@@ -4,6 +4,7 @@
 
 use super::digits::with_persian_digits;
 use super::lang::Lang;
+use super::layout::width;
 use super::safe::{LRI, PDI, SafeText};
 use super::words::common;
 use super::words::{Arg, Phrase, digits_of};
@@ -54,9 +55,19 @@ pub fn toman(rials: i64, lang: Lang) -> SafeText {
 
 /// A number in few cells: whole below a million, then `41.2 m`, `1.3 bn`, `2.0 tn`.
 pub fn short_number(value: f64, lang: Lang) -> SafeText {
+    shortened(value, 1, lang)
+}
+
+/// The same, without the tenth where that is too wide: a figure that is cut would lie.
+pub fn short_number_in(value: f64, columns: usize, lang: Lang) -> SafeText {
+    let short = shortened(value, 1, lang);
+    if width(&short) <= columns { short } else { shortened(value, 0, lang) }
+}
+
+fn shortened(value: f64, places: usize, lang: Lang) -> SafeText {
     let size = value.abs();
     let scaled = |unit: f64, phrase: Phrase| {
-        phrase.with_raw(lang, "n", decimal(value / unit, 1, lang).as_str())
+        phrase.with_raw(lang, "n", decimal(value / unit, places, lang).as_str())
     };
     if !size.is_finite() {
         SafeText::fixed("–")
@@ -201,6 +212,8 @@ mod tests {
             check(short_number(n, Lang::En), en);
         }
         check(short_number(41_230_000.0, Lang::Fa), "۴۱٫۲ میلیون");
+        check(short_number_in(446_800_000.0, 10, Lang::Fa), "۴۴۷ میلیون");
+        check(short_number_in(446_800_000.0, 12, Lang::Fa), "۴۴۶٫۸ میلیون");
     }
 
     #[test]

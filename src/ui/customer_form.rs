@@ -108,11 +108,7 @@ impl CustomerSheet {
                 if part.is_empty() {
                     continue;
                 }
-                // `+98 912 123 4567 (evenings)`: the label in parentheses.
-                let (value, label) = match part.split_once('(') {
-                    Some((value, label)) => (value.trim(), label.trim_end_matches(')').trim()),
-                    None => (part, ""),
-                };
+                let (value, label) = labelled(part);
                 let value = match kind {
                     ContactKind::Phone => {
                         phone::e164(value, country).unwrap_or_else(|_| value.to_owned())
@@ -129,6 +125,16 @@ impl CustomerSheet {
             }
         }
         contacts
+    }
+}
+
+/// `+98 912 123 4567 (evenings)`: a value and its label in parentheses at the end. Parentheses
+/// elsewhere, and what stands after them, are of the value.
+fn labelled(part: &str) -> (&str, &str) {
+    let inside = part.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    match inside {
+        Some((value, label)) if !value.trim().is_empty() => (value.trim(), label.trim()),
+        _ => (part, ""),
     }
 }
 
@@ -309,6 +315,11 @@ impl Sheet for CustomerSheet {
                 let mut form = Form::new(vec![item.clone()]);
                 form.focus_on(0);
                 for contact in self.contacts(&form, shell) {
+                    // What stands after a label would be lost in silence, or kept as a number.
+                    let is_words = contact.value.chars().any(char::is_alphabetic);
+                    if contact.kind == ContactKind::Phone && is_words {
+                        return problem(crate::domain::Problem::Malformed);
+                    }
                     if let Err(bad) = contact.validate() {
                         return Err(tell::problem_in(&bad.problem, shell.lang()));
                     }

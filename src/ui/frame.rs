@@ -197,7 +197,7 @@ fn banner(shell: &Shell, canvas: &mut Canvas<'_>, area: Area) {
 }
 
 fn toast(shell: &Shell, canvas: &mut Canvas<'_>, area: Area) {
-    let (Some(toast), false) = (shell.toasts.last(), area.is_empty()) else { return };
+    let (Some(toast), false) = (shell.toasts.fresh(shell.now), area.is_empty()) else { return };
     let mut parts =
         vec![(safe![toast.tone.sign(), " "], toast.tone.role()), (toast.text.clone(), Role::Text)];
     if toast.undoes {

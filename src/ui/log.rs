@@ -406,7 +406,11 @@ impl Screen for Strip {
         let labels = [shell.say(w::LOG_NOTE), shell.say(w::LOG_AGAIN)];
         let wide = labels.iter().map(width).max().unwrap_or(0) as u16 + 1;
         let rows = [(Focus::Note, &self.note), (Focus::Again, &self.again)];
-        for (i, ((focus, field), label)) in rows.into_iter().zip(&labels).enumerate() {
+        // With one line left, the field that takes the keys has it.
+        let is_tight = rest.height < fields;
+        let seen = rows.into_iter().zip(&labels);
+        let seen = seen.filter(|((focus, _), _)| !is_tight || self.focus == *focus);
+        for (i, ((focus, field), label)) in seen.enumerate() {
             let line = rest.line(i as u16);
             if line.is_empty() {
                 break;

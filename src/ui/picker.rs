@@ -46,6 +46,8 @@ pub struct Picker {
     choices: Vec<Choice>,
     found: Vec<Found>,
     cursor: usize,
+    /// Why what is typed cannot be chosen, when that is known.
+    pub why_not: Option<SafeText>,
 }
 
 #[derive(Clone, Debug)]
@@ -126,7 +128,11 @@ impl Picker {
         let room = line.width.saturating_sub(2);
         canvas.put_field((line.x + 2, line.y), room, &self.field, true);
         if self.found.is_empty() && !list.is_empty() {
-            canvas.put((list.x + 2, list.y), list.width, &shell.say(w::NO_MATCH), Role::Dim);
+            let (words, role) = match &self.why_not {
+                Some(why) => (why.clone(), Role::Error),
+                None => (shell.say(w::NO_MATCH), Role::Dim),
+            };
+            canvas.put((list.x + 2, list.y), list.width.saturating_sub(2), &words, role);
         }
         let height = usize::from(list.height);
         let top = (self.cursor + 1).saturating_sub(height);

@@ -6,7 +6,7 @@ use crate::domain::{Day, MoneyUnit};
 use crate::text::words::terms;
 use crate::text::{
     Arg, Phrase, SafeText, ago, ahead, clock, date, day_month, money, number, percent, safe,
-    short_number, toman, width,
+    short_number, short_number_in, toman, width,
 };
 
 use super::shell::Shell;
@@ -60,7 +60,11 @@ impl Shell {
     /// An amount in whole units, or in few cells where `room` is too small: a cut figure would lie.
     pub fn money_in(&self, minor: i64, room: u16) -> SafeText {
         let whole = self.whole(minor);
-        if width(&whole) <= usize::from(room) { whole } else { self.short_money(minor) }
+        if width(&whole) <= usize::from(room) {
+            return whole;
+        }
+        let units = minor as f64 / self.money_unit().minor_units(self.currency()) as f64;
+        short_number_in(units, usize::from(room), self.lang())
     }
 
     pub fn percent(&self, share: f64) -> SafeText {

@@ -1,7 +1,7 @@
 //! Puts a tag on, or takes one off: type, Enter takes the first that matches or makes a new one.
 
 use crate::desk::{Answer, Change, Question, Refusal};
-use crate::domain::tag_name;
+use crate::domain::{MOST_TAG, Problem, tag_name};
 use crate::text::words::frame as w;
 use crate::text::{Phrase, SafeText};
 
@@ -62,6 +62,11 @@ impl TagPanel {
     fn offer(&mut self, shell: &Shell) {
         let mut choices: Vec<Choice> =
             self.known.iter().map(|t| Choice::new(t, SafeText::clean(t))).collect();
+        let typed = self.picker.field.text();
+        let is_long = typed.chars().count() > MOST_TAG;
+        self.picker.why_not = (self.makes_new && is_long && tag_name(typed).is_none()).then(|| {
+            crate::desk::tell::problem_in(&Problem::TooLong { most: MOST_TAG }, shell.lang())
+        });
         if let Some(new) = tag_name(self.picker.field.text()).filter(|_| self.makes_new)
             && !self.known.contains(&new)
         {

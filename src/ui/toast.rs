@@ -48,6 +48,10 @@ pub struct Toast {
     pub at: Timestamp,
 }
 
+/// How long what was done is news. Undo takes it back later as well; the words would then be about
+/// something long out of sight.
+const NEWS_SECONDS: i64 = 5 * 60;
+
 /// The messages of this session, newest last.
 #[derive(Clone, Debug, Default)]
 pub struct Toasts {
@@ -67,6 +71,14 @@ impl Toasts {
 
     pub fn last(&self) -> Option<&Toast> {
         self.list.back()
+    }
+
+    /// The last one while it is news; what went wrong stays until the next.
+    pub fn fresh(&self, now: Timestamp) -> Option<&Toast> {
+        let is_fresh = |t: &&Toast| {
+            t.tone == Tone::Wrong || now.as_second() - t.at.as_second() <= NEWS_SECONDS
+        };
+        self.last().filter(is_fresh)
     }
 
     /// Newest first.

@@ -59,3 +59,13 @@ fn a_mixed_note_is_seen_in_order_while_it_is_typed() {
     let mut stage = Stage::at(100, 30, Language::English);
     stage.keys("lacalled رضا ۱۲۳ twice").sees("called ۱۲۳ \u{fe8e}\u{febf}\u{fead} twice");
 }
+
+#[test]
+fn a_tiny_terminal_shows_the_field_that_takes_the_keys() {
+    for (width, height) in [(20, 5), (20, 6), (24, 4), (30, 8)] {
+        let mut stage = Stage::at(width, height, Language::English);
+        stage.keys("lahello").sees("hello");
+        stage.keys("<Tab>+3d").sees("+3d");
+        stage.keys("<BackTab>").sees("hello");
+    }
+}

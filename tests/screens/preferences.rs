@@ -87,3 +87,52 @@ fn a_day_off_is_said_before_it_is_promised() {
     assert!(matches!(stage.sent.last(), Some(Command::AddTask(_))));
     stage.keys("jlc").keys("friday 10").sees("! 27 Nov 10:00 · weekend");
 }
+
+#[test]
+fn what_was_done_is_news_for_a_while() {
+    use jiff::ToSpan;
+    let mut stage = Stage::at(100, 30, Language::English);
+    stage.keys("tvip<Enter>").sees("u undo");
+    stage.send(vafa::ui::Msg::Tick(crate::stage::now() + 5.minutes()));
+    stage.sees("u undo");
+    stage.send(vafa::ui::Msg::Tick(crate::stage::now() + 6.minutes()));
+    stage.sees_not("u undo");
+    // It can be read again, and taken back still.
+    stage.keys("m").sees("vip");
+    // What went wrong stays.
+    let mut stage = Stage::at(100, 30, Language::English);
+    stage.refusals.push(vafa::desk::Refusal::NothingToUndo);
+    stage.keys("u").sees("! nothing to take back");
+    stage.send(vafa::ui::Msg::Tick(crate::stage::now() + 60.minutes()));
+    stage.sees("! nothing to take back");
+}
+
+#[test]
+fn a_tag_that_is_too_long_says_so() {
+    let mut stage = Stage::at(100, 30, Language::English);
+    stage.keys("t").keys(&"x".repeat(64)).sees("(new)");
+    stage.keys("x").sees("longer than 64 characters").sees_not("nothing matches");
+    stage.keys("<Backspace>").sees("(new)");
+}
+
+#[test]
+fn a_label_is_what_stands_in_parentheses_at_the_end() {
+    for (typed, value, label) in [
+        ("+98 912 123 4567 (evenings)", "+989121234567", "evenings"),
+        ("(021) 8800 1122", "+982188001122", ""),
+        ("(021) 8800 1122 (office)", "+982188001122", "office"),
+    ] {
+        let mut stage = Stage::at(100, 40, Language::English);
+        stage.keys("nReza<Tab><Tab>").keys(typed).keys("<F2>");
+        let made = stage.sent.iter().find_map(|command| match command {
+            Command::Create(customer) => Some(customer.contacts.clone()),
+            _ => None,
+        });
+        let made = made.unwrap_or_else(|| panic!("{typed}:\n{}", stage.screen()));
+        assert_eq!((made[0].value.as_str(), made[0].label.as_str()), (value, label), "{typed}");
+    }
+    // What stands after it is no part of a label: the field says that it is no phone.
+    let mut stage = Stage::at(100, 40, Language::English);
+    stage.keys("nReza<Tab><Tab>+98 912 123 4567 (evenings) x<F2>");
+    assert!(!stage.sent.iter().any(|c| matches!(c, Command::Create(_))), "{}", stage.screen());
+}

@@ -24,6 +24,7 @@ super::phrases! {
     pub(crate) UNKNOWN_WORD_NEAREST: "unknown; did you mean {word}?", "ناشناخته؛ منظورتان {word} است؟";
     pub(crate) TAKEN_ALREADY: "another record has it already", "رکورد دیگری آن را دارد";
     pub(crate) OUT_OF_RANGE: "must lie between {from} and {to}", "باید میان {from} و {to} باشد";
+    pub(crate) TOO_FAR_AHEAD: "at most {n} days ahead", "حداکثر {n} روز دیگر";
     pub(crate) TOO_PRECISE: "at most {n} digits after the point", "حداکثر {n} رقم پس از ممیز";
     pub(crate) NOT_AN_AMOUNT: "not an amount; expected one like 1250.50", "مبلغ نیست؛ مبلغی مانند ۱۲۵۰ انتظار می‌رفت";
     pub(crate) AMOUNT_TOO_LARGE: "too many digits for an amount", "رقم‌ها برای مبلغ زیادند";

@@ -133,8 +133,9 @@ fn pieces(canvas: &mut Canvas<'_>, area: Area, all: Vec<Piece<'_>>, shell: &Shel
 fn put_trait(canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16, found: &Trait, shell: &Shell) {
     let inside = shell.percent(found.inside);
     let others = shell.say_with(w::OTHERS, &[("share", shell.percent(found.outside).into())]);
-    let others_wide = width(&others) as u16;
-    let shares = 6 + 2 + others_wide;
+    // As wide as it ever gets, so that bars and shares stand one under the other.
+    let widest = shell.say_with(w::OTHERS, &[("share", shell.percent(1.0).into())]);
+    let shares = 6 + 2 + width(&widest).max(width(&others)) as u16;
     let text = SafeText::clean(&found.expression).ltr();
     let bar = if room >= 12 + 1 + BAR + 1 + shares { BAR + 1 } else { 0 };
     let name = room.saturating_sub(1 + bar + shares);

@@ -33,9 +33,9 @@ const NAME: Column<What> =
 const SIZE: Column<What> =
     Column { what: What::Size, title: w::SIZE, least: 7, most: 10, rank: 1, at_end: true };
 const WORTH: Column<What> =
-    Column { what: What::Worth, title: c::VALUE, least: 9, most: 14, rank: 2, at_end: true };
+    Column { what: What::Worth, title: c::VALUE, least: 10, most: 14, rank: 2, at_end: true };
 const SPENT: Column<What> =
-    Column { what: What::Spent, title: c::SPENT, least: 9, most: 14, rank: 2, at_end: true };
+    Column { what: What::Spent, title: c::SPENT, least: 10, most: 14, rank: 2, at_end: true };
 const RISK: Column<What> =
     Column { what: What::Risk, title: c::RISK, least: 5, most: 6, rank: 3, at_end: true };
 
@@ -165,8 +165,8 @@ fn cells(
             What::Size if is_wrong => (safe!["!"], Role::Error),
             _ if is_wrong => continue,
             What::Size => (shell.number(row.count), Role::Text),
-            What::Worth => (shell.short_money(row.worth), Role::Text),
-            What::Spent => (shell.short_money(row.spent), Role::Text),
+            What::Worth => (shell.money_in(row.worth, p.width), Role::Text),
+            What::Spent => (shell.money_in(row.spent, p.width), Role::Text),
             What::Risk => match row.risk {
                 Some(risk) => (shell.percent(risk), Role::Dim),
                 None => continue,
