@@ -6,10 +6,16 @@ use std::path::PathBuf;
 use vafa::domain::{Day, DayTotal, History};
 use vafa::insight::{Summary, summarise};
 
-/// A file beside the project.
+/// The folder of the published data: beside the project, or the one VAFA_SHARED names.
+pub fn folder() -> PathBuf {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    std::env::var_os("VAFA_SHARED").map_or(beside, PathBuf::from)
+}
+
+/// A file of it.
 pub fn read(file: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared").join(file);
-    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    let path = folder().join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("needs {}: {e}", path.display()))
 }
 
 /// Rows of a CSV with a heading, as text by column name.
