@@ -30,7 +30,6 @@ const MAKERS: &[&str] = &[
 const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/ui/frame.rs", "vafa", "the name of the program"),
     ("src/ui/segments/sheet.rs", "Tab  ", "the name of a key, as hints have it"),
-    ("src/cli/import.rs", "import subscriptions", "a command as it is typed"),
     ("src/cli/log.rs", "--callback: ", "an option as it is typed"),
     ("src/cli/setup.rs", "postgres://", "the beginning of an address"),
     ("src/cli/out.rs", "vafa: ", "the name of the program before what it says"),

@@ -137,6 +137,7 @@ pub enum ExportKind {
     Customers,
     Purchases,
     Interactions,
+    Subscriptions,
     Scores,
     Segment,
     Queue,

@@ -79,6 +79,7 @@ fn what(setup: &Setup, given: &Export) -> Result<What, Failure> {
         ExportKind::Customers => What::Customers,
         ExportKind::Purchases => What::Purchases,
         ExportKind::Interactions => What::Interactions,
+        ExportKind::Subscriptions => What::Subscriptions,
         ExportKind::Scores => What::Scores,
     })
 }

@@ -34,7 +34,7 @@ use super::visit::{Make, Visit};
 pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> {
     let lang = setup.lang;
     // What can be wrong with the options is found before a store is made.
-    let kind = kind(setup, given)?;
+    let kind = kind(given);
     let form = form(setup, given)?;
     let maps: Result<Vec<Map>, _> = given.map.iter().map(|m| Map::parse(m, kind)).collect();
     let maps = maps.map_err(|e| Failure::new(Status::Usage, e.words(lang)))?;
@@ -127,17 +127,14 @@ fn make_room(setup: &Setup, given: &Import) {
     }
 }
 
-fn kind(setup: &Setup, given: &Import) -> Result<Kind, Failure> {
-    Ok(match given.kind {
+fn kind(given: &Import) -> Kind {
+    match given.kind {
         ImportKind::Customers => Kind::Customers,
         ImportKind::Purchases => Kind::Purchases,
         ImportKind::Interactions => Kind::Interactions,
         ImportKind::Products => Kind::Products,
-        ImportKind::Subscriptions => {
-            let what = [("what", clean("import subscriptions"))];
-            return Err(Failure::new(Status::Usage, words::NOT_YET.with(setup.lang, &what)));
-        }
-    })
+        ImportKind::Subscriptions => Kind::Subscriptions,
+    }
 }
 
 fn form(setup: &Setup, given: &Import) -> Result<Form, Failure> {

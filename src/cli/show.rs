@@ -99,6 +99,22 @@ fn object(p: &Profile, visit: &Visit) -> Value {
             "owner": agent(t.owner), "note": t.note})
     });
     put("tasks", tasks.collect());
+    let contracts = p.subscriptions.iter().map(|s| {
+        let product = s.product.and_then(|id| p.products.iter().find(|q| q.id == id));
+        json!({"external_id": s.external_id, "product": product.map(|q| &q.sku),
+            "start": s.start.to_string(), "end": s.end.map(|d| d.to_string()),
+            "period": s.term.name(), "amount": s.amount, "auto_renew": s.auto_renew})
+    });
+    put("subscriptions", contracts.collect());
+    if let Some(o) = &p.outlook {
+        let reasons =
+            o.reasons.iter().map(|r| json!({"trait": r.name, "value": r.value, "pull": r.pull}));
+        put(
+            "contract",
+            json!({"chance": o.chance, "horizon_weeks": o.horizon_weeks,
+            "end_date": o.ends.map(|d| d.to_string()), "reasons": reasons.collect::<Value>()}),
+        );
+    }
     put("reasons", json!(p.reasons));
     Value::Object(map)
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::{
     Agent, AgentId, Channel, Customer, CustomerId, Day, Direction, Draft, Fact, FactId, GestureId,
     Interaction, InteractionId, Outcome, Preferences, Product, Purchase, QueueKind, Relation,
-    RelationId, Segment, SegmentId, Settings, Stage, Task, TaskId,
+    RelationId, Segment, SegmentId, Settings, Stage, Subscription, Task, TaskId,
 };
 use crate::insight::choice::Kind;
 
@@ -150,4 +150,7 @@ pub enum Load {
     Interaction { customer: String, interaction: Interaction },
     /// A product: matched by sku.
     Product(Product),
+    /// A subscription of the customer with this external id, who is made if unknown; its product by
+    /// sku.
+    Subscription { customer: String, subscription: Subscription, sku: Option<String> },
 }

@@ -51,39 +51,50 @@ impl Desk {
         let summaries: Vec<Summary> =
             ledgers.iter().filter_map(|h| summarise(h, day, minor)).collect();
 
-        let mut models = purchase_models(&ledgers, &summaries, (day, minor), model)?;
-        let clock = Instant::now(); // how long the fit takes, not what time it is
-        let spend = gamma_gamma::fit(&summaries).map_err(not_enough)?;
-        let g = spend.model;
-        models.push(FittedModel {
-            name: "gamma_gamma".to_owned(),
-            n: spend.n as u64,
-            log_likelihood: spend.log_likelihood,
-            parameters: named(&[("p", g.p), ("q", g.q), ("gamma", g.gamma)]),
-            seconds: clock.elapsed().as_secs_f64(),
-            shrunk: spend.shrunk,
-            ..FittedModel::default()
-        });
         let horizon = horizon_weeks.unwrap_or(settings.horizon_weeks);
-        models.push(self.lead_model(day, horizon));
-        if let Some(buying) = models.iter().find(|m| m.chosen).and_then(Chosen::of) {
-            let terms = Terms {
-                horizon: f64::from(horizon),
-                discount: weekly_discount(&settings),
-                gone_below: settings.gone_below,
-            };
-            let people = People {
-                ids: &ids,
-                histories: &ledgers,
-                fresh: Fresh::of(&buying, &g, &terms),
-                buying: &buying,
-                spend: &g,
-                terms,
-                settings: &settings,
-                day,
-            };
-            models.extend(learn::learn(&people, &self.calls()?));
-        }
+        let bought = || -> Result<Vec<FittedModel>, Refusal> {
+            let mut models = purchase_models(&ledgers, &summaries, (day, minor), model)?;
+            let clock = Instant::now(); // how long the fit takes, not what time it is
+            let spend = gamma_gamma::fit(&summaries).map_err(not_enough)?;
+            let g = spend.model;
+            models.push(FittedModel {
+                name: "gamma_gamma".to_owned(),
+                n: spend.n as u64,
+                log_likelihood: spend.log_likelihood,
+                parameters: named(&[("p", g.p), ("q", g.q), ("gamma", g.gamma)]),
+                seconds: clock.elapsed().as_secs_f64(),
+                shrunk: spend.shrunk,
+                ..FittedModel::default()
+            });
+            models.push(self.lead_model(day, horizon));
+            if let Some(buying) = models.iter().find(|m| m.chosen).and_then(Chosen::of) {
+                let terms = Terms {
+                    horizon: f64::from(horizon),
+                    discount: weekly_discount(&settings),
+                    gone_below: settings.gone_below,
+                };
+                let people = People {
+                    ids: &ids,
+                    histories: &ledgers,
+                    fresh: Fresh::of(&buying, &g, &terms),
+                    buying: &buying,
+                    spend: &g,
+                    terms,
+                    settings: &settings,
+                    day,
+                };
+                models.extend(learn::learn(&people, &self.calls()?));
+            }
+            Ok(models)
+        };
+        let contracts = self.contract_models(day, horizon)?;
+        let mut models = match bought() {
+            Ok(models) => models,
+            // A store of contracts alone needs no purchases.
+            Err(Refusal::NotEnough { .. }) if !contracts.is_empty() => Vec::new(),
+            Err(refusal) => return Err(refusal),
+        };
+        models.extend(contracts);
         let seconds = models.iter().map(|m| m.seconds).sum();
         let scoring = Scoring {
             as_of: day,

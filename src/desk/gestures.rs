@@ -280,6 +280,7 @@ impl Desk {
                                     | Table::Interaction
                                     | Table::Fact
                                     | Table::Relation
+                                    | Table::Subscription
                             )
                         }));
                     }
@@ -341,7 +342,9 @@ impl Desk {
 
     /// A customer that was added can only go again while nothing newer hangs on it.
     fn refuse_if_used(&self, key: &[u8], last: u64) -> Result<(), Refusal> {
-        for table in [Table::Purchase, Table::Interaction, Table::Fact, Table::Relation] {
+        for table in
+            [Table::Purchase, Table::Interaction, Table::Fact, Table::Relation, Table::Subscription]
+        {
             let mut newer = None;
             self.engine.visit(table, KeyRange::prefix(key), &mut |_, record| {
                 newer = (record.revision > last).then_some(record.revision);
@@ -373,7 +376,12 @@ impl Desk {
         let by = change.map_or_else(|| "?".to_owned(), |c| state.agent_name(AgentId(c.actor)));
         let of_customer = matches!(
             table,
-            Table::Customer | Table::Purchase | Table::Interaction | Table::Fact | Table::Relation
+            Table::Customer
+                | Table::Purchase
+                | Table::Interaction
+                | Table::Fact
+                | Table::Relation
+                | Table::Subscription
         );
         let name = rows::customer_at(key)
             .filter(|_| of_customer)

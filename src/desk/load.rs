@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use crate::domain::{
     Customer, CustomerId, Day, Fact, Field, Gesture, GestureId, Interaction, Ledger, Product,
-    ProductId, Purchase, PurchaseId, Role,
+    ProductId, Purchase, PurchaseId, Role, Subscription,
 };
 use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 
@@ -62,6 +62,7 @@ struct Part {
     purchases: HashMap<CustomerId, Vec<(Purchase, Option<u64>, bool)>>,
     interactions: HashMap<CustomerId, Vec<(Interaction, bool)>>,
     facts: HashMap<CustomerId, Vec<(Fact, bool)>>,
+    subscriptions: HashMap<CustomerId, Vec<(Subscription, Option<u64>, bool)>>,
     products: HashMap<String, (Product, Option<u64>, bool)>,
     guarded: bool,
     guard: Option<Write>,
@@ -129,6 +130,10 @@ impl Desk {
                     )?;
                 }
                 Load::Product(product) => self.load_product(&mut part, &mut tally, product)?,
+                Load::Subscription { customer, subscription, sku } => {
+                    let row = (subscription, sku);
+                    self.load_subscription(&mut part, &mut tally, &customer, row)?;
+                }
             }
         }
         let writes = Self::part_writes(part)?;
@@ -339,6 +344,57 @@ impl Desk {
         Ok(())
     }
 
+    /// A subscription is the one with the same external id, else the one of the same product and start.
+    fn load_subscription(
+        &self,
+        part: &mut Part,
+        tally: &mut Tally,
+        external: &str,
+        (mut new, sku): (Subscription, Option<String>),
+    ) -> Result<(), Refusal> {
+        new.validate()?;
+        let customer = self.named_customer(part, tally, external, new.start)?;
+        new.customer = customer;
+        if let Some(sku) = sku {
+            new.product = Some(self.product_of(part, &sku)?);
+        }
+        if !part.subscriptions.contains_key(&customer) {
+            let there = if part.is_new(customer) {
+                Vec::new()
+            } else {
+                rows::children::<Subscription>(&*self.engine, customer)?
+            };
+            let there = there.into_iter().map(|(s, r)| (s, Some(r), false)).collect();
+            part.subscriptions.insert(customer, there);
+        }
+        let all = part.subscriptions.entry(customer).or_default();
+        let same = |s: &Subscription| match &new.external_id {
+            Some(id) => s.external_id.as_ref() == Some(id),
+            None => s.external_id.is_none() && s.product == new.product && s.start == new.start,
+        };
+        if let Some(slot) = all.iter_mut().find(|(s, ..)| same(s)) {
+            let new = Subscription { id: slot.0.id, ..new };
+            if slot.0 == new {
+                tally.same += 1;
+            } else {
+                slot.0 = new;
+                slot.2 = true;
+                tally.changed += 1;
+            }
+            return Ok(());
+        }
+        new.id = rows::new_subscription(&*self.engine)?;
+        let start = new.start;
+        all.push((new, None, true));
+        tally.added += 1;
+        let entry = self.part_customer(part, customer)?;
+        if start < entry.0.joined {
+            entry.0.joined = start;
+            entry.2 = true;
+        }
+        Ok(())
+    }
+
     fn load_product(
         &self,
         part: &mut Part,
@@ -511,6 +567,11 @@ impl Desk {
         for (purchase, revision, touched) in part.purchases.values().flatten() {
             if *touched {
                 writes.push(rows::put(purchase, rows::as_read(*revision))?);
+            }
+        }
+        for (subscription, revision, touched) in part.subscriptions.values().flatten() {
+            if *touched {
+                writes.push(rows::put(subscription, rows::as_read(*revision))?);
             }
         }
         for (interaction, new) in part.interactions.values().flatten() {

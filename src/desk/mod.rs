@@ -10,6 +10,7 @@ mod arithmetic;
 mod calls;
 mod clean;
 pub mod command;
+mod contracts;
 mod customers;
 mod fit;
 mod fresh;
@@ -53,6 +54,7 @@ use crate::store::{Engine, records};
 use crate::text::Holidays;
 
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
+pub use contracts::{Outlook, Pull};
 pub use listen::{Closed, Heard, Listener};
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
@@ -179,7 +181,7 @@ impl Desk {
             Question::Models => {
                 let state = self.read();
                 Answer::Models(Box::new(Models {
-                    fitted: state.scores.models().map(|m| (*m.scoring).clone()),
+                    fitted: state.models.clone(),
                     customers: state.directory.len(),
                 }))
             }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::{
     ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, Product,
-    ProductId, Purchase, Relation,
+    ProductId, Purchase, Relation, Subscription,
 };
 use crate::insight::summarise;
 use crate::store::records;
@@ -43,6 +43,8 @@ impl Desk {
         interactions.sort_by_key(|i| std::cmp::Reverse((i.at, i.id)));
         let (ledger, _) = rows::ledger(engine, id)?;
         let (worth, reasons) = self.why(who, id, &ledger, REASONS);
+        let subscriptions: Vec<Subscription> =
+            rows::children::<Subscription>(engine, id)?.into_iter().map(|(s, _)| s).collect();
         let mut tasks = self.tasks_of(id);
         tasks.sort_by_key(|t| (t.due, t.id));
 
@@ -55,8 +57,10 @@ impl Desk {
                 (i, agent)
             })
             .collect();
+        let bought = purchases.iter().flat_map(|p| &p.lines).filter_map(|l| l.product);
         let named: HashSet<ProductId> =
-            purchases.iter().flat_map(|p| &p.lines).filter_map(|l| l.product).collect();
+            bought.chain(subscriptions.iter().filter_map(|s| s.product)).collect();
+        let outlook = super::contracts::outlook(&state, &customer, &subscriptions, today);
         let products: Vec<Product> =
             named.iter().filter_map(|id| state.products.get(id).cloned()).collect();
         let missing = missing(&customer, &facts);
@@ -86,6 +90,8 @@ impl Desk {
             purchases,
             interactions,
             tasks,
+            subscriptions,
+            outlook,
             products,
             risk,
             worth,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::directory::{Figures, Sort};
 use crate::domain::{
     Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
-    Outcome, Product, Purchase, QueueKind, Relation, Segment, Settings, Task,
+    Outcome, Product, Purchase, QueueKind, Relation, Segment, Settings, Subscription, Task,
 };
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
@@ -16,6 +16,7 @@ use crate::text::Holidays;
 
 pub use super::arithmetic::Arithmetic;
 
+use super::contracts::Outlook;
 use super::reports::{Report, ReportQuery};
 
 /// Something to know.
@@ -174,6 +175,10 @@ pub struct Profile {
     pub interactions: Vec<(Interaction, String)>,
     /// Open tasks, earliest first.
     pub tasks: Vec<Task>,
+    /// Contracts, oldest first.
+    pub subscriptions: Vec<Subscription>,
+    /// What the models say of the contract most likely to end, when one runs.
+    pub outlook: Option<Outlook>,
     /// Products named in the purchases.
     pub products: Vec<Product>,
     /// Revenue by month, oldest first, up to 24 months.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::domain::{
     Agent, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId, Interaction,
     InteractionId, Ledger, Mark, Outcome, Product, Purchase, PurchaseId, RelationId, Scoring,
-    Segment, Settings, Task, TaskId,
+    Segment, Settings, Subscription, SubscriptionId, Task, TaskId,
 };
 use crate::store::records::{self, Stored, keys};
 use crate::store::{Engine, Expect, KeyRange, StoreError, Table, Write};
@@ -33,6 +33,7 @@ keyed! {
     Purchase: r => child(r.customer, r.id.0);
     Interaction: r => child(r.customer, r.id.0);
     Outcome: r => r.code.clone().into_bytes();
+    Subscription: r => child(r.customer, r.id.0);
     Task: r => r.id.key().to_vec();
     Segment: r => r.id.key().to_vec();
     Agent: r => r.id.key().to_vec();
@@ -161,6 +162,7 @@ reserve! {
     new_relation: RelationId = Relation,
     new_purchase: PurchaseId = Purchase,
     new_interaction: InteractionId = Interaction,
+    new_subscription: SubscriptionId = Subscription,
     new_task: TaskId = Task,
     new_gesture: GestureId = Gesture,
 }

@@ -37,6 +37,8 @@ pub(super) struct State {
     pub tasks: BTreeMap<TaskId, Task>,
     pub marks: HashMap<(QueueKind, CustomerId), Mark>,
     pub scores: Scores,
+    /// The models as they are kept, those of contracts among them.
+    pub models: Option<Scoring>,
     /// Interactions of the last days, oldest first.
     pub recent: VecDeque<Interaction>,
     /// Revision of the row that guards external ids.
@@ -45,7 +47,7 @@ pub(super) struct State {
     pub applied: u64,
     /// Grows with everything that can change an answer.
     pub version: u64,
-    /// Grows with every purchase that is written or taken back.
+    /// Grows with every purchase or subscription that is written or taken back.
     pub purchases: u64,
     /// While the directory is being built.
     pub loading: Option<Loading>,
@@ -78,6 +80,7 @@ impl State {
             tasks: BTreeMap::new(),
             marks: HashMap::new(),
             scores: Scores::default(),
+            models: None,
             recent: VecDeque::new(),
             guard: None,
             applied: 0,
@@ -124,7 +127,10 @@ impl State {
             Table::Segment => self.segment(key, decode(record)?),
             Table::Agent => self.agent(key, decode(record)?),
             Table::Mark => self.mark(key, decode(record)?),
-            Table::Model => self.scores.set_models(decode::<Scoring>(record)?),
+            Table::Model => {
+                self.models = decode::<Scoring>(record)?;
+                self.scores.set_models(self.models.clone());
+            }
             Table::Interaction => {
                 if let Some(i) = decode(record)? {
                     self.remember(i);
@@ -138,6 +144,7 @@ impl State {
                     self.stale_purchases.extend(rows::customer_at(key));
                 }
             }
+            Table::Subscription => self.purchases += 1,
             Table::Guard => self.guard = record.map(|r| r.revision),
             Table::Setting => {
                 if let Some(settings) = decode::<Settings>(record)? {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use crate::domain::{Customer, CustomerId, Interaction, Ledger, ProductId, Purchase};
+use crate::domain::{Customer, CustomerId, Interaction, Ledger, ProductId, Purchase, Subscription};
 use crate::store::KeyRange;
 use crate::store::records::Stored;
 
@@ -43,6 +43,18 @@ impl Desk {
         self.stream(ids, &mut |customer, all: Vec<Interaction>| {
             let mut all = standing(all);
             all.sort_by_key(|i| (i.at, i.id));
+            each(customer, all)
+        })
+    }
+
+    /// The same with all their subscriptions, oldest first.
+    pub fn subscriptions_of<E: From<Refusal>>(
+        &self,
+        ids: &[CustomerId],
+        each: &mut Each<'_, Vec<Subscription>, E>,
+    ) -> Result<(), E> {
+        self.stream(ids, &mut |customer, mut all: Vec<Subscription>| {
+            all.sort_by_key(|s| (s.start, s.id));
             each(customer, all)
         })
     }

@@ -279,6 +279,10 @@ pub const fn field(field: Field) -> Phrase {
         Field::Key => t::KEY,
         Field::DoNotCall => t::DO_NOT_CALL,
         Field::Marketing => t::MARKETING,
+        Field::Start => t::START,
+        Field::End => t::END,
+        Field::Term => t::TERM,
+        Field::AutoRenew => t::AUTO_RENEW,
     }
 }
 

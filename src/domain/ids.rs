@@ -36,6 +36,8 @@ ids! {
     PurchaseId,
     /// An interaction.
     InteractionId,
+    /// A contract.
+    SubscriptionId,
     /// A task.
     TaskId,
     /// A saved segment.

@@ -16,7 +16,8 @@ named_enum! {
         Product = "product", Sku = "sku", Category = "category", Price = "price",
         Customer = "customer", Agent = "agent", Time = "time", Expression = "expression",
         Text = "text", Strength = "strength", Other = "other_names", Key = "key",
-        DoNotCall = "do_not_call", Marketing = "marketing",
+        DoNotCall = "do_not_call", Marketing = "marketing", Start = "start", End = "end", Term = "period",
+        AutoRenew = "auto_renew",
     }
 }
 

@@ -17,6 +17,7 @@ pub mod money;
 pub mod names;
 pub mod purchase;
 pub mod segment;
+pub mod subscription;
 pub mod task;
 
 pub use agent::{
@@ -35,7 +36,7 @@ pub use gesture::Gesture;
 pub use history::{DayTotal, Folded, History};
 pub use ids::{
     AgentId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId, RelationId,
-    SegmentId, TaskId,
+    SegmentId, SubscriptionId, TaskId,
 };
 pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default_outcomes};
 pub use invalid::{Field, Invalid, Problem};
@@ -44,4 +45,5 @@ pub use model::{Calibration, FittedModel, Scoring};
 pub use money::{AmountError, Currency, MoneyUnit, parse_amount};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use segment::{Membership, Segment};
+pub use subscription::{Subscription, Term};
 pub use task::{Draft, Mark, QueueKind, Task, TaskKind, TaskState};

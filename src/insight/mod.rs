@@ -10,6 +10,7 @@
 //! | [`gamma_gamma`] | how much will they spend each time? |
 //! | [`score`] | both for everyone at once |
 //! | [`logistic`], [`features`] | who leaves or converts, by what is known of them? |
+//! | [`contract`] | who ends a contract, when, and why? |
 //! | [`survival`], [`sbg`] | how long do contracts last, and which end when? |
 //! | [`rfm`] | the classic segments |
 //! | [`retention`] | who is worth a call, and what does the arithmetic look like? |
@@ -30,6 +31,7 @@ pub mod beta_geometric;
 pub mod choice;
 pub mod cluster;
 pub mod cohort;
+pub mod contract;
 pub mod features;
 pub mod gamma_gamma;
 pub mod logistic;

@@ -249,6 +249,7 @@ fn decode(table: Table, key: &[u8], record: RecordRef<'_>) -> Result<(), StoreEr
         Table::Model => as_a::<domain::Scoring>(key, record),
         Table::Setting => as_a::<domain::Settings>(key, record),
         Table::Gesture => as_a::<domain::Gesture>(key, record),
+        Table::Subscription => as_a::<domain::Subscription>(key, record),
     }
 }
 

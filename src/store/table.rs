@@ -44,11 +44,13 @@ pub enum Table {
     Gesture = 31,
     /// Rows without content that are touched so that two writers cannot pass each other.
     Guard = 32,
+    /// Contracts of a customer.
+    Subscription = 33,
 }
 
 impl Table {
     /// Every table, in the order of their numbers.
-    pub const ALL: [Table; 20] = [
+    pub const ALL: [Table; 21] = [
         Table::Meta,
         Table::Change,
         Table::Request,
@@ -69,6 +71,7 @@ impl Table {
         Table::Setting,
         Table::Gesture,
         Table::Guard,
+        Table::Subscription,
     ];
 
     /// True for the tables only the engine writes.
@@ -99,12 +102,12 @@ mod tests {
         let numbers: Vec<u8> = Table::ALL.iter().map(|t| *t as u8).collect();
         assert_eq!(
             numbers,
-            [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
+            [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33]
         );
         for table in Table::ALL {
             assert_eq!(Table::try_from(table as u8), Ok(table));
         }
-        for unknown in [0, 4, 15, 33, 255] {
+        for unknown in [0, 4, 15, 34, 255] {
             assert_eq!(Table::try_from(unknown), Err(UnknownTable(unknown)));
         }
     }

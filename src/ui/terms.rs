@@ -2,7 +2,7 @@
 
 use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
-use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind};
+use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind, Term};
 use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
 use crate::text::words::insight as i;
@@ -60,6 +60,17 @@ pub const fn queue(kind: QueueKind) -> Phrase {
         QueueKind::UpSell => w::UP_SELL,
         QueueKind::Acquisition => w::ACQUISITION,
         QueueKind::Callbacks => w::CALLBACKS,
+    }
+}
+
+pub const fn subscription_term(term: Term) -> Phrase {
+    match term {
+        Term::Week => w::WEEKLY,
+        Term::Month => w::MONTHLY,
+        Term::Quarter => w::QUARTERLY,
+        Term::HalfYear => w::HALF_YEARLY,
+        Term::Year => w::YEARLY,
+        Term::TwoYears => w::TWO_YEARLY,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The program as scripts meet it: exit status, standard output, standard error.
 
-#![allow(clippy::unwrap_used, clippy::format_collect)] // helpers of tests are tests too
+#![allow(clippy::unwrap_used, clippy::format_collect, clippy::print_stdout)] // helpers of tests are tests too
 
 mod bench;
 mod customers;
@@ -10,5 +10,6 @@ mod import_bad;
 mod keeping;
 mod published;
 mod queues;
+mod subscriptions;
 mod terminal;
 mod usage;

@@ -16,7 +16,7 @@ fn wrong_usage_is_status_2() {
             "no field shoe in customers",
         ),
         (&["import", "customers", "people.csv", "--map", "hat=city"], "no column hat"),
-        (&["import", "subscriptions", "people.csv"], "not there yet"),
+        (&["import", "subscriptions", "people.csv"], "no column is the customer"),
         (&["list", "--columns", "shoe"], "--columns takes"),
         (&["list", "--sort", "tags"], "--sort takes"),
         (&["queue", "lunch"], "retention"),

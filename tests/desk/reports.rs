@@ -185,6 +185,45 @@ fn the_planted_stories_are_found() {
 }
 
 #[test]
+fn contracts_end_for_the_causes_that_were_planted() {
+    let bench = demo();
+    let Answer::Models(models) = bench.ask(Question::Models) else { panic!("models") };
+    let fitted = models.fitted.expect("models");
+    let churn = fitted.model("churn_logistic").expect("contracts");
+    let figure = |name: &str| churn.quality.iter().find(|(n, _)| n == name).expect(name).1;
+    assert!(
+        figure("auc") > 0.65 && figure("auc") > figure("auc_tenure") + 0.05,
+        "{:?}",
+        churn.quality
+    );
+    // The first of each choice is what the others are compared with: by the month, no renewal.
+    for (name, raises) in
+        [("period=year", false), ("period=two_years", false), ("auto_renew=yes", false)]
+    {
+        let weight = churn.parameter(name).expect(name);
+        assert_eq!(weight > 0.0, raises, "{name}: {weight}");
+    }
+    let cox = fitted.model("cox").expect("contracts");
+    assert!(cox.quality.iter().any(|(n, c)| n == "concordance" && *c > 0.6), "{:?}", cox.quality);
+    assert!(fitted.model("sbg").is_some());
+    let ids = match bench.ask(Question::Ids {
+        text: String::new(),
+        expression: "stage:loyal".into(),
+        sort: vafa::directory::Sort::default(),
+    }) {
+        Answer::Ids(ids) => ids,
+        other => panic!("{other:?}"),
+    };
+    let profiles: Vec<_> = ids.iter().take(60).map(|id| bench.profile(*id)).collect();
+    let told: Vec<_> = profiles.iter().filter_map(|p| p.outlook.as_ref()).collect();
+    assert!(told.len() > 5, "{}", told.len());
+    for outlook in told {
+        assert!((0.0..=1.0).contains(&outlook.chance) && outlook.reasons.len() == 3, "{outlook:?}");
+        assert!(outlook.ends.is_none_or(|day| day > TODAY), "{outlook:?}");
+    }
+}
+
+#[test]
 fn cohorts_follow_the_calendar_and_start_whole() {
     let bench = demo();
     for (calendar, first) in [(Calendar::Gregorian, 1), (Calendar::Jalali, 1)] {

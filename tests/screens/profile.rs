@@ -90,6 +90,8 @@ pub fn full(customer: &Customer) -> Profile {
             (talk(2, 0, "no_answer", ""), "Sara".into()),
             (talk(1, 12, "answered", "delivery is late\nwill write to the shop"), "Ali".into()),
         ],
+        subscriptions: Vec::new(),
+        outlook: None,
         tasks: vec![Task {
             id: TaskId(5),
             customer: customer.id,

@@ -110,6 +110,39 @@ pub fn interactions(
     })
 }
 
+const SUBSCRIPTIONS: &[&str] =
+    &["external_id", "customer", "product", "start", "end", "period", "amount", "auto_renew"];
+
+/// Writes a row a subscription.
+pub fn subscriptions(
+    source: Source<'_>,
+    expression: &str,
+    style: Style,
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<usize, ExportError> {
+    let skus = source.desk.skus();
+    let sku = |id| skus.get(&id).map(String::as_str);
+    rows(source, expression, SUBSCRIPTIONS, style, out, progress, &mut |ids, write| {
+        source.desk.subscriptions_of(ids, &mut |customer, subscriptions| {
+            for s in &subscriptions {
+                write.row(&[
+                    Cell::of(s.external_id.as_deref(), Cell::text),
+                    Cell::Text(customer_name(customer)),
+                    Cell::of(s.product.and_then(sku), Cell::text),
+                    Cell::day(s.start),
+                    Cell::of(s.end, Cell::day),
+                    Cell::text(s.term.name()),
+                    Cell::Money(s.amount),
+                    Cell::Yes(s.auto_renew),
+                ])?;
+            }
+            write.done();
+            Ok(())
+        })
+    })
+}
+
 /// Rows on their way out, counted; and how many customers are done.
 pub(super) struct Writer<'w> {
     sheet: Box<dyn Sheet + 'w>,

@@ -22,6 +22,7 @@ pub enum What {
     Customers,
     Purchases,
     Interactions,
+    Subscriptions,
     Scores,
     /// The customers of a saved segment, or of a tag.
     Segment(String),
@@ -106,6 +107,7 @@ pub fn export(
         }
         What::Purchases => activity::purchases(source, expression, style, out, progress),
         What::Interactions => activity::interactions(source, expression, style, out, progress),
+        What::Subscriptions => activity::subscriptions(source, expression, style, out, progress),
         What::Scores => scores::write(source, expression, style, out, progress),
         What::Queue(kind) => queue::write(source, *kind, usize::MAX, style, out),
     }

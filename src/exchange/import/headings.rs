@@ -60,6 +60,16 @@ impl Kind {
             Self::Products => {
                 &[Field::Sku, Field::Name, Field::Category, Field::Price, Field::UnitCost]
             }
+            Self::Subscriptions => &[
+                Field::Customer,
+                Field::Product,
+                Field::Start,
+                Field::End,
+                Field::Term,
+                Field::Amount,
+                Field::AutoRenew,
+                Field::ExternalId,
+            ],
         }
     }
 }
@@ -229,6 +239,14 @@ fn titles(kind: Kind, field: Field) -> &'static [&'static str] {
             "فاکتور",
             "شماره سفارش",
         ],
+        (Kind::Subscriptions, Field::ExternalId) => {
+            &["id", "contract id", "subscription", "subscription id", "شماره قرارداد", "شناسه"]
+        }
+        (Kind::Subscriptions, Field::Amount) => &["charge", "fee", "charges", "مبلغ", "هزینه"],
+        (_, Field::Start) => &["started", "start date", "since", "شروع", "تاریخ شروع", "آغاز"],
+        (_, Field::End) => &["ended", "end date", "cancelled", "پایان", "تاریخ پایان"],
+        (_, Field::Term) => &["term", "billing period", "contract", "دوره", "دوره پرداخت"],
+        (_, Field::AutoRenew) => &["renews", "automatic renewal", "تمدید خودکار", "تمدید"],
         (Kind::Purchases, Field::Kind) => &["type", "purchase kind", "نوع", "نوع فاکتور"],
         (_, Field::Product) => {
             &["sku", "item", "product id", "product code", "کالا", "محصول", "کد کالا"]

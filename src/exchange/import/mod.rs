@@ -29,12 +29,18 @@ pub enum Kind {
     Purchases,
     Interactions,
     Products,
+    Subscriptions,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Kind] =
-        &[Self::Customers, Self::Purchases, Self::Interactions, Self::Products];
+    pub const ALL: &'static [Kind] = &[
+        Self::Customers,
+        Self::Purchases,
+        Self::Interactions,
+        Self::Products,
+        Self::Subscriptions,
+    ];
 
     /// The machine name.
     pub const fn name(self) -> &'static str {
@@ -43,6 +49,7 @@ impl Kind {
             Self::Purchases => "purchases",
             Self::Interactions => "interactions",
             Self::Products => "products",
+            Self::Subscriptions => "subscriptions",
         }
     }
 
@@ -53,6 +60,7 @@ impl Kind {
             Self::Purchases => &[Field::Customer, Field::Date, Field::Amount],
             Self::Interactions => &[Field::Customer, Field::Time, Field::Channel],
             Self::Products => &[Field::Sku, Field::Name],
+            Self::Subscriptions => &[Field::Customer, Field::Product, Field::Start],
         }
     }
 }

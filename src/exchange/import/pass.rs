@@ -113,6 +113,10 @@ impl<'a> Pass<'a> {
                 let (customer, interaction) = cells.interaction()?;
                 Load::Interaction { customer, interaction }
             }
+            Kind::Subscriptions => {
+                let (customer, subscription, sku) = cells.subscription()?;
+                Load::Subscription { customer, subscription, sku: Some(sku) }
+            }
             Kind::Products | Kind::Purchases => Load::Product(cells.product()?),
         })
     }

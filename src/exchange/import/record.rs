@@ -4,7 +4,7 @@
 use crate::domain::{
     AgentId, ContactKind, Customer, CustomerId, CustomerKind, Day, Direction, DoNotCall, Fact,
     FactId, Field, Gender, Interaction, InteractionId, Invalid, Line, Problem, Product, ProductId,
-    Purchase, PurchaseId, PurchaseKind, Stage, tag_name,
+    Purchase, PurchaseId, PurchaseKind, Stage, Subscription, SubscriptionId, Term, tag_name,
 };
 use crate::text::{store_line, store_note};
 
@@ -250,6 +250,31 @@ impl<'a> Cells<'a> {
 
     fn agent(&self, field: Field) -> Result<Option<AgentId>, RowError> {
         self.read(field, |text, _| self.how.agent(text))
+    }
+
+    /// A subscription with the external id of its customer before it and the sku of its product behind.
+    pub fn subscription(&self) -> Result<(String, Subscription, String), RowError> {
+        let how = self.how;
+        let most = Customer::MOST_TEXT;
+        let customer =
+            self.need(Field::Customer, |text, _| limited(store_line(text), Customer::MOST_NAME))?;
+        let sku = self.need(Field::Product, |text, _| limited(store_line(text), most))?;
+        let yes =
+            |text: &str| truth(text).ok_or_else(|| Fault::Word { expected: "yes, no".into() });
+        let money = |text: &str, kind| how.amount(text, kind).and_then(not_negative);
+        let subscription = Subscription {
+            id: SubscriptionId(0),
+            customer: CustomerId(0),
+            external_id: self.external_id(Field::ExternalId)?,
+            product: None,
+            start: self.need(Field::Start, |text, _| how.past_day(text))?,
+            end: self.read(Field::End, |text, _| how.day(text))?,
+            term: self.read(Field::Term, |text, _| word::<Term>(text))?.unwrap_or(Term::Month),
+            amount: self.read(Field::Amount, money)?.unwrap_or(0),
+            auto_renew: self.read(Field::AutoRenew, |text, _| yes(text))?.unwrap_or(true),
+        };
+        subscription.validate().map_err(|e| self.invalid(e))?;
+        Ok((customer, subscription, sku))
     }
 
     /// A product.

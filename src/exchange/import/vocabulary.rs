@@ -1,6 +1,8 @@
 //! Which words a field knows beside its machine names, in English and Persian.
 
-use crate::domain::{Channel, CustomerKind, Direction, FactKind, Gender, PurchaseKind, Stage};
+use crate::domain::{
+    Channel, CustomerKind, Direction, FactKind, Gender, PurchaseKind, Stage, Term,
+};
 
 use super::headings::plain;
 
@@ -69,6 +71,14 @@ words! {
         Sale: ["purchase", "order", "invoice", "فروش", "خرید"],
         Return: ["refund", "returned", "مرجوعی", "برگشت", "برگشت از فروش"],
         Credit: ["credit note", "بستانکاری", "اعتبار"],
+    }
+    Term {
+        Week: ["weekly", "هفتگی"],
+        Month: ["monthly", "month-to-month", "ماهانه", "ماه"],
+        Quarter: ["quarterly", "three months", "سه ماهه"],
+        HalfYear: ["half-yearly", "six months", "شش ماهه"],
+        Year: ["yearly", "annual", "one year", "سالانه", "یک ساله"],
+        TwoYears: ["two year", "two-yearly", "biennial", "دو ساله"],
     }
     Channel {
         Call: ["phone", "telephone", "phone call", "تماس", "تلفن", "تلفنی"],

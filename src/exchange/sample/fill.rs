@@ -7,7 +7,8 @@ use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Refusal, Who};
 use crate::directory::{Sort, SortField};
 use crate::domain::{
     AgentId, Customer, CustomerId, Fact, FactId, Field, GestureId, InteractionId, Product,
-    ProductId, Purchase, PurchaseId, RelationId, SegmentId, Task, TaskId,
+    ProductId, Purchase, PurchaseId, RelationId, SegmentId, Subscription, SubscriptionId, Task,
+    TaskId,
 };
 
 use super::Sample;
@@ -58,7 +59,8 @@ pub fn fill(
     let bulk = sample.products.len()
         + sample.customers.len()
         + sample.purchases.len()
-        + sample.interactions.len();
+        + sample.interactions.len()
+        + sample.subscriptions.len();
     let of = bulk + relations.len() + tasks.len() + segments.len();
     let mut done = 0;
     let mut told = |more: usize| {
@@ -182,6 +184,7 @@ fn rows(sample: Sample, staff: &[AgentId]) -> impl Iterator<Item = Load> {
         customer.owner = customer.owner.map(|a| of_staff(staff, a));
         Load::Customer { customer: Box::new(customer), given: GIVEN.to_vec(), facts: own }
     });
+    let (of_contracts, of_skus) = (Arc::clone(&names), skus.clone());
     let of = Arc::clone(&names);
     let purchases = sample.purchases.into_iter().map(move |p| {
         let customer = name(&of, p.customer);
@@ -194,7 +197,19 @@ fn rows(sample: Sample, staff: &[AgentId]) -> impl Iterator<Item = Load> {
         interaction.agent = of_staff(staff, interaction.agent);
         Load::Interaction { customer, interaction }
     });
-    products.chain(customers).chain(purchases).chain(interactions)
+    let contracts = sample.subscriptions.into_iter().map(move |s| {
+        let (customer, sku) =
+            (name(&of_contracts, s.customer), s.product.and_then(|p| sku_of(&of_skus, p)));
+        let bare =
+            Subscription { id: SubscriptionId(0), customer: CustomerId(0), product: None, ..s };
+        Load::Subscription { customer, subscription: bare, sku }
+    });
+    products.chain(customers).chain(purchases).chain(interactions).chain(contracts)
+}
+
+/// The sku of a product of the sample.
+fn sku_of(skus: &[String], id: ProductId) -> Option<String> {
+    skus.get((id.0 as usize).checked_sub(1)?).cloned()
 }
 
 fn name(names: &[String], id: CustomerId) -> String {
@@ -338,6 +353,10 @@ mod tests {
         for row in rows(sample.clone(), &staff) {
             match row {
                 Load::Product(product) => assert_eq!(product.id, ProductId(0)),
+                Load::Subscription { customer, subscription, sku } => {
+                    assert!(customers.contains(&customer) && sku.is_some());
+                    assert_eq!(subscription.product, None);
+                }
                 Load::Customer { customer, given, facts: own } => {
                     assert_eq!(customer.id, CustomerId(0));
                     assert!(customer.owner.is_none_or(|o| staff.contains(&o)));

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use crate::domain::{
     Agent, AgentId, CalendarKind, Customer, CustomerId, FactId, InteractionId, Language,
-    Membership, Preferences, PurchaseId, PurchaseKind, Role, Segment, SegmentId, Settings, Task,
-    TaskId, TaskKind, TaskState,
+    Membership, Preferences, PurchaseId, PurchaseKind, Role, Segment, SegmentId, Settings,
+    SubscriptionId, Task, TaskId, TaskKind, TaskState,
 };
 
 use super::calendar::{AGENTS, Calendar, SPAN};
+use super::contracts;
 use super::ingredients::Ingredients;
 use super::knowledge::{self, Tag};
 use super::life::{self, Life};
@@ -39,6 +40,8 @@ const VIP: f64 = 0.03;
 /// Streams of random numbers beside those of the customers.
 const TIES: u64 = u64::MAX - 1;
 const START: u64 = u64::MAX - 2;
+/// The first stream of those of the contracts.
+const CONTRACTS: u64 = 1 << 62;
 /// Open callbacks of the first agent: days from today, hour and minute.
 const PROMISES: &[(i32, i32, i32)] = &[
     (0, 9, 30),
@@ -86,6 +89,7 @@ pub fn make(recipe: Recipe) -> Sample {
         facts: Vec::new(),
         relations,
         tasks: Vec::new(),
+        subscriptions: Vec::new(),
     };
     let mut spent: Vec<i64> = Vec::with_capacity(people.len());
     for (at, person) in people.into_iter().enumerate() {
@@ -107,11 +111,19 @@ pub fn make(recipe: Recipe) -> Sample {
         sample
             .truths
             .push(Truth { story: person.story, left: life.left.map(|at| calendar.day(at)) });
+        let holder =
+            contracts::Holder { customer: person.customer.id, joined: person.joined, leaves };
+        let has_bought = person.story != Story::Prospect;
         let mut customer = finish(random, &things, own, person, &life, &spoken);
         for (yes, tag) in [(has_fibre, Tag::Fibre), (sensitive, Tag::PriceSensitive)] {
             if yes {
                 knowledge::tag(&things, own, &mut customer, tag);
             }
+        }
+        let random = &mut Random::of(recipe.seed, CONTRACTS + at as u64);
+        if has_bought {
+            let contract = contracts::contract(random, &calendar, &market, &things.goods, &holder);
+            sample.subscriptions.extend(contract);
         }
         sample.customers.push(customer);
         sample.facts.extend(facts);
@@ -244,6 +256,10 @@ fn number(sample: &mut Sample) {
     }
     for (at, fact) in sample.facts.iter_mut().enumerate() {
         fact.id = FactId(count(at));
+    }
+    for (at, subscription) in sample.subscriptions.iter_mut().enumerate() {
+        subscription.id = SubscriptionId(count(at));
+        subscription.external_id = Some(format!("S-{:06}", count(at)));
     }
     sample.tasks.sort_by_key(|t| t.due);
     for (at, task) in sample.tasks.iter_mut().enumerate() {

@@ -66,6 +66,11 @@ impl<'a> Market<'a> {
         self.goods.iter().enumerate().map(product).collect()
     }
 
+    /// What one costs today.
+    pub fn price_now(&self, at: usize) -> i64 {
+        self.goods.get(at).map_or(0, |good| self.price(good, SPAN))
+    }
+
     /// What one cost on a day.
     fn price(&self, good: &Good, at: i32) -> i64 {
         let before = at < SPAN - PRICE_RISE_AGO && good.category[0] == "internet";

@@ -5,6 +5,7 @@
 //! and firms are invented, all phones and addresses lie in ranges kept for fiction.
 
 mod calendar;
+mod contracts;
 mod conversation;
 mod fill;
 mod ingredients;
@@ -22,7 +23,7 @@ mod tests;
 use crate::domain::names::named_enum;
 use crate::domain::{
     Agent, Customer, Day, Fact, Interaction, Language, Product, Purchase, Relation, Segment,
-    Settings, Task,
+    Settings, Subscription, Task,
 };
 
 pub use fill::fill;
@@ -103,5 +104,7 @@ pub struct Sample {
     pub facts: Vec<Fact>,
     pub relations: Vec<Relation>,
     pub tasks: Vec<Task>,
+    /// By customer.
+    pub subscriptions: Vec<Subscription>,
     pub segments: Vec<Segment>,
 }

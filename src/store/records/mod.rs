@@ -15,6 +15,7 @@ mod ledger;
 mod model;
 mod purchase;
 mod segment;
+mod subscription;
 mod task;
 #[cfg(test)]
 mod tests;

@@ -14,8 +14,9 @@ use crate::domain::{
     DoNotCall, Draft, Fact, FactId, FactKind, FittedModel, Folded, Gender, Gesture, GestureId,
     History, Interaction, InteractionId, Language, Ledger, Line, Mark, Meaning, Membership,
     Outcome, Place, Preferences, Product, ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind,
-    Relation, RelationId, RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage, Task,
-    TaskId, TaskKind, TaskState, ThemeKind, WeekKind, Weekend,
+    Relation, RelationId, RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage,
+    Subscription, SubscriptionId, Task, TaskId, TaskKind, TaskState, Term, ThemeKind, WeekKind,
+    Weekend,
 };
 
 const CUSTOMER: &str = "\
@@ -43,6 +44,9 @@ const INTERACTION: &str =
 
 const INTERACTION_2: &str = "\
     08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a79657301040103";
+const SUBSCRIPTION: &str = "fc71110100fb2c010103532d310109fb409c01fb1a9f04fc0053070001";
+
+const OPEN_SUBSCRIPTION: &str = "070200000900010000";
 
 const OUTCOME: &str = "0473616c65d9810473616c6508d981d8b1d988d8b40401fba00501";
 
@@ -119,6 +123,34 @@ fn opens<T: Stored + PartialEq + std::fmt::Debug>(version: u16, hex: &str, value
 
 fn at(second: i64, nanosecond: i32) -> Timestamp {
     Timestamp::new(second, nanosecond).unwrap()
+}
+
+#[test]
+fn subscriptions() {
+    let full = Subscription {
+        id: SubscriptionId(70_001),
+        customer: CustomerId(300),
+        external_id: Some("S-1".into()),
+        product: Some(ProductId(9)),
+        start: Day(20_000),
+        end: Some(Day(20_365)),
+        term: Term::Year,
+        amount: 240_000,
+        auto_renew: true,
+    };
+    check(SUBSCRIPTION, full);
+    let bare = Subscription {
+        id: SubscriptionId(7),
+        customer: CustomerId(2),
+        external_id: None,
+        product: None,
+        start: Day(-5),
+        end: None,
+        term: Term::Month,
+        amount: 0,
+        auto_renew: false,
+    };
+    check(OPEN_SUBSCRIPTION, bare);
 }
 
 #[test]

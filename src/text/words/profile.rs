@@ -50,5 +50,13 @@ super::phrases! {
     pub(crate) GONE: "This customer is not there any more: q goes back.", "این مشتری دیگر نیست: q به عقب می‌برد.";
     pub(crate) QUOTED: "“{text}”", "«{text}»";
     pub(crate) COMMA: ", ", "، ";
+    pub(crate) CONTRACT: "{what}, {term}", "{what}، {term}";
+    pub(crate) CONTRACT_ENDED: "ended", "پایان یافت";
+    pub(crate) CONTRACT_CHANCE: "contract ends", "پایان قرارداد";
+    pub(crate) CONTRACT_ENDS: "likely by", "احتمالاً تا";
+    pub(crate) PULL_UP: "↑ {name}: {value}", "↑ {name}: {value}";
+    pub(crate) PULL_DOWN: "↓ {name}: {value}", "↓ {name}: {value}";
+    pub(crate) TENURE: "months so far", "ماه تاکنون";
+    pub(crate) AGE: "age", "سن";
     pub(crate) LINE: "{what}: {amount}", "{what}: {amount}";
 }

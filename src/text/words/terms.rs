@@ -102,4 +102,14 @@ super::phrases! {
     pub(crate) KEY: "key", "کلید";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
     pub(crate) MARKETING: "marketing", "بازاریابی";
+    pub(crate) START: "start", "آغاز";
+    pub(crate) END: "end", "پایان";
+    pub(crate) TERM: "period", "دورهٔ پرداخت";
+    pub(crate) AUTO_RENEW: "renews itself", "تمدید خودکار";
+    pub(crate) WEEKLY: "weekly", "هفتگی";
+    pub(crate) MONTHLY: "monthly", "ماهانه";
+    pub(crate) QUARTERLY: "quarterly", "سه‌ماهه";
+    pub(crate) HALF_YEARLY: "half-yearly", "شش‌ماهه";
+    pub(crate) YEARLY: "yearly", "سالانه";
+    pub(crate) TWO_YEARLY: "every two years", "دوساله";
 }

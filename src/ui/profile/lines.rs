@@ -330,6 +330,7 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
             lines.push(Line::new(safe![sign, part], Role::Text));
         }
     }
+    lines.extend(contracts(profile, shell));
     let times = shell.say_with(w::TIMES, &[("n", figures.purchases.into())]);
     lines.push(row(
         safe![shell.say(w::SPENT), shell.say(w::COMMA), times],
@@ -339,6 +340,68 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(row(shell.say(c::LAST), shell.ago(figures.last)));
     }
     lines
+}
+
+/// Contracts, and what the models say of the one most likely to end.
+fn contracts(profile: &Known, shell: &Shell) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for s in &profile.subscriptions {
+        let product = profile.products.iter().find(|p| Some(p.id) == s.product);
+        let what = product.map_or_else(|| safe!["–"], |p| clean(&p.name));
+        let term = shell.say(terms::subscription_term(s.term));
+        let args = [("what", what.into()), ("term", term.into())];
+        let line = Line::new(shell.say_with(w::CONTRACT, &args), Role::Text);
+        lines.push(line.ends(shell.whole(s.amount), Role::Text));
+        if let Some(end) = s.end {
+            let label = Line::new(safe!["  ", shell.say(w::CONTRACT_ENDED)], Role::Dim);
+            lines.push(label.ends(shell.date(end), Role::Dim));
+        }
+    }
+    let Some(outlook) = &profile.outlook else { return lines };
+    let share = shell.percent(outlook.chance);
+    let args = [("share", share.into()), ("n", outlook.horizon_weeks.into())];
+    let role = if outlook.chance >= 0.5 { Role::Warning } else { Role::Text };
+    let label = Line::new(shell.say(w::CONTRACT_CHANCE), Role::Dim);
+    lines.push(label.ends(shell.say_with(w::IN_WEEKS, &args), role));
+    if let Some(day) = outlook.ends {
+        let label = Line::new(shell.say(w::CONTRACT_ENDS), Role::Dim);
+        lines.push(label.ends(shell.date(day), Role::Text));
+    }
+    for pull in &outlook.reasons {
+        let phrase = if pull.pull > 0.0 { w::PULL_UP } else { w::PULL_DOWN };
+        let args = [
+            ("name", trait_name(&pull.name, shell).into()),
+            ("value", trait_value(&pull.value, shell).into()),
+        ];
+        lines.push(Line::new(shell.say_with(phrase, &args), Role::Text));
+    }
+    lines
+}
+
+/// The name of a trait: a field's, or as the customer's own field is called.
+fn trait_name(name: &str, shell: &Shell) -> SafeText {
+    match (name, Field::parse(name)) {
+        ("tenure", _) => shell.say(w::TENURE),
+        ("age", _) => shell.say(w::AGE),
+        (_, Some(field)) => shell.say(terms::field(field)),
+        (_, None) => clean(name),
+    }
+}
+
+/// Its value: a word of the business where it is one.
+fn trait_value(value: &str, shell: &Shell) -> SafeText {
+    use crate::domain::{CustomerKind, Gender, Term};
+    let term = Term::parse(value).map(terms::subscription_term);
+    let gender = || Gender::parse(value).map(terms::gender);
+    let kind = || CustomerKind::parse(value).map(terms::kind);
+    match term.or_else(gender).or_else(kind) {
+        Some(phrase) => shell.say(phrase),
+        None => match value {
+            "yes" => shell.say(crate::text::words::commands::YES),
+            "no" => shell.say(crate::text::words::commands::NO),
+            _ => clean(value),
+        },
+    }
 }
 
 fn pictures(profile: &Known, shell: &Shell) -> Vec<Line> {
