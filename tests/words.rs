@@ -217,7 +217,7 @@ fn literals_that_become_text(source: &str) -> Vec<String> {
             }
             Piece::Sign(')' | ']' | '}') => _ = open.pop(),
             Piece::Literal(text) if open.last() == Some(&true) && has_word(&text) => {
-                found.push(text)
+                found.push(text);
             }
             Piece::Literal(_) | Piece::Sign(_) => {}
         }

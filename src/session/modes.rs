@@ -65,7 +65,7 @@ struct State {
 
 impl State {
     /// What makes the terminal leave cells where they are; empty when it may do as it likes.
-    fn keep_cells(&self, out: &mut String) {
+    fn keep_cells(self, out: &mut String) {
         if is_ours(self.bidi) {
             out.push_str(CELLS_STAY);
             out.push_str(self.profile.words().map_or("", |(stay, _)| stay));
@@ -73,7 +73,7 @@ impl State {
     }
 
     /// Takes that back.
-    fn let_cells_go(&self, out: &mut String) {
+    fn let_cells_go(self, out: &mut String) {
         if is_ours(self.bidi) {
             out.push_str(self.profile.words().map_or("", |(_, go)| go));
             out.push_str(CELLS_MAY_MOVE);

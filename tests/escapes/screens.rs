@@ -200,7 +200,7 @@ fn every_screen_shows_data_without_a_forbidden_character() {
         let mut person = Person::at(&desk, Who { agent, now: now() }, language, size);
         person.look("today");
         person.go("2");
-        for _ in 0..corpus().len() / usize::from(size.height - 9) + 1 {
+        for _ in 0..=(corpus().len() / usize::from(size.height - 9)) {
             person.go("<PgDn>");
         }
         for keys in ["/Reza", "<Esc>", "C", "<Esc>", "b", "<Esc>", "e", "<Esc>", "y", "m", "<Esc>"]
