@@ -153,7 +153,7 @@ pub fn fit(kind: Kind, customers: &[Summary], ln_gaps: f64) -> Result<Fit<Chosen
 /// Fits every kind up to the split and orders them: the one to use first.
 ///
 /// Judged by mean absolute error of purchases on the weeks held back. The default stays first unless
-/// another is clearly better and ranks about as well. `ln_gaps` as of the split, as in [`total_ln_gaps`].
+/// another is clearly better, ranks about as well, and is as well calibrated. `ln_gaps` as of the split, as in [`total_ln_gaps`].
 pub fn compare(held: &HeldOut, ln_gaps: f64) -> Result<Vec<Candidate>, NotEnough> {
     let mut candidates = Vec::new();
     for kind in KINDS {
@@ -161,13 +161,15 @@ pub fn compare(held: &HeldOut, ln_gaps: f64) -> Result<Vec<Candidate>, NotEnough
         let quality = check(&fit.model, held);
         candidates.push(Candidate { kind, fit, quality });
     }
-    let default = candidates.first().map(|c| (c.quality.model.mae, c.quality.model.auc));
-    // Lower is better; one that ranks worse than the default never passes it.
-    let handicap = |c: &Candidate| match default {
-        Some((mae, auc)) if c.kind != Kind::ParetoNbd => {
+    let default = candidates.first().map(|c| c.quality.clone());
+    // Lower is better; one that ranks or is calibrated worse than the default never passes it.
+    let handicap = |c: &Candidate| match &default {
+        Some(default) if c.kind != Kind::ParetoNbd => {
             let clearly = c.quality.model.mae * (1.0 + CLEARLY);
-            let lost = auc.unwrap_or(0.5) - c.quality.model.auc.unwrap_or(0.5);
-            if lost > RANKS_ALIKE { clearly.max(mae) } else { clearly }
+            let auc = |q: &Quality| q.model.auc.unwrap_or(0.5);
+            let worse = auc(default) - auc(&c.quality) > RANKS_ALIKE
+                || c.quality.miscalibration() > default.miscalibration();
+            if worse { clearly.max(default.model.mae) } else { clearly }
         }
         _ => c.quality.model.mae,
     };

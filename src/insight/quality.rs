@@ -151,6 +151,13 @@ pub struct Quality {
 }
 
 impl Quality {
+    /// How far the calibration table lies from what came, in purchases a customer: 0 is perfect. Tells
+    /// what the mean error does not: guessing too little for the many who buy nothing lessens that one.
+    pub fn miscalibration(&self) -> f64 {
+        let off = |b: &Bin| b.n as f64 * (b.predicted - b.actual).abs();
+        self.calibration.iter().map(off).sum::<f64>() / self.n.max(1) as f64
+    }
+
     /// The model ranks no worse and errs less than both baselines.
     pub fn beats_baselines(&self) -> bool {
         let ranks = |other: &Record| self.model.auc >= other.auc;
