@@ -40,55 +40,48 @@ enum What {
     Why,
 }
 
+/// Columns that several queues have.
+const NAME: Column<What> =
+    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false };
+const BRINGS: Column<What> = Column {
+    what: What::Brings,
+    title: w::HEAD_BRINGS,
+    least: 12,
+    most: 14,
+    rank: 1,
+    at_end: true,
+};
+const WHY: Column<What> =
+    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false };
+
 const RETENTION: &[Column<What>] = &[
-    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    NAME,
     Column { what: What::Saves, title: w::HEAD_SAVES, least: 12, most: 14, rank: 1, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 2, at_end: true },
     Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
-    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+    WHY,
 ];
 
 const WIN_BACK: &[Column<What>] = &[
-    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
-    Column {
-        what: What::Brings,
-        title: w::HEAD_BRINGS,
-        least: 12,
-        most: 14,
-        rank: 1,
-        at_end: true,
-    },
+    NAME,
+    BRINGS,
     Column { what: What::Chance, title: w::HEAD_GONE, least: 5, most: 5, rank: 2, at_end: true },
     Column { what: What::Last, title: w::HEAD_LAST, least: 8, most: 9, rank: 4, at_end: true },
-    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+    WHY,
 ];
 
 const PROPOSALS: &[Column<What>] = &[
-    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
-    Column {
-        what: What::Brings,
-        title: w::HEAD_BRINGS,
-        least: 12,
-        most: 14,
-        rank: 1,
-        at_end: true,
-    },
+    NAME,
+    BRINGS,
     Column { what: What::Offer, title: w::HEAD_OFFER, least: 16, most: 30, rank: 2, at_end: false },
     Column { what: What::Why, title: w::HEAD_WHY, least: 16, most: 90, rank: 3, at_end: false },
 ];
 
 const ACQUISITION: &[Column<What>] = &[
-    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
-    Column {
-        what: What::Brings,
-        title: w::HEAD_BRINGS,
-        least: 12,
-        most: 14,
-        rank: 1,
-        at_end: true,
-    },
+    NAME,
+    BRINGS,
     Column { what: What::Chance, title: w::HEAD_CHANCE, least: 6, most: 6, rank: 2, at_end: true },
-    Column { what: What::Why, title: w::HEAD_WHY, least: 24, most: 90, rank: 3, at_end: false },
+    WHY,
 ];
 
 const fn columns(kind: QueueKind) -> &'static [Column<What>] {
@@ -102,7 +95,7 @@ const fn columns(kind: QueueKind) -> &'static [Column<What>] {
 }
 
 const CALLBACKS: &[Column<What>] = &[
-    Column { what: What::Name, title: t::CUSTOMER, least: 16, most: 26, rank: 0, at_end: false },
+    NAME,
     Column { what: What::Due, title: w::HEAD_DUE, least: 16, most: 22, rank: 1, at_end: false },
     Column { what: What::Saves, title: w::HEAD_SAVES, least: 12, most: 14, rank: 3, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 4, at_end: true },
