@@ -33,6 +33,9 @@ pub enum StoreError {
     /// No room left on the disk.
     Full { detail: String },
 
+    /// So little room is left on the disk, in bytes, that nothing is begun.
+    Short { free: u64, reserve: u64 },
+
     /// A record or key over the limit.
     TooLarge { table: Table, key: Vec<u8>, size: usize, limit: usize },
 
@@ -84,6 +87,11 @@ impl StoreError {
             Self::Corrupt { table, key } => words::CORRUPT.with(lang, &[row(table, key)]),
             Self::ReadOnly { reason } => words::READ_ONLY.with(lang, &[("reason", any(reason))]),
             Self::Full { detail } => words::FULL.with(lang, &[("detail", any(detail))]),
+            Self::Short { free, reserve } => {
+                let megabytes = |bytes: &u64| Arg::from(bytes.div_ceil(1 << 20));
+                words::SHORT
+                    .with(lang, &[("free", megabytes(free)), ("reserve", megabytes(reserve))])
+            }
             Self::TooLarge { table, key, size, limit } => words::TOO_LARGE.with(
                 lang,
                 &[row(table, key), ("size", (*size).into()), ("limit", (*limit).into())],
@@ -145,6 +153,10 @@ mod tests {
             (
                 StoreError::Corrupt { table: Table::Task, key },
                 ["Task 00ff", "damaged", "vafa restore"],
+            ),
+            (
+                StoreError::Short { free: 3 << 20, reserve: 32 << 20 },
+                ["nothing was saved", "3 MB", "make room and try again"],
             ),
             (
                 StoreError::io("writing", &io::Error::from(io::ErrorKind::StorageFull)),

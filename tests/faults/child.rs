@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use vafa::store::sled::SledEngine;
+
 use crate::{open_store, tale};
 
 /// How many write at once.
@@ -67,6 +69,7 @@ fn other_process() {
         "write" => write(dir),
         "look" => look(dir),
         "fill" => fill(dir),
+        "room" => room(dir),
         _ => panic!("no such task"),
     }
 }
@@ -109,8 +112,8 @@ fn look(dir: &Path) {
     }
 }
 
-/// Writes until the disk refuses; then nothing more may be written, and all can still be read.
-fn fill(dir: &Path) {
+/// Writes until the disk refuses; then nothing more may be written. The store and the step refused.
+fn until_refused(dir: &Path) -> (SledEngine, u64) {
     let engine = open_store(dir).unwrap();
     let mut step = tale::last_step(&engine, 0).unwrap();
     let refused = loop {
@@ -122,5 +125,24 @@ fn fill(dir: &Path) {
     };
     say(&format!("first {refused}"));
     say(&format!("second {}", tale::tell(&engine, 0, step).unwrap_err()));
-    assert!(tale::last_step(&engine, 0).unwrap() >= step - 1, "what was saved can be read");
+    (engine, step)
+}
+
+/// The file may not grow: what sled had half done is refused, also to readers, until it is opened again.
+fn fill(dir: &Path) {
+    let (engine, step) = until_refused(dir);
+    match tale::last_step(&engine, 0) {
+        Ok(last) => assert!(last >= step - 1, "what was saved can be read"),
+        Err(refused) => assert!(refused.to_string().contains("make room"), "{refused}"),
+    }
+}
+
+/// The disk is full: all can be read, and written once there is room.
+fn room(dir: &Path) {
+    let (engine, step) = until_refused(dir);
+    assert_eq!(tale::last_step(&engine, 0).unwrap(), step - 1, "what was saved can be read");
+    std::fs::remove_file(dir.with_file_name("other")).unwrap();
+    tale::tell(&engine, 0, step).unwrap();
+    say(&format!("third {step}"));
+    say(&format!("ack 0 {step}"));
 }

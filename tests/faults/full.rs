@@ -17,8 +17,9 @@ fn shell(script: &str, dir: &Path) -> Command {
     command
 }
 
-/// What must have been said by one who filled the disk and one who looked after room was made.
-fn check(said: &[String]) {
+/// What must have been said by one who filled the disk and one who looked after room was made; the
+/// second write was refused with the words `second`.
+fn check(said: &[String], second: &str) {
     let acknowledged = said.iter().filter_map(|line| child::ack(line)).map(|(_, step)| step).max();
     let line = |start: &str| {
         let found = said.iter().find(|line| line.starts_with(start));
@@ -26,7 +27,7 @@ fn check(said: &[String]) {
     };
     assert!(line("first ").contains("no room left"), "{}", line("first "));
     assert!(line("first ").contains("make room"), "{}", line("first "));
-    assert!(line("second ").contains("read-only"), "{}", line("second "));
+    assert!(line("second ").contains(second), "{}", line("second "));
     let last = acknowledged.unwrap();
     let kept = [last, last + 1].map(|step| format!("whole [{step}, 0, 0]"));
     assert!(kept.contains(line("whole ")), "{last} acknowledged, {}", line("whole "));
@@ -40,12 +41,13 @@ fn a_file_that_may_not_grow_makes_the_store_read_only() {
     // 25 is SIGXFSZ, ignored so that the write fails instead; 32,768 blocks are 16 or 32 MiB.
     let script =
         r#"(trap '' 25; ulimit -f 32768; exec "$0" "$@") && VAFA_FAULT=look exec "$0" "$@""#;
-    check(&child::run(shell(script, &folder.path().join("store"))));
+    check(&child::run(shell(script, &folder.path().join("store"))), "read-only");
 }
 
-/// A small disk of its own, where the system lets us mount one.
+/// A small disk of its own, where the system lets us mount one: nothing is begun on the last of it, so
+/// that all can be read, and once there is room the same process goes on.
 #[test]
-fn a_full_disk_makes_the_store_read_only() {
+fn a_full_disk_is_told_before_it_does_harm() {
     let _turn = crate::turn();
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let may_mount = Command::new("unshare")
@@ -59,7 +61,9 @@ fn a_full_disk_makes_the_store_read_only() {
     }
     let script = r#"exec unshare -rm sh -c '
         disk="${VAFA_FAULT_DIR%/*}"
-        mount -t tmpfs -o size=40m tmpfs "$disk" && head -c 16m /dev/zero >"$disk/other" || exit 1
-        "$0" "$@" && rm "$disk/other" && VAFA_FAULT=look exec "$0" "$@"' "$0" "$@""#;
-    check(&child::run(shell(script, &folder.path().join("store"))));
+        mount -t tmpfs -o size=80m tmpfs "$disk" && head -c 24m /dev/zero >"$disk/other" || exit 1
+        VAFA_FAULT=room "$0" "$@" && VAFA_FAULT=look exec "$0" "$@"' "$0" "$@""#;
+    let said = child::run(shell(script, &folder.path().join("store")));
+    check(&said, "no room left");
+    assert!(said.iter().any(|line| line.starts_with("third ")), "{said:?}");
 }

@@ -13,6 +13,11 @@ use super::{Ids, Shared, lock, witness};
 /// A group takes no further batch once it holds this many rows: sled slows down past it.
 const GROUP: usize = 1500;
 
+/// Room that is left on the disk, in bytes, below which nothing is begun. Sled that runs out of room
+/// in the middle of a page can no longer even read it, so it is not let come to that: its buffers,
+/// its next segment and what it writes on closing fit in here.
+const RESERVE: u64 = 32 << 20;
+
 /// What the writer is asked for.
 pub(super) enum Job {
     Commit {
@@ -114,9 +119,22 @@ impl Writer {
         }
     }
 
+    /// Refuses while there is still room to go on without harm once some was made.
+    fn room(&self) -> Result<(), StoreError> {
+        let free = match rustix::fs::fstatvfs(&self.db) {
+            Ok(disk) => disk.f_bavail.saturating_mul(disk.f_frsize),
+            Err(_) => return Ok(()), // a file system that does not tell: the write itself will
+        };
+        if free < RESERVE {
+            return Err(StoreError::Short { free, reserve: RESERVE });
+        }
+        Ok(())
+    }
+
     /// Applies the group and, when one of it asks for that, makes it and all before it safe.
     fn write(&mut self, rows: Rows, sync: bool, ledger: Ledger) -> Result<(), StoreError> {
         self.writable()?;
+        self.room()?;
         let written = self.apply_and_sync(rows, sync, &ledger);
         if let Err(error) = &written {
             let _ = self.shared.fallen.set(error.to_string());
