@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 use crate::text;
 
 use super::columns::Columns;
+use super::joined::Joined;
 use super::parallel;
 use super::rank::{NONE, Tier, rank};
 use super::texts;
@@ -28,9 +29,10 @@ pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
     if text.chars().count() < FROM_FUZZY {
         return part;
     }
+    let part = part.with_joined(Joined::new(&text, vocabulary));
     let wanted = vocabulary::mask(&text);
     let skeleton = text::skeleton(&text);
-    let sounds = (skeleton.chars().count() >= 2).then(|| Finder::new(&skeleton));
+    let sounds = (!skeleton.is_empty()).then(|| Finder::new(&skeleton));
     let arabic = vocabulary::is_arabic(&text);
     part.loosened(vocabulary, |numbers, ranks| {
         let matcher = SkimMatcherV2::default();
@@ -53,6 +55,9 @@ pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
             let slot = &mut ranks[number as usize - base];
             if *slot == NONE && at == 0 && vocabulary.is_arabic(number) != arabic {
                 let longer = pool.get(number).len().saturating_sub(skeleton.len());
+                if longer > 0 && skeleton.len() == 1 {
+                    return; // one sound alone is a name only when it is the whole of it, as in Ali
+                }
                 *slot = rank(Tier::Skeleton, longer.min(15));
             }
         });

@@ -13,6 +13,7 @@ mod emails;
 mod external;
 pub mod figures;
 mod highlight;
+mod joined;
 mod lists;
 mod loose;
 mod order;

@@ -97,6 +97,26 @@ fn names_are_found_best_first() {
 }
 
 #[test]
+fn a_name_is_found_however_its_words_are_parted_or_spelt() {
+    let names = ["علي رضايي", "J Smithson", "Mohammad Ali Karimi", "علی‌اکبر", "رضا کریمی"];
+    let d = of_names(&names);
+    let check = |text: &str, want: &[usize]| {
+        let want: Vec<_> = want.iter().map(|at| names[*at]).collect();
+        assert_eq!(found(&d, &names, text), want, "{text}");
+    };
+    check("علیرضا رضایی", &[0]);
+    check("alireza rezaei", &[0]);
+    check("ali rezaei", &[0]);
+    check("ugd vqhdd", &[0]);
+    check("رضایی", &[0]);
+    check("jsmith", &[1]);
+    check("mohammadali kar", &[2]);
+    check("aliakbar", &[3]);
+    check("علیاکبر", &[3]);
+    check("علیرضا کریمی", &[]);
+}
+
+#[test]
 fn customers_are_found_by_what_they_can_be_reached_by() {
     let names = ["Ann", "Bob", "Cleo", "Dan"];
     let mut d = Directory::new();

@@ -9,6 +9,7 @@ use crate::text;
 use super::bits::Bits;
 use super::columns::Columns;
 use super::emails::EmailPart;
+use super::joined::Joined;
 use super::parallel;
 use super::rank::{NONE, Tier, both, rank};
 use super::texts;
@@ -80,6 +81,8 @@ pub(super) struct Part {
     ranks: Vec<u16>,
     /// The words that have a rank: small enough to stay near the core.
     ranked: Bits,
+    /// How a name can have it over several of its words.
+    joined: Joined,
 }
 
 impl Token {
@@ -139,7 +142,9 @@ impl Token {
         if !self.parts.is_empty() {
             let (items, starts) = columns.names.main();
             let covered = columns.names.covered(&rows);
-            if let [part] = self.parts.as_slice() {
+            if let [part] = self.parts.as_slice()
+                && part.joined.is_empty()
+            {
                 let mut from = starts[covered.start] as usize;
                 for row in covered {
                     let to = starts[row + 1] as usize;
@@ -149,11 +154,11 @@ impl Token {
             } else {
                 for row in covered {
                     let list = &items[starts[row] as usize..starts[row + 1] as usize];
-                    out[row - base] = self.name(list);
+                    out[row - base] = self.name(list, &columns.vocabulary);
                 }
             }
             for (row, list) in columns.names.moved(&rows) {
-                out[row as usize - base] = self.name(list);
+                out[row as usize - base] = self.name(list, &columns.vocabulary);
             }
         }
         let mut better = |row: u32, rank: u16| {
@@ -179,7 +184,7 @@ impl Token {
 
     /// The rank of one row: what [`Token::scan`] says of it.
     pub fn rank(&self, columns: &Columns, row: u32) -> u16 {
-        let mut best = self.name(columns.names.get(row));
+        let mut best = self.name(columns.names.get(row), &columns.vocabulary);
         let mut try_in = |list: &[u8], finder: &Finder<'_>, rank: &dyn Fn(usize) -> u16| {
             if let Some(at) = finder.find(list) {
                 best = best.min(rank(at));
@@ -195,8 +200,8 @@ impl Token {
         self.email.as_ref().map_or(best, |part| best.min(part.rank(columns, row)))
     }
 
-    fn name(&self, list: &[u32]) -> u16 {
-        let mut parts = self.parts.iter().map(|part| part.best(list));
+    fn name(&self, list: &[u32], vocabulary: &Vocabulary) -> u16 {
+        let mut parts = self.parts.iter().map(|part| part.name(list, vocabulary));
         parts.next().map_or(NONE, |first| parts.fold(first, both))
     }
 }
@@ -234,10 +239,16 @@ impl Part {
         rank: impl Fn(Range<usize>, &mut [u16]) + Sync,
     ) -> Self {
         let exact = &self.ranks;
-        Self::ranked(&self.text, vocabulary, |numbers, ranks| {
+        let part = Self::ranked(&self.text, vocabulary, |numbers, ranks| {
             ranks.copy_from_slice(&exact[numbers.clone()]);
             rank(numbers, ranks);
-        })
+        });
+        Self { joined: self.joined, ..part }
+    }
+
+    /// The same part, found over several words too.
+    pub fn with_joined(self, joined: Joined) -> Self {
+        Self { joined, ..self }
     }
 
     fn ranked(
@@ -255,7 +266,12 @@ impl Part {
         for (word, _) in ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
             ranked.add(word as u32);
         }
-        Self { text: text.to_owned(), ranks, ranked }
+        Self { text: text.to_owned(), ranks, ranked, joined: Joined::default() }
+    }
+
+    /// The best rank of a name: of its words, and of words that follow one another.
+    fn name(&self, list: &[u32], vocabulary: &Vocabulary) -> u16 {
+        self.best(list).min(self.joined.rank(list, vocabulary))
     }
 
     /// The best rank among the words of a name.
