@@ -380,7 +380,7 @@ impl Desk {
     }
 
     /// The write of a ledger that was read at `was`.
-    fn ledger_write(
+    pub(super) fn ledger_write(
         customer: CustomerId,
         ledger: &Ledger,
         was: Option<u64>,
@@ -398,6 +398,18 @@ impl Desk {
         Self::ledger_write(customer, &ledger, was)
     }
 
+    /// The sums of these rows.
+    pub(super) fn ledger_of(&self, mut bought: Vec<Purchase>, said: Vec<Interaction>) -> Ledger {
+        let mut ledger = Ledger::default();
+        // In order of days, so that those of a long history are counted before they are folded.
+        bought.sort_by_key(|purchase| purchase.day);
+        for purchase in bought {
+            ledger.purchases.add(purchase.day_total());
+        }
+        ledger.contacts = self.contacts(said);
+        ledger
+    }
+
     /// A ledger made anew from the rows, and the revision of the one that is kept.
     pub(super) fn ledger_from_rows(
         &self,
@@ -405,12 +417,10 @@ impl Desk {
     ) -> Result<(Ledger, Option<u64>), Refusal> {
         let engine = &*self.engine;
         let (_, was) = rows::ledger(engine, customer)?;
-        let mut ledger = Ledger::default();
-        for (purchase, _) in rows::children::<Purchase>(engine, customer)? {
-            ledger.purchases.add(purchase.day_total());
-        }
+        let purchases = rows::children::<Purchase>(engine, customer)?;
         let all = rows::children::<Interaction>(engine, customer)?;
-        ledger.contacts = self.contacts(all.into_iter().map(|(i, _)| i).collect());
+        let purchases = purchases.into_iter().map(|(p, _)| p).collect();
+        let ledger = self.ledger_of(purchases, all.into_iter().map(|(i, _)| i).collect());
         Ok((ledger, was))
     }
 }

@@ -82,6 +82,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
             ..
         }
         | Command::DropFact(..)
+        | Command::Merge { .. }
         | Command::Unrelate { .. }
         | Command::DropSegment(_)
         | Command::DropDraft(_)
@@ -109,7 +110,7 @@ fn clean_customer(customer: &mut Customer) {
         &mut customer.source,
     ];
     texts.into_iter().for_each(line);
-    customer.external_id.iter_mut().for_each(line);
+    customer.external_id.iter_mut().chain(&mut customer.other_ids).for_each(line);
     customer.other_names.iter_mut().chain(&mut customer.tags).for_each(line);
     for contact in &mut customer.contacts {
         line(&mut contact.value);

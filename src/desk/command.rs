@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::domain::{
     Agent, AgentId, Channel, Customer, CustomerId, Day, Direction, Draft, Fact, FactId, GestureId,
-    Interaction, InteractionId, Outcome, Preferences, Product, Purchase, QueueKind, Relation,
-    RelationId, Segment, SegmentId, Settings, Stage, Subscription, Task, TaskId,
+    Interaction, InteractionId, MergeField, Outcome, Preferences, Product, Purchase, QueueKind,
+    Relation, RelationId, Segment, SegmentId, Settings, Stage, Subscription, Task, TaskId,
 };
 use crate::insight::choice::Kind;
 
@@ -18,6 +18,15 @@ pub enum Command {
     Edit { customer: Box<Customer>, base: u64 },
     /// Changes one trait of one or many customers: one gesture.
     Change { whom: Whom, change: Change },
+    /// Makes one of two customers: all that belongs to `gone` goes over to `keep`. `take` names the
+    /// fields whose value comes from `gone` (what is usual when `None`); `base` are the revisions of
+    /// both, as they were looked at.
+    Merge {
+        keep: CustomerId,
+        gone: CustomerId,
+        take: Option<Vec<MergeField>>,
+        base: Option<(u64, u64)>,
+    },
     /// Adds a fact, or saves one whose id is known.
     SaveFact(Fact),
     /// Takes a fact away.

@@ -31,8 +31,10 @@ impl Desk {
             tidy(&mut customer);
             customer.validate(self.day(who.now))?;
             let mut plan = Plan::new("create customer");
-            if let Some(id) = &customer.external_id {
+            if customer.external_id.is_some() || !customer.other_ids.is_empty() {
                 plan.writes.push(self.guard_write());
+            }
+            for id in customer.external_id.iter().chain(&customer.other_ids) {
                 self.refuse_taken(id, customer.id)?;
             }
             plan.put(&customer, Expect::Absent)?;
@@ -60,9 +62,10 @@ impl Desk {
                 who.needs(Role::Supervisor)?;
             }
             let mut plan = Plan::new("edit customer");
-            if customer.external_id != current.external_id {
+            let ids = |c: &Customer| (c.external_id.clone(), c.other_ids.clone());
+            if ids(&customer) != ids(&current) {
                 plan.writes.push(self.guard_write());
-                if let Some(id) = &customer.external_id {
+                for id in customer.external_id.iter().chain(&customer.other_ids) {
                     self.refuse_taken(id, customer.id)?;
                 }
             }
@@ -349,6 +352,8 @@ fn tidy(customer: &mut Customer) {
     customer.contacts.retain(|c| !c.value.trim().is_empty());
     customer.other_names.retain(|n| !n.trim().is_empty());
     customer.external_id = customer.external_id.take().filter(|id| !id.trim().is_empty());
+    let own = customer.external_id.clone();
+    customer.other_ids.retain(|id| !id.trim().is_empty() && Some(id) != own.as_ref());
 }
 
 /// Machine name of a change.

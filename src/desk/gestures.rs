@@ -319,11 +319,17 @@ impl Desk {
         if others.rows.is_empty() {
             return Ok(());
         }
+        let newer = others.rows.iter().filter(|((table, _), _)| *table == Table::Interaction);
+        let newer: Vec<_> = newer.map(|((_, key), seq)| (key.clone(), *seq)).collect();
+        let mut moved = HashSet::new();
         for seq in changes {
             let Some(change) = self.change(*seq)? else { continue };
             for row in change.rows {
                 if matches!(row.table, Table::History | Table::Guard | Table::Gesture) {
                     continue;
+                }
+                if row.table == Table::Interaction && row.before.is_some() {
+                    moved.extend(rows::child_at(&row.key));
                 }
                 let at = (row.table, row.key);
                 if let Some(seq) = others.rows.get(&at) {
@@ -337,7 +343,7 @@ impl Desk {
                 }
             }
         }
-        Ok(())
+        self.refuse_if_corrected(&moved, &newer)
     }
 
     /// A customer that was added can only go again while nothing newer hangs on it.
@@ -365,7 +371,7 @@ impl Desk {
         }
     }
 
-    fn changed_since(
+    pub(super) fn changed_since(
         &self,
         table: Table,
         key: &[u8],

@@ -18,7 +18,7 @@ use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 
 use super::command::Load;
 use super::rows;
-use super::sameness::{name_and_contacts, take_given};
+use super::sameness::{add_given, is_part_of, name_and_contacts, take_given};
 use super::{Deed, Desk, Notice, Refusal, Tally, Who};
 use crate::store::records;
 
@@ -32,6 +32,8 @@ pub(super) struct Import {
     met: HashMap<(CustomerId, u64), u32>,
     /// Customers without external id, by name and contacts; made when first needed.
     anonymous: Option<HashMap<u64, Vec<CustomerId>>>,
+    /// Customers in whom others without external id were merged, and how many rows of a file they are.
+    merged: Vec<(Customer, usize)>,
 }
 
 impl Import {
@@ -42,6 +44,7 @@ impl Import {
             wrote: false,
             met: HashMap::new(),
             anonymous: None,
+            merged: Vec::new(),
         }
     }
 
@@ -159,15 +162,28 @@ impl Desk {
         facts: Vec<Fact>,
     ) -> Result<(), Refusal> {
         row.validate(self.day(who.now))?;
+        let mut by_former_id = false;
         let known = match &row.external_id {
             Some(id) => self.known(part, id),
-            None => self.known_by_name(import, &row)?,
+            None => match self.known_by_name(import, &row)? {
+                Some(id) => Some(id),
+                None => {
+                    by_former_id = true;
+                    Self::known_as_merged(import, &row)
+                }
+            },
         };
         let id = match known {
             Some(id) => {
                 let customer = self.part_customer(part, id)?;
                 let mut merged = customer.0.clone();
-                take_given(&mut merged, &row, given);
+                by_former_id |=
+                    row.external_id.as_ref().is_some_and(|id| customer.0.other_ids.contains(id));
+                if by_former_id {
+                    add_given(&mut merged, &row, given);
+                } else {
+                    take_given(&mut merged, &row, given);
+                }
                 if merged == customer.0 {
                     tally.same += 1;
                 } else {
@@ -183,10 +199,15 @@ impl Desk {
                     Some(id) => id,
                     None => rows::new_customer(&*self.engine)?,
                 };
-                if let Some(external) = &row.external_id {
+                let mut row = row;
+                row.other_ids.retain(|id| self.known(part, id).is_none());
+                for external in row.external_id.iter().chain(&row.other_ids) {
                     part.by_external_id.insert(external.clone(), id);
                     part.guarded = true;
-                } else if let Some(known) = import.anonymous.as_mut() {
+                }
+                if row.external_id.is_none()
+                    && let Some(known) = import.anonymous.as_mut()
+                {
                     known.entry(name_and_contacts(&row)).or_default().push(id);
                 }
                 part.customers.insert(id, (Customer { id, ..row }, None, true));
@@ -319,9 +340,15 @@ impl Desk {
         let key = name_and_contacts(row);
         if import.anonymous.is_none() {
             let mut known: HashMap<u64, Vec<CustomerId>> = HashMap::new();
+            let merged = &mut import.merged;
             rows::read_all::<Customer>(&*self.engine, KeyRange::all(), &mut |_, c, _| {
-                if c.external_id.is_none() {
+                let nameless = c.other_ids.iter().filter(|id| id.starts_with('#')).count();
+                let own = usize::from(c.external_id.is_none());
+                if own > 0 {
                     known.entry(name_and_contacts(&c)).or_default().push(c.id);
+                }
+                if nameless > 0 {
+                    merged.push((c, nameless + own));
                 }
                 ControlFlow::Continue(())
             })?;
@@ -333,6 +360,14 @@ impl Desk {
         let at = *met as usize;
         *met += 1;
         Ok(if at < there { known.and_then(|ids| ids.get(at)).copied() } else { None })
+    }
+
+    /// The customer into whom a customer without external id was merged; each row is met once a file.
+    fn known_as_merged(import: &mut Import, row: &Customer) -> Option<CustomerId> {
+        let mut known = import.merged.iter_mut();
+        let (customer, left) = known.find(|(c, left)| *left > 0 && is_part_of(row, c))?;
+        *left -= 1;
+        Some(customer.id)
     }
 
     fn part_customer<'p>(

@@ -7,6 +7,7 @@
 //! ```
 
 mod arithmetic;
+mod belongings;
 mod calls;
 mod clean;
 pub mod command;
@@ -23,6 +24,7 @@ pub mod listen;
 mod lists;
 mod load;
 mod loader;
+mod merge;
 pub mod notice;
 mod offers;
 mod places;
@@ -56,6 +58,7 @@ use crate::text::Holidays;
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use listen::{Closed, Heard, Listener};
+pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
     Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
@@ -185,6 +188,9 @@ impl Desk {
                     customers: state.directory.len(),
                 }))
             }
+            Question::Merge { keep, gone } => {
+                Answer::Merge(Box::new(self.merge_preview(keep, gone)?))
+            }
             Question::Changes { count } => Answer::Changes(self.changes(count)?),
         })
     }
@@ -197,6 +203,9 @@ impl Desk {
             Command::Create(customer) => self.create(who, &customer),
             Command::Edit { customer, base } => self.edit(who, &customer, base),
             Command::Change { whom, change } => self.change_all(who, &whom, &change),
+            Command::Merge { keep, gone, take, base } => {
+                self.merge(who, keep, gone, take.as_deref(), base)
+            }
             Command::SaveFact(fact) => self.save_fact(who, &fact),
             Command::DropFact(of, fact) => self.drop_fact(who, of, fact),
             Command::Relate(relation) => self.relate(who, &relation),

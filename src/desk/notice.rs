@@ -32,6 +32,8 @@ pub enum Deed {
     Edited { customer: CustomerId, name: String },
     /// One trait of some customers was changed; `of` were asked for, `count` were different before.
     Changed { change: Change, count: usize, of: usize, one: Option<(CustomerId, String)> },
+    /// Another customer was merged into this one, with so many rows.
+    Merged { customer: CustomerId, name: String, gone: CustomerId, gone_name: String, rows: usize },
     /// A fact, relation or purchase of a customer was saved or taken away.
     Noted { customer: CustomerId, name: String },
     /// An interaction was logged.

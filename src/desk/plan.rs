@@ -12,6 +12,9 @@ use super::{Deed, Desk, Heard, Notice, Refusal, Who};
 /// How often an act is made again after another commit came between.
 const MOST_TRIES: usize = 8;
 
+/// Rows of one commit of an act that is made in parts.
+pub(super) const ROWS_A_PART: usize = 1_000;
+
 /// The rows of one act.
 #[derive(Default)]
 pub(super) struct Plan {
@@ -78,6 +81,30 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// Commits a plan that is too large for one commit in parts, as one gesture: it counts as a whole
+    /// or not at all.
+    pub(super) fn perform_in_parts(
+        &self,
+        who: &Who,
+        plan: Plan,
+        deed: Deed,
+    ) -> Result<Notice, Refusal> {
+        let mut gesture = self.new_gesture(who, &plan.label)?;
+        gesture.records = plan.writes.len() as u64;
+        let mut rest = plan.writes.into_iter().peekable();
+        while rest.peek().is_some() {
+            let part: Vec<Write> = rest.by_ref().take(ROWS_A_PART).collect();
+            let done = self.commit(who, gesture.id, &gesture.label, part, Sync::WithNext);
+            if let Err(error) = done {
+                self.take_back(who, gesture.id, &gesture.label)?;
+                return Err(error.into());
+            }
+        }
+        let row = vec![rows::put(&gesture, Expect::Absent)?];
+        let seq = self.commit(who, gesture.id, &gesture.label, row, Sync::Now)?;
+        Ok(self.announce(who, seq, gesture.id, deed))
     }
 
     /// Commits without a gesture: drafts, preferences, what undo leaves alone.

@@ -17,6 +17,7 @@ use crate::text::Holidays;
 pub use super::arithmetic::Arithmetic;
 
 use super::contracts::Outlook;
+use super::merge::MergePreview;
 use super::reports::{Report, ReportQuery};
 
 /// Something to know.
@@ -32,6 +33,8 @@ pub enum Question {
     Rows(Vec<CustomerId>),
     /// Everything about one customer.
     Profile(CustomerId),
+    /// What would come of making one of two customers.
+    Merge { keep: CustomerId, gone: CustomerId },
     /// The customers a word on the command line may mean: id `#7`, external id, phone, else name.
     Named(String),
     /// A window of a queue.
@@ -79,6 +82,7 @@ pub enum Answer {
     Ids(Vec<CustomerId>),
     Rows(Vec<Row>),
     Profile(Box<Profile>),
+    Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
     Today(Box<Today>),
     Segments(Vec<SegmentRow>),

@@ -50,6 +50,13 @@ pub(super) fn take_given(c: &mut Customer, row: &Customer, given: &[Field]) {
                     }
                 }
             }
+            Field::OtherIds => {
+                for id in &row.other_ids {
+                    if !c.other_ids.contains(id) && c.external_id.as_ref() != Some(id) {
+                        c.other_ids.push(id.clone());
+                    }
+                }
+            }
             Field::Own => {
                 for (name, value) in &row.fields {
                     c.fields.retain(|(n, _)| n != name);
@@ -60,6 +67,51 @@ pub(super) fn take_given(c: &mut Customer, row: &Customer, given: &[Field]) {
             _ => {}
         }
     }
+}
+
+/// Takes over only what the record lacks: for a row that names the customer as it was called before it
+/// was merged. What was chosen then stays.
+pub(super) fn add_given(c: &mut Customer, row: &Customer, given: &[Field]) {
+    let before = c.clone();
+    let lacking: Vec<Field> = given.iter().copied().filter(|f| is_lacking(&before, *f)).collect();
+    take_given(c, row, &lacking);
+    c.fields.retain(|(name, _)| before.fields.iter().all(|(known, _)| known != name));
+    c.fields.extend(before.fields);
+    c.fields.sort();
+    let is_known = *row.name == c.name || c.other_names.contains(&row.name);
+    if given.contains(&Field::Name) && !is_known {
+        c.other_names.push(row.name.clone());
+    }
+}
+
+/// True of a field that holds nothing yet, or that can hold more.
+fn is_lacking(c: &Customer, field: Field) -> bool {
+    match field {
+        Field::Name | Field::Kind | Field::Stage | Field::Joined => false,
+        Field::BirthDate => c.birth.is_none(),
+        Field::Gender => c.gender.is_none(),
+        Field::City => c.place.city.is_empty(),
+        Field::Region => c.place.region.is_empty(),
+        Field::Country => c.place.country.is_empty(),
+        Field::Address => c.place.address.is_empty(),
+        Field::PostalCode => c.place.postal_code.is_empty(),
+        Field::TimeZone => c.time_zone.is_empty(),
+        Field::Language => c.language.is_empty(),
+        Field::Source => c.source.is_empty(),
+        Field::Owner => c.owner.is_none(),
+        Field::DoNotCall => c.consent.do_not_call.is_none(),
+        Field::Marketing => c.consent.marketing.is_none(),
+        _ => true,
+    }
+}
+
+/// True when a row without an id may be this customer, who was made of several: it bears one of the
+/// names, and every contact it gives is one of the customer's.
+pub(super) fn is_part_of(row: &Customer, merged: &Customer) -> bool {
+    let name = row.name.trim().to_lowercase();
+    let mut names = std::iter::once(&merged.name).chain(&merged.other_names);
+    names.any(|known| known.trim().to_lowercase() == name)
+        && row.contacts.iter().all(|c| merged.contacts.iter().any(|k| k.value == c.value))
 }
 
 fn hash_of(what: impl Hash) -> u64 {

@@ -134,8 +134,9 @@ impl State {
             Table::Interaction => {
                 if let Some(i) = decode(record)? {
                     self.remember(i);
-                } else if let Some(id) = rows::child_at(key) {
-                    self.recent.retain(|i| i.id.0 != id);
+                } else {
+                    // It may stand under another customer by now.
+                    self.recent.retain(|i| rows::child(i.customer, i.id.0) != key);
                 }
             }
             Table::Purchase => {
@@ -263,7 +264,8 @@ impl State {
         if let Some(corrected) = interaction.corrects {
             self.recent.retain(|i| i.id != corrected);
         }
-        self.recent.push_back(interaction);
+        let later = self.recent.iter().rev().take_while(|i| i.at > interaction.at).count();
+        self.recent.insert(self.recent.len() - later, interaction);
         if self.recent.len() > MOST_RECENT {
             self.recent.pop_front();
         }

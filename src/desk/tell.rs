@@ -276,6 +276,7 @@ pub const fn field(field: Field) -> Phrase {
         Field::Text => t::TEXT,
         Field::Strength => t::STRENGTH,
         Field::Other => t::OTHER_NAMES,
+        Field::OtherIds => t::OTHER_IDS,
         Field::Key => t::KEY,
         Field::DoNotCall => t::DO_NOT_CALL,
         Field::Marketing => t::MARKETING,

@@ -53,7 +53,7 @@ pub(super) struct Columns {
     pub host_names: Dictionary,
     /// Digits of the phones, a line each.
     pub phones: Lists<u8>,
-    /// External id as given, one line.
+    /// External ids as given, a line each.
     pub external: Lists<u8>,
     /// Row + 1 by hash of the external id; 0 is free. Rows whose id has changed stay and do not verify.
     pub external_slots: Vec<u32>,
@@ -123,7 +123,8 @@ impl Columns {
         let at = row as usize;
         self.put_names(row, c);
         self.put_contacts(row, c);
-        self.put_external(row, c.external_id.unwrap_or_default());
+        let ids = c.external_id.iter().chain(&c.other_ids);
+        self.put_external(row, ids.copied().filter(|id| !id.is_empty()));
         for (column, value) in [
             (&mut self.city, c.city),
             (&mut self.region, c.region),

@@ -130,7 +130,8 @@ impl<'a> Plan<'a> {
             Self::External(columns, id) => {
                 out.fill(0);
                 for (at, row) in (from..end).enumerate() {
-                    let same = columns.external_id(row as u32).eq_ignore_ascii_case(id.as_bytes());
+                    let mut ids = columns.external_ids(row as u32);
+                    let same = ids.any(|own| own.eq_ignore_ascii_case(id.as_bytes()));
                     out[at / 64] |= u64::from(same) << (at % 64);
                 }
             }

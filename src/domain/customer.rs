@@ -95,6 +95,9 @@ pub struct Customer {
     pub id: CustomerId,
     /// Identity in the system the record came from; unique where it is given.
     pub external_id: Option<String>,
+    /// Identities this customer went by before others were merged into it: external ids, and `#7` for
+    /// a former number. Unique like the external id, and found like it.
+    pub other_ids: Vec<String>,
     /// Person or organisation.
     pub kind: CustomerKind,
     /// Name as shown.
@@ -142,6 +145,7 @@ impl Customer {
         Self {
             id,
             external_id: None,
+            other_ids: Vec::new(),
             kind: CustomerKind::Person,
             name: name.to_owned(),
             other_names: Vec::new(),
@@ -228,6 +232,7 @@ impl Customer {
         for (field, count) in [
             (Field::Phone, self.contacts.len()),
             (Field::Tags, self.tags.len()),
+            (Field::ExternalId, self.other_ids.len()),
             (Field::Name, self.other_names.len()),
             (Field::Own, self.fields.len()),
         ] {

@@ -9,6 +9,7 @@ use super::ids::{AgentId, CustomerId};
 pub struct CustomerRef<'a> {
     pub id: CustomerId,
     pub external_id: Option<&'a str>,
+    pub other_ids: Vec<&'a str>,
     pub kind: CustomerKind,
     pub name: &'a str,
     pub other_names: Vec<&'a str>,
@@ -34,6 +35,7 @@ impl<'a> From<&'a Customer> for CustomerRef<'a> {
         Self {
             id: c.id,
             external_id: c.external_id.as_deref(),
+            other_ids: c.other_ids.iter().map(String::as_str).collect(),
             kind: c.kind,
             name: &c.name,
             other_names: c.other_names.iter().map(String::as_str).collect(),

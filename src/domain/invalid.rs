@@ -17,7 +17,7 @@ named_enum! {
         Customer = "customer", Agent = "agent", Time = "time", Expression = "expression",
         Text = "text", Strength = "strength", Other = "other_names", Key = "key",
         DoNotCall = "do_not_call", Marketing = "marketing", Start = "start", End = "end", Term = "period",
-        AutoRenew = "auto_renew",
+        AutoRenew = "auto_renew", OtherIds = "other_ids",
     }
 }
 

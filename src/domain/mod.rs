@@ -12,6 +12,7 @@ pub mod ids;
 pub mod interaction;
 pub mod invalid;
 pub mod ledger;
+pub mod merge;
 pub mod model;
 pub mod money;
 pub mod names;
@@ -41,6 +42,7 @@ pub use ids::{
 pub use interaction::{Channel, Direction, Interaction, Meaning, Outcome, default_outcomes};
 pub use invalid::{Field, Invalid, Problem};
 pub use ledger::{Contacts, Ledger};
+pub use merge::{Difference, MergeField, Side};
 pub use model::{Calibration, FittedModel, Scoring};
 pub use money::{AmountError, Currency, MoneyUnit, parse_amount};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};

@@ -80,6 +80,14 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::Changed { change, count, of, one } => {
             changed(shell, change, *count, *of, one.as_ref().map(|(_, name)| name.as_str()))
         }
+        Deed::Merged { name, gone_name, rows, .. } => shell.say_with(
+            d::MERGED,
+            &[
+                ("name", clean(name).into()),
+                ("gone", clean(gone_name).into()),
+                ("n", Arg::from(*rows)),
+            ],
+        ),
         Deed::Noted { name, .. } => named(d::NOTED, name),
         Deed::Logged { name, outcome, callback, .. } => logged(shell, name, outcome, *callback),
         Deed::Corrected { name, outcome, .. } => shell.say_with(

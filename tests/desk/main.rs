@@ -4,6 +4,7 @@
 
 mod acts;
 mod bench;
+mod housekeeping;
 mod imports;
 mod learning;
 mod queues;

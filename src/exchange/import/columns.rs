@@ -121,7 +121,13 @@ fn target(name: &str, kind: Kind) -> Option<Target> {
 fn may_repeat(field: Field) -> bool {
     matches!(
         field,
-        Field::Phone | Field::Email | Field::Web | Field::Tags | Field::Other | Field::Note
+        Field::Phone
+            | Field::Email
+            | Field::Web
+            | Field::Tags
+            | Field::Other
+            | Field::OtherIds
+            | Field::Note
     )
 }
 

@@ -14,6 +14,7 @@ impl Kind {
                 Field::ExternalId,
                 Field::Kind,
                 Field::Other,
+                Field::OtherIds,
                 Field::Phone,
                 Field::Email,
                 Field::Web,
@@ -148,6 +149,7 @@ fn titles(kind: Kind, field: Field) -> &'static [&'static str] {
         (Kind::Customers, Field::Kind) => {
             &["type", "customer kind", "customer type", "نوع", "نوع مشتری"]
         }
+        (_, Field::OtherIds) => &["other id", "former ids", "شناسه های دیگر"],
         (_, Field::Other) => {
             &["other name", "alias", "aliases", "nickname", "نام دیگر", "نام های دیگر"]
         }

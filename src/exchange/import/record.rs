@@ -334,6 +334,7 @@ fn set(
         Field::ExternalId => customer.external_id = Some(store_line(text)),
         Field::Kind => customer.kind = word::<CustomerKind>(text)?,
         Field::Other => customer.other_names.extend(items(text).map(store_line)),
+        Field::OtherIds => customer.other_ids.extend(items(text).map(store_line)),
         Field::Phone => customer.contacts.extend(how.contacts(text, ContactKind::Phone)?),
         Field::Email => customer.contacts.extend(how.contacts(text, ContactKind::Email)?),
         Field::Web => customer.contacts.extend(how.contacts(text, ContactKind::Web)?),

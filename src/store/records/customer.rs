@@ -39,6 +39,14 @@ pub struct CustomerV1<'a> {
     pub fields: Vec<(&'a str, &'a str)>,
 }
 
+/// A customer with the ids it went by before; frozen.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerV2<'a> {
+    #[serde(borrow)]
+    pub first: CustomerV1<'a>,
+    pub other_ids: Vec<&'a str>,
+}
+
 /// A contact point; frozen.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactV1<'a> {
@@ -47,13 +55,33 @@ pub struct ContactV1<'a> {
     pub label: &'a str,
 }
 
-stored!(Customer, Customer, CustomerV1<'_>);
+stored!(Customer, Customer, CustomerV1<'_>, CustomerV2<'_>);
+
+impl<'a> From<&'a Customer> for CustomerV2<'a> {
+    fn from(customer: &'a Customer) -> Self {
+        let other_ids = customer.other_ids.iter().map(String::as_str).collect();
+        Self { first: customer.into(), other_ids }
+    }
+}
+
+impl<'a> CustomerV2<'a> {
+    /// The same, with its codes read.
+    pub(super) fn lend(self) -> Result<CustomerRef<'a>, StoreError> {
+        Ok(CustomerRef { other_ids: self.other_ids, ..self.first.lend()? })
+    }
+
+    fn open(self) -> Result<Customer, StoreError> {
+        let other_ids = self.other_ids.into_iter().map(str::to_owned).collect();
+        Ok(Customer { other_ids, ..self.first.open()? })
+    }
+}
 
 impl<'a> From<&'a Customer> for CustomerV1<'a> {
     fn from(customer: &'a Customer) -> Self {
         let Customer {
             id,
             external_id,
+            other_ids: _,
             kind,
             name,
             other_names,
@@ -112,6 +140,7 @@ impl<'a> CustomerV1<'a> {
         Ok(CustomerRef {
             id: CustomerId(self.id),
             external_id: self.external_id,
+            other_ids: Vec::new(),
             kind: known!(CustomerKind, self.kind)?,
             name: self.name,
             other_names: self.other_names,
@@ -146,6 +175,7 @@ impl<'a> CustomerV1<'a> {
         Ok(Customer {
             id: CustomerId(self.id),
             external_id: self.external_id.map(str::to_owned),
+            other_ids: Vec::new(),
             kind: known!(CustomerKind, self.kind)?,
             name: self.name.to_owned(),
             other_names: self.other_names.into_iter().map(str::to_owned).collect(),

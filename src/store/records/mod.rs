@@ -57,10 +57,10 @@ pub fn open<T: Stored>(key: &[u8], record: RecordRef<'_>) -> Result<T, StoreErro
 /// and keep little of each.
 pub fn glance<'a>(key: &[u8], record: RecordRef<'a>) -> Result<CustomerRef<'a>, StoreError> {
     let table = Table::Customer;
+    let corrupt = |_| StoreError::Corrupt { table, key: key.to_vec() };
     match record.schema {
-        1 => read(table, record.payload)
-            .map_err(|_| StoreError::Corrupt { table, key: key.to_vec() })
-            .and_then(customer::CustomerV1::lend),
+        1 => read(table, record.payload).map_err(corrupt).and_then(customer::CustomerV1::lend),
+        2 => read(table, record.payload).map_err(corrupt).and_then(customer::CustomerV2::lend),
         found => Err(newer(table, found, Customer::SCHEMA)),
     }
 }

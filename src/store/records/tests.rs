@@ -25,6 +25,13 @@ const CUSTOMER: &str = "\
     656872616e02666104666169720107030103766970fb409c01fb7094026e6f0101010473686f6502\
     3433";
 
+/// Version 2: the ids it went by before.
+const CUSTOMER_2: &str = "\
+    fb2c010103632d31010f52657a6120daa9d8b1db8cd985db8c01015201000d2b3938393132313233\
+    34353637066d6f62696c6501fb831c01000654656872616e0002495200033132330b417369612f54\
+    656872616e02666104666169720107030103766970fb409c01fb7094026e6f0101010473686f6502\
+    34330203632d3903233137";
+
 const BARE: &str = "010000014100000000000000000000000000000000000000";
 
 const FACT: &str = "05fb2c010204626c756504000463616c6cfb409c";
@@ -158,6 +165,7 @@ fn customers() {
     let full = Customer {
         id: CustomerId(300),
         external_id: Some("c-1".into()),
+        other_ids: Vec::new(),
         kind: CustomerKind::Organisation,
         name: "Reza کریمی".into(),
         other_names: vec!["R".into()],
@@ -190,8 +198,13 @@ fn customers() {
     let bytes = bytes(CUSTOMER);
     let record = RecordRef { revision: 1, schema: 1, payload: &bytes };
     assert_eq!(glance(&[], record), Ok(CustomerRef::from(&full)));
-    check(CUSTOMER, full);
-    check(BARE, Customer::named(CustomerId(1), "A", Day(0)));
+    opens(1, CUSTOMER, full.clone());
+    let merged = Customer { other_ids: vec!["c-9".into(), "#17".into()], ..full };
+    let bytes = self::bytes(CUSTOMER_2);
+    let record = RecordRef { revision: 1, schema: 2, payload: &bytes };
+    assert_eq!(glance(&[], record), Ok(CustomerRef::from(&merged)));
+    check(CUSTOMER_2, merged);
+    opens(1, BARE, Customer::named(CustomerId(1), "A", Day(0)));
 }
 
 #[test]

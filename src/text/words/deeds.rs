@@ -4,6 +4,7 @@ super::phrases! {
     pub(crate) CUSTOMERS: "{n} {n|customer|customers}", "{n} مشتری";
     pub(crate) CREATED: "Created: {name}", "ساخته شد: {name}";
     pub(crate) EDITED: "Saved: {name}", "ذخیره شد: {name}";
+    pub(crate) MERGED: "Merged: {gone} into {name} ({n} {n|record|records})", "ادغام شد: {gone} در {name} ({n} رکورد)";
     pub(crate) NOTED: "Noted: {name}", "ثبت شد: {name}";
     pub(crate) LOGGED: "Logged: {name}, {outcome}", "تماس ثبت شد: {name}، {outcome}";
     pub(crate) LOGGED_AGAIN: "Logged: {name}, {outcome}, again {when}", "تماس ثبت شد: {name}، {outcome}، دوباره {when}";

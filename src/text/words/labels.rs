@@ -31,6 +31,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("preferences", say("preferences", "ترجیحات")),
     ("create customer", say("new customer", "مشتری تازه")),
     ("edit customer", say("edited customer", "ویرایش مشتری")),
+    ("merge", say("merged customers", "ادغام مشتریان")),
     ("note ", say("note of a {name}", "یادداشت {name}")),
     ("drop ", say("removed {name}", "حذف {name}")),
     ("relate", say("somebody around", "افزودن آشنا")),

@@ -99,6 +99,7 @@ super::phrases! {
     pub(crate) TEXT: "text", "متن";
     pub(crate) STRENGTH: "strength", "شدت";
     pub(crate) OTHER_NAMES: "other names", "نام‌های دیگر";
+    pub(crate) OTHER_IDS: "other ids", "شناسه‌های دیگر";
     pub(crate) KEY: "key", "کلید";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";
     pub(crate) MARKETING: "marketing", "بازاریابی";
