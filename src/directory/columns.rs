@@ -48,6 +48,8 @@ pub(super) struct Columns {
     pub masks: Vec<u64>,
     /// Folded addresses up to their host, a line each.
     pub emails: Lists<u8>,
+    /// An address was met that is not all ASCII.
+    pub odd_emails: bool,
     /// The hosts of the addresses, in the same order.
     pub hosts: Lists<u32>,
     pub host_names: Dictionary,
@@ -263,6 +265,7 @@ impl Columns {
                 ContactKind::Web => {}
             }
         }
+        self.odd_emails |= !emails.is_ascii();
         self.emails.set(row, emails.as_bytes());
         self.phones.set(row, phones.as_bytes());
         self.hosts.set(row, &hosts);

@@ -43,6 +43,14 @@ impl EmailPart {
         Self { local, hosts: hosts(columns, |name| name == host), joined: true, whole: true }
     }
 
+    /// False when no address can have it.
+    pub fn is_possible(&self, columns: &Columns) -> bool {
+        let local = self.local.as_ref();
+        columns.odd_emails
+            || self.hosts.count() > 0
+            || local.is_some_and(|finder| finder.needle().is_ascii())
+    }
+
     /// Tells the rank of each row of the range that has the part; a row can be told twice.
     pub fn scan(&self, columns: &Columns, rows: Range<usize>, mut hit: impl FnMut(u32, u16)) {
         if let Some(finder) = &self.local {

@@ -29,12 +29,11 @@ pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
     if text.chars().count() < FROM_FUZZY {
         return part;
     }
-    let part = part.with_joined(Joined::new(&text, vocabulary));
     let wanted = vocabulary::mask(&text);
     let skeleton = text::skeleton(&text);
     let sounds = (!skeleton.is_empty()).then(|| Finder::new(&skeleton));
     let arabic = vocabulary::is_arabic(&text);
-    part.loosened(vocabulary, |numbers, ranks| {
+    let part = part.loosened(vocabulary, |numbers, ranks| {
         let matcher = SkimMatcherV2::default();
         let best = matcher.fuzzy_match(&text, &text).unwrap_or(1).max(1);
         let masks = &vocabulary.masks()[numbers.clone()];
@@ -61,7 +60,8 @@ pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
                 *slot = rank(Tier::Skeleton, longer.min(15));
             }
         });
-    })
+    });
+    part.with_joined(Joined::new(&text, vocabulary))
 }
 
 /// The rows whose names have the letters in order across words, with their ranks.

@@ -199,7 +199,8 @@ impl Directory {
             }
         };
         if typed.words.iter().any(|w| w.chars().count() >= loose::FROM_FUZZY) {
-            let tokens = self.loose_tokens(typed);
+            let mut tokens = self.loose_tokens(typed);
+            tokens.sort_by_key(Token::breadth);
             add(&mut rows, self.scan(&tokens, allowed, cancelled)?.into_rows());
         }
         if rows.is_empty()
@@ -282,6 +283,9 @@ impl Directory {
     /// Ranks all rows by all tokens, on all cores.
     fn scan(&self, tokens: &[Token], allowed: &Bits, cancelled: Cancelled<'_>) -> Option<Matched> {
         let columns = &self.columns;
+        if !tokens.iter().all(|token| token.is_possible(columns)) {
+            return Some(Matched::Few(Vec::new()));
+        }
         let parts = parallel::split(columns.rows(), |range| {
             let mut ranks = vec![NONE; range.len()];
             let mut one = vec![NONE; BLOCKS_AT_ONCE.min(range.len())];
@@ -309,7 +313,13 @@ impl Directory {
                     }
                     if at + 1 < tokens.len() {
                         left = out.iter().filter(|rank| **rank != NONE).count();
+                        if left == 0 {
+                            break;
+                        }
                     }
+                }
+                if left == 0 {
+                    continue;
                 }
                 for (word, ranks) in out.chunks_mut(64).enumerate() {
                     let allowed = allowed.word(piece.start / 64 + word);

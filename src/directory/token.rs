@@ -23,6 +23,8 @@ const FROM_PHONES: usize = 2;
 const FEW_WORDS: usize = 1 << 15;
 /// Ranks kept apart for the place of a word within a name.
 const WORD_STEP: u16 = 16;
+/// The rank, wherever it stands in a name, of a word that matches only with the words after it.
+const HEAD: u16 = NONE - 8 * WORD_STEP;
 
 /// A query without what does not matter in it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -81,6 +83,8 @@ pub(super) struct Part {
     ranks: Vec<u16>,
     /// The words that have a rank: small enough to stay near the core.
     ranked: Bits,
+    /// There are such words.
+    any: bool,
     /// How a name can have it over several of its words.
     joined: Joined,
 }
@@ -116,6 +120,19 @@ impl Token {
         Self { parts, email, external, phones }
     }
 
+    /// False when no row can match it, as is known without a look at them.
+    pub fn is_possible(&self, columns: &Columns) -> bool {
+        self.has_names()
+            || !self.external.is_empty()
+            || !self.phones.is_empty()
+            || self.email.as_ref().is_some_and(|part| part.is_possible(columns))
+    }
+
+    /// Names can match it.
+    fn has_names(&self) -> bool {
+        !self.parts.is_empty() && self.parts.iter().all(|part| part.any)
+    }
+
     /// The same with other parts.
     pub fn with_parts(mut self, change: impl Fn(Part) -> Part) -> Self {
         self.parts = self.parts.into_iter().map(change).collect();
@@ -139,16 +156,14 @@ impl Token {
     pub fn scan(&self, columns: &Columns, rows: Range<usize>, out: &mut [u16]) {
         out.fill(NONE);
         let base = rows.start;
-        if !self.parts.is_empty() {
+        if self.has_names() {
             let (items, starts) = columns.names.main();
             let covered = columns.names.covered(&rows);
-            if let [part] = self.parts.as_slice()
-                && part.joined.is_empty()
-            {
+            if let [part] = self.parts.as_slice() {
                 let mut from = starts[covered.start] as usize;
                 for row in covered {
                     let to = starts[row + 1] as usize;
-                    out[row - base] = part.best(&items[from..to]);
+                    out[row - base] = part.name(&items[from..to], &columns.vocabulary);
                     from = to;
                 }
             } else {
@@ -239,16 +254,21 @@ impl Part {
         rank: impl Fn(Range<usize>, &mut [u16]) + Sync,
     ) -> Self {
         let exact = &self.ranks;
-        let part = Self::ranked(&self.text, vocabulary, |numbers, ranks| {
+        Self::ranked(&self.text, vocabulary, |numbers, ranks| {
             ranks.copy_from_slice(&exact[numbers.clone()]);
             rank(numbers, ranks);
-        });
-        Self { joined: self.joined, ..part }
+        })
     }
 
     /// The same part, found over several words too.
-    pub fn with_joined(self, joined: Joined) -> Self {
-        Self { joined, ..self }
+    pub fn with_joined(mut self, joined: Joined) -> Self {
+        for head in joined.heads() {
+            if let Some(rank) = self.ranks.get_mut(*head as usize).filter(|rank| **rank == NONE) {
+                *rank = HEAD;
+                self.ranked.add(*head);
+            }
+        }
+        Self { any: self.any || !joined.heads().is_empty(), joined, ..self }
     }
 
     fn ranked(
@@ -266,12 +286,16 @@ impl Part {
         for (word, _) in ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE) {
             ranked.add(word as u32);
         }
-        Self { text: text.to_owned(), ranks, ranked, joined: Joined::default() }
+        let any = ranked.count() > 0;
+        Self { text: text.to_owned(), ranks, ranked, any, joined: Joined::default() }
     }
 
     /// The best rank of a name: of its words, and of words that follow one another.
     fn name(&self, list: &[u32], vocabulary: &Vocabulary) -> u16 {
-        self.best(list).min(self.joined.rank(list, vocabulary))
+        match self.best(list) {
+            rank if rank < HEAD || rank == NONE => rank,
+            _ => self.joined.rank(list, vocabulary),
+        }
     }
 
     /// The best rank among the words of a name.

@@ -45,6 +45,8 @@ const LAST: &[&str] = &[
     "Young",
     "King",
 ];
+/// The last customer is called علي رضايي, with Arabic letters, and is found by each of these.
+const SPELLINGS: [&str; 4] = ["علیرضا رضایی", "alireza rezaei", "ugd vqhdd", "رضایی"];
 const CITY: &[&str] =
     &["Tehran", "Shiraz", "London", "Boston", "تهران", "Tabriz", "Leeds", "Rasht"];
 const STAGE: &[&str] = &["prospect", "first_time", "repeat", "loyal", "at_risk", "lapsed"];
@@ -54,7 +56,7 @@ fn files(folder: &Path, customers: usize) {
     let mut people = std::io::BufWriter::new(std::fs::File::create(folder.join("c.csv")).unwrap());
     writeln!(people, "external_id,name,phone,email,city,stage,tags,joined").unwrap();
     let mut line = String::new();
-    for n in 0..customers {
+    for n in 0..customers - 1 {
         // A fixed multiplier scatters the choices without a generator.
         let at = n.wrapping_mul(2_654_435_761) >> 7;
         line.clear();
@@ -74,6 +76,7 @@ fn files(folder: &Path, customers: usize) {
         .unwrap();
         writeln!(people, "{line}").unwrap();
     }
+    writeln!(people, "X-1,علي رضايي,09121234567,,Nowhere,,,").unwrap();
     let mut buys = std::io::BufWriter::new(std::fs::File::create(folder.join("p.csv")).unwrap());
     writeln!(buys, "customer,date,amount").unwrap();
     for n in (0..customers).step_by(3) {
@@ -193,15 +196,21 @@ fn figures() {
         (took, listing.total)
     };
     let mut keys = Vec::new();
-    for word in ["reza karimi", "olivia", "0000123", "رضایی", "u999@exam", "hosseini b", "mna ahm"]
-    {
+    let words = ["reza karimi", "olivia", "0000123", "u999@exam", "hosseini b", "mna ahm"];
+    for word in words.into_iter().chain(SPELLINGS) {
         let mut typed = String::new();
         for letter in word.chars() {
             typed.push(letter);
             keys.push(list(&typed, "").0);
+            if std::env::var_os("VAFA_KEYS").is_some() {
+                println!("{:8.2} {typed}", keys[keys.len() - 1]);
+            }
         }
     }
-    assert!(list("reza karimi", "").1 > 0 && list("رضایی", "").1 > 0);
+    assert!(list("reza karimi", "").1 > 0);
+    for spelling in SPELLINGS {
+        assert_eq!(list(spelling, "city:Nowhere").1, 1, "{spelling} finds علي رضايي");
+    }
     row("key to ranked result, p50", quantile(&mut keys, 0.5), "ms", 16.0);
     row("key to ranked result, p99", quantile(&mut keys, 0.99), "ms", 16.0);
 
