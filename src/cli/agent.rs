@@ -42,7 +42,7 @@ pub fn run(setup: &Setup, given: &args::Agent, out: &mut Out) -> Result<(), Fail
             };
             let args =
                 [("name", clean(&agent.name)), ("role", terms::role(role).in_(setup.lang).into())];
-            visit.act(Command::SaveAgent(agent))?;
+            visit.act(Command::SaveAgent { agent, base: 0 })?;
             let line = words::AGENT_ADDED.with(setup.lang, &args);
             out.line(&line).map_err(|e| Failure::output(&e, setup.lang))
         }
@@ -55,7 +55,10 @@ pub fn run(setup: &Setup, given: &args::Agent, out: &mut Out) -> Result<(), Fail
                 return Err(Failure::new(Status::Conflict, words));
             }
             let args = [("name", clean(&agent.name))];
-            visit.act(Command::SaveAgent(Agent { disabled: true, ..agent }))?;
+            let kept = visit.plans()?.agents.into_iter().find(|kept| kept.record.id == agent.id);
+            let base = kept.map_or(0, |kept| kept.revision);
+            let agent = Agent { disabled: true, ..agent };
+            visit.act(Command::SaveAgent { agent, base })?;
             let line = words::AGENT_DISABLED.with(setup.lang, &args);
             out.line(&line).map_err(|e| Failure::output(&e, setup.lang))
         }

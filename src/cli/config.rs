@@ -169,9 +169,10 @@ pub fn run(setup: &Setup, given: &args::Config, out: &mut Out) -> Result<(), Fai
             } else if THERE.contains(&name.as_str()) {
                 let visit = Visit::open(setup, Make::IfMissing)?;
                 let unit = visit.spoken(setup).money;
-                let settings = changed(&visit.status.settings, &name, value, unit, lang)?;
+                let kept = visit.plans()?.settings;
+                let settings = changed(&kept.record, &name, value, unit, lang)?;
                 let read = amount_of(&settings, &name);
-                visit.act(Command::SaveSettings(settings))?;
+                visit.act(Command::SaveSettings { settings, base: kept.revision })?;
                 if let Some(minor) = read.filter(|_| unit == MoneyUnit::Toman) {
                     // Ten to one is worth a word about what was understood.
                     let amount = toman(minor, lang).into();

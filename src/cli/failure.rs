@@ -154,9 +154,11 @@ fn refusal_status(refusal: &Refusal) -> Status {
         Refusal::NotFound { .. } | Refusal::NothingToUndo | Refusal::NothingToRedo => {
             Status::NotFound
         }
-        Refusal::Conflict { .. } | Refusal::ChangedSince { .. } | Refusal::Taken { .. } => {
-            Status::Conflict
-        }
+        Refusal::InPlan { refusal, .. } => refusal_status(refusal),
+        Refusal::Conflict { .. }
+        | Refusal::ChangedSince { .. }
+        | Refusal::InUse { .. }
+        | Refusal::Taken { .. } => Status::Conflict,
         Refusal::NotPermitted { .. } | Refusal::DoNotCall { .. } => Status::NotPermitted,
         Refusal::NotEnough { .. } | Refusal::Cancelled => Status::Failed,
         Refusal::Store(error) => store_status(error),

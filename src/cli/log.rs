@@ -2,7 +2,7 @@
 
 use crate::desk::tell::{comma, problem_in};
 use crate::desk::{Command, Deed};
-use crate::domain::{Channel, Direction, Problem, WeekKind};
+use crate::domain::{Channel, Direction, Problem, WeekKind, WrapUp};
 use crate::exchange::export::sheet::Cell;
 use crate::exchange::import::value::seconds;
 use crate::text::words::commands as words;
@@ -42,6 +42,7 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
         callback,
         queue: None,
         finishes: None,
+        wrap_up: WrapUp::default(),
     };
     let notice = visit.act(Command::Log(log))?;
     let Deed::Logged { name, outcome, callback, .. } = notice.deed else { return Ok(()) };

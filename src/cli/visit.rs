@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::desk::{Answer, Cancel, Command, Desk, Notice, Question, Refusal, Status, Who};
+use crate::desk::{Answer, Cancel, Command, Desk, Notice, Plans, Question, Refusal, Status, Who};
 use crate::domain::{Agent, AgentId, CustomerId, MoneyUnit, Preferences, Role};
 use crate::exchange::export::Source;
 use crate::store::sled::{OpenOptions, open};
@@ -89,6 +89,14 @@ impl Visit {
     pub fn act_where(&self, command: Command, expression: &str) -> Result<Notice, Failure> {
         let done = self.desk.act(&self.who, command);
         done.map_err(|r| Failure::refused(&r, expression, self.lang))
+    }
+
+    /// Everything a strategy is made of, with its revisions.
+    pub fn plans(&self) -> Result<Box<Plans>, Failure> {
+        match self.ask(Question::Plans)? {
+            Answer::Plans(plans) => Ok(plans),
+            _ => Err(self.refused(&Refusal::Cancelled)),
+        }
     }
 
     fn refused(&self, refusal: &Refusal) -> Failure {
@@ -186,7 +194,7 @@ pub fn welcome(desk: &Desk, name: &str, now: Timestamp) -> Result<Box<Status>, R
         disabled: false,
         preferences: Preferences::default(),
     };
-    desk.act(&program, Command::SaveAgent(first))?;
+    desk.act(&program, Command::SaveAgent { agent: first, base: 0 })?;
     status(desk, &program)
 }
 

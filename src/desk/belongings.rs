@@ -6,7 +6,8 @@
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    CustomerId, Draft, Fact, Interaction, Mark, Purchase, QueueKind, Relation, Subscription, Task,
+    Case, CustomerId, Draft, Fact, Interaction, Mark, Points, Purchase, QueueKind, Relation,
+    StageMove, Subscription, Task, WinBack,
 };
 use crate::store::records::{self, Stored};
 use crate::store::{Engine, Expect, KeyRange, Record, StoreError, Table, Write};
@@ -58,6 +59,16 @@ pub(super) const TABLES: &[(Table, Belongs)] = &[
     (Table::Gesture, No),
     (Table::Guard, No),
     (Table::Subscription, Rows(under::<Subscription>, give::<Subscription>)),
+    (Table::Offer, No),
+    (Table::Programme, No),
+    (Table::Points, Rows(under::<Points>, give::<Points>)),
+    (Table::Process, No),
+    (Table::Case, Rows(under::<Case>, give::<Case>)),
+    (Table::Campaign, No),
+    (Table::Script, No),
+    (Table::StageMove, Rows(under::<StageMove>, give::<StageMove>)),
+    (Table::WinBack, Rows(under::<WinBack>, give::<WinBack>)),
+    (Table::OwnField, No),
 ];
 
 /// A record that belongs to a customer.
@@ -95,7 +106,24 @@ macro_rules! owned {
     )+};
 }
 
-owned!(Purchase, Interaction, Subscription, Task);
+owned!(Purchase, Interaction, Subscription, Task, Points, Case, StageMove);
+
+impl Owned for WinBack {
+    fn is_of(&self, id: CustomerId) -> bool {
+        self.customer == id
+    }
+
+    fn give(&mut self, to: CustomerId) {
+        self.customer = to;
+    }
+
+    /// The later of the two; what it has cost, both have.
+    fn united(self, kept: Self) -> Self {
+        let cost = self.cost.saturating_add(kept.cost);
+        let later = if self.since > kept.since { self } else { kept };
+        Self { cost, ..later }
+    }
+}
 
 impl Owned for Fact {
     fn is_of(&self, id: CustomerId) -> bool {

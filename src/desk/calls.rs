@@ -47,6 +47,7 @@ impl Desk {
                 note: log.note.clone(),
                 corrects: None,
                 queue: log.queue,
+                wrap_up: log.wrap_up.clone(),
             };
             interaction.validate()?;
             let mut plan = Plan::new("log");

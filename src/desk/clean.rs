@@ -2,7 +2,7 @@
 //! could obey comes in with a command, whoever sends it. The rows of an import are cleaned where they
 //! are read (`exchange::import`), a million at a time.
 
-use crate::domain::{Customer, Membership};
+use crate::domain::{Customer, Definition, Membership, Segment, Start, WrapUp};
 use crate::text::{store_line, store_note};
 
 use super::command::{Change, Command, TaskChange};
@@ -31,6 +31,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         Command::Log(log) => {
             line(&mut log.outcome);
             note(&mut log.note);
+            clean_wrap_up(&mut log.wrap_up);
         }
         Command::Correct { outcome, .. } => line(outcome),
         Command::AddTask(task) => {
@@ -39,14 +40,15 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         }
         Command::PutOff { reason, .. } => line(reason),
         Command::AddPurchase(purchase) => purchase.external_id.iter_mut().for_each(line),
-        Command::SaveSegment(segment) => {
-            line(&mut segment.name);
-            note(&mut segment.note);
-            match &mut segment.membership {
-                Membership::Rule(text) | Membership::Tag(text) => line(text),
+        Command::SaveSegment { segment, .. } => clean_segment(segment),
+        Command::SaveDefinition { definition, .. } => clean_definition(definition),
+        Command::LoadPlan { segments, definitions } => {
+            segments.iter_mut().for_each(clean_segment);
+            for planned in definitions {
+                clean_definition(&mut planned.definition);
             }
         }
-        Command::SaveOutcome(outcome) => {
+        Command::SaveOutcome { outcome, .. } => {
             [&mut outcome.code, &mut outcome.name_en, &mut outcome.name_fa]
                 .into_iter()
                 .for_each(line);
@@ -54,14 +56,14 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         Command::SaveProduct(product) => {
             [&mut product.sku, &mut product.name, &mut product.category].into_iter().for_each(line);
         }
-        Command::SaveAgent(agent) => {
+        Command::SaveAgent { agent, .. } => {
             let preferences = &mut agent.preferences;
             [&mut agent.name, &mut agent.team, &mut preferences.time_zone]
                 .into_iter()
                 .for_each(line);
             preferences.columns.iter_mut().for_each(line);
         }
-        Command::SaveSettings(settings) => {
+        Command::SaveSettings { settings, .. } => {
             [&mut settings.country, &mut settings.time_zone].into_iter().for_each(line);
         }
         Command::SavePreferences(preferences) => {
@@ -85,6 +87,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         | Command::Merge { .. }
         | Command::Unrelate { .. }
         | Command::DropSegment(_)
+        | Command::DropDefinition { .. }
         | Command::DropDraft(_)
         | Command::Undo(_)
         | Command::Redo
@@ -94,6 +97,59 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         | Command::Abandon { .. } => {}
     }
     command
+}
+
+fn clean_segment(segment: &mut Segment) {
+    line(&mut segment.name);
+    note(&mut segment.note);
+    match &mut segment.membership {
+        Membership::Rule(text) | Membership::Tag(text) => line(text),
+    }
+}
+
+fn clean_wrap_up(wrap_up: &mut WrapUp) {
+    if let Some(proposed) = &mut wrap_up.offer {
+        line(&mut proposed.reason);
+    }
+}
+
+fn clean_definition(definition: &mut Definition) {
+    match definition {
+        Definition::Offer(offer) => {
+            note(&mut offer.note);
+            [&mut offer.name, &mut offer.need, &mut offer.segment].into_iter().for_each(line);
+        }
+        Definition::Programme(programme) => {
+            [&mut programme.name, &mut programme.eligible].into_iter().for_each(line);
+            programme.tiers.iter_mut().for_each(|tier| line(&mut tier.terms));
+        }
+        Definition::Process(process) => {
+            line(&mut process.name);
+            for step in &mut process.steps {
+                [&mut step.name, &mut step.team, &mut step.role].into_iter().for_each(line);
+            }
+            for start in &mut process.starts {
+                match start {
+                    Start::Outcome(text) | Start::Enters(text) => line(text),
+                    Start::Stage(_) => {}
+                }
+            }
+        }
+        Definition::Script(script) => {
+            line(&mut script.name);
+            script.lines.iter_mut().for_each(|said| line(&mut said.text));
+        }
+        Definition::Campaign(campaign) => {
+            [&mut campaign.name, &mut campaign.segment, &mut campaign.team]
+                .into_iter()
+                .for_each(line);
+            campaign.delays.iter_mut().for_each(|(code, _)| line(code));
+        }
+        Definition::OwnField(field) => {
+            line(&mut field.name);
+            field.choices.iter_mut().for_each(line);
+        }
+    }
 }
 
 fn clean_customer(customer: &mut Customer) {

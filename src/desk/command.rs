@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, AgentId, Channel, Customer, CustomerId, Day, Direction, Draft, Fact, FactId, GestureId,
-    Interaction, InteractionId, MergeField, Outcome, Preferences, Product, Purchase, QueueKind,
-    Relation, RelationId, Segment, SegmentId, Settings, Stage, Subscription, Task, TaskId,
+    Agent, AgentId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind, Direction,
+    Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences, Product,
+    Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings, Stage, Subscription,
+    Task, TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
+
+use super::definitions::Planned;
 
 /// Something to do. Ids of new records are 0: the desk hands them out.
 #[derive(Clone, Debug)]
@@ -47,18 +50,25 @@ pub enum Command {
     PutOff { queue: QueueKind, customers: Vec<CustomerId>, until: Timestamp, reason: String },
     /// Adds a purchase, return or credit.
     AddPurchase(Purchase),
-    /// Adds a segment (id 0) or saves one.
-    SaveSegment(Segment),
+    /// Adds a segment (id 0), or saves one that is still at revision `base`.
+    SaveSegment { segment: Segment, base: u64 },
     /// Takes a segment away; its members stay.
     DropSegment(SegmentId),
-    /// Saves a row of the outcome table.
-    SaveOutcome(Outcome),
+    /// Adds an offer, programme, process, script, campaign or own field (id 0), or saves one that is
+    /// still at revision `base`.
+    SaveDefinition { definition: Box<Definition>, base: u64 },
+    /// Takes away one that is still at revision `base`, while nothing hangs on it.
+    DropDefinition { kind: DefinitionKind, id: u64, base: u64 },
+    /// Takes in a plan file: segments and definitions, found again by their names.
+    LoadPlan { segments: Vec<Segment>, definitions: Vec<Planned> },
+    /// Adds a row of the outcome table (`base` 0), or saves one that is still at revision `base`.
+    SaveOutcome { outcome: Outcome, base: u64 },
     /// Adds a product (id 0) or saves one.
     SaveProduct(Product),
-    /// Adds an agent (id 0) or saves one.
-    SaveAgent(Agent),
-    /// Saves what holds for the whole store.
-    SaveSettings(Settings),
+    /// Adds an agent (id 0), or saves one that is still at revision `base`.
+    SaveAgent { agent: Agent, base: u64 },
+    /// Saves what holds for the whole store, if it is still at revision `base`.
+    SaveSettings { settings: Settings, base: u64 },
     /// Saves how the acting agent likes the screen.
     SavePreferences(Preferences),
     /// Keeps a text that was begun.
@@ -133,6 +143,8 @@ pub struct Log {
     pub queue: Option<QueueKind>,
     /// The task it fulfils; open callbacks of the customer are finished when it was reached.
     pub finishes: Option<TaskId>,
+    /// What is noted beside the outcome: campaign, offer, answers.
+    pub wrap_up: WrapUp,
 }
 
 /// A change of a task.

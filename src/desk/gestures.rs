@@ -273,16 +273,8 @@ impl Desk {
                 for row in change.rows.iter().filter(counts) {
                     others.rows.insert((row.table, row.key.clone()), change.seq);
                     if !void {
-                        others.customers.extend(rows::customer_at(&row.key).filter(|_| {
-                            matches!(
-                                row.table,
-                                Table::Purchase
-                                    | Table::Interaction
-                                    | Table::Fact
-                                    | Table::Relation
-                                    | Table::Subscription
-                            )
-                        }));
+                        let hangs = Table::OF_CUSTOMER.contains(&row.table);
+                        others.customers.extend(rows::customer_at(&row.key).filter(|_| hangs));
                     }
                 }
             }
@@ -348,9 +340,7 @@ impl Desk {
 
     /// A customer that was added can only go again while nothing newer hangs on it.
     fn refuse_if_used(&self, key: &[u8], last: u64) -> Result<(), Refusal> {
-        for table in
-            [Table::Purchase, Table::Interaction, Table::Fact, Table::Relation, Table::Subscription]
-        {
+        for table in Table::OF_CUSTOMER {
             let mut newer = None;
             self.engine.visit(table, KeyRange::prefix(key), &mut |_, record| {
                 newer = (record.revision > last).then_some(record.revision);
@@ -380,15 +370,7 @@ impl Desk {
         let change = revision.map(|r| self.change(r)).transpose()?.flatten();
         let state = self.read();
         let by = change.map_or_else(|| "?".to_owned(), |c| state.agent_name(AgentId(c.actor)));
-        let of_customer = matches!(
-            table,
-            Table::Customer
-                | Table::Purchase
-                | Table::Interaction
-                | Table::Fact
-                | Table::Relation
-                | Table::Subscription
-        );
+        let of_customer = table == Table::Customer || Table::OF_CUSTOMER.contains(&table);
         let name = rows::customer_at(key)
             .filter(|_| of_customer)
             .and_then(|id| self.customer(id).ok())

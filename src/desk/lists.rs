@@ -6,6 +6,7 @@ use crate::directory::{Query, Sort, SortField};
 use crate::domain::expression::{Attribute, Expression, ends_word};
 use crate::domain::{Customer, CustomerId, ExpressionError, Membership, Segment};
 
+use super::definitions::Kept;
 use super::question::{ListQuery, Listing, Look, Row, SegmentRow, Trait};
 use super::state::State;
 use super::{Cancel, Desk, Refusal, Who};
@@ -171,14 +172,17 @@ impl Desk {
     pub(super) fn segments(&self, who: &Who, cancel: &Cancel) -> Result<Vec<SegmentRow>, Refusal> {
         let state = self.read();
         let mut found = Vec::new();
-        for segment in &state.segments {
-            let expression = expression_of(segment);
-            let name = segment.name.clone();
-            found.push(Self::segment_row(&state, who, Some(segment), name, expression, cancel)?);
+        for kept in &state.segments {
+            let expression = expression_of(&kept.record);
+            let name = kept.record.name.clone();
+            found.push(Self::segment_row(&state, who, Some(kept), name, expression, cancel)?);
         }
         for (tag, _) in state.directory.dictionary(Attribute::Tag) {
             let expression = format!("tag:{tag}");
-            let known = state.segments.iter().any(|s| s.membership == Membership::Tag(tag.clone()));
+            let known = state
+                .segments
+                .iter()
+                .any(|kept| kept.record.membership == Membership::Tag(tag.clone()));
             if !known {
                 found.push(Self::segment_row(&state, who, None, tag, expression, cancel)?);
             }
@@ -189,13 +193,14 @@ impl Desk {
     fn segment_row(
         state: &State,
         who: &Who,
-        segment: Option<&Segment>,
+        segment: Option<&Kept<Segment>>,
         name: String,
         expression: String,
         cancel: &Cancel,
     ) -> Result<SegmentRow, Refusal> {
         let mut row = SegmentRow {
-            segment: segment.cloned(),
+            segment: segment.map(|kept| kept.record.clone()),
+            revision: segment.map_or(0, |kept| kept.revision),
             name,
             expression,
             count: 0,
@@ -302,7 +307,7 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
     let mut words: Vec<String> = attribute.words().iter().map(|w| w.name.to_owned()).collect();
     words.extend(state.directory.dictionary(attribute).into_iter().map(|(v, _)| v));
     if attribute.name() == "segment" {
-        words.extend(state.segments.iter().map(|s| s.name.clone()));
+        words.extend(state.segments.iter().map(|kept| kept.record.name.clone()));
     }
     words
         .into_iter()
@@ -324,11 +329,7 @@ pub(super) fn expression_of(segment: &Segment) -> String {
 }
 
 fn parse(state: &State, text: &str) -> Result<Expression, ExpressionError> {
-    let named = |name: &str| {
-        let wanted = name.to_lowercase();
-        state.segments.iter().find(|s| s.name.to_lowercase() == wanted).map(expression_of)
-    };
-    Expression::parse_with(text, &named)
+    Expression::parse_with(text, &|name: &str| state.segment_rule(name))
 }
 
 fn parse_some(state: &State, text: &str) -> Result<Option<Expression>, ExpressionError> {

@@ -13,6 +13,7 @@ mod clean;
 pub mod command;
 mod contracts;
 mod customers;
+pub mod definitions;
 mod fit;
 mod fresh;
 mod gestures;
@@ -57,12 +58,13 @@ use crate::text::Holidays;
 
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
+pub use definitions::{Definitions, Kept, Planned};
 pub use listen::{Closed, Heard, Listener};
 pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
     Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
-    Profile, Proposal, Question, QueuePage, QueueRow, Row, SegmentRow, Status, Today, Trait,
+    Plans, Profile, Proposal, Question, QueuePage, QueueRow, Row, SegmentRow, Status, Today, Trait,
     Uplift,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
@@ -170,6 +172,7 @@ impl Desk {
             }
             Question::Today => Answer::Today(Box::new(self.today(who)?)),
             Question::Segments => Answer::Segments(self.segments(who, cancel)?),
+            Question::Plans => Answer::Plans(Box::new(self.plans(who)?)),
             Question::Look { expression, against } => {
                 let against = against.as_deref();
                 Answer::Look(Box::new(self.look(who, &expression, against, cancel)?))
@@ -220,12 +223,19 @@ impl Desk {
                 self.put_off(who, queue, &customers, until, &reason)
             }
             Command::AddPurchase(purchase) => self.add_purchase(who, &purchase),
-            Command::SaveSegment(segment) => self.save_segment(who, &segment),
+            Command::SaveSegment { segment, base } => self.save_segment(who, &segment, base),
             Command::DropSegment(id) => self.drop_segment(who, id),
-            Command::SaveOutcome(outcome) => self.save_outcome(who, &outcome),
+            Command::SaveDefinition { definition, base } => {
+                self.save_definition(who, &definition, base)
+            }
+            Command::DropDefinition { kind, id, base } => self.drop_definition(who, kind, id, base),
+            Command::LoadPlan { segments, definitions } => {
+                self.load_plan(who, &segments, &definitions)
+            }
+            Command::SaveOutcome { outcome, base } => self.save_outcome(who, &outcome, base),
             Command::SaveProduct(product) => self.save_product(who, &product),
-            Command::SaveAgent(agent) => self.save_agent(who, &agent),
-            Command::SaveSettings(settings) => self.save_settings(who, &settings),
+            Command::SaveAgent { agent, base } => self.save_agent(who, &agent, base),
+            Command::SaveSettings { settings, base } => self.save_settings(who, &settings, base),
             Command::SavePreferences(preferences) => self.save_preferences(who, &preferences),
             Command::SaveDraft(draft) => self.save_draft(who, &draft),
             Command::DropDraft(slot) => self.drop_draft(who, &slot),

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    AgentId, Customer, CustomerId, Field, GestureId, InteractionId, Invalid, QueueKind, TaskId,
+    AgentId, Customer, CustomerId, DefinitionKind, Field, GestureId, InteractionId, Invalid,
+    QueueKind, TaskId,
 };
 
 use super::command::Change;
@@ -58,6 +59,8 @@ pub enum Deed {
     SegmentDropped { name: String },
     /// A row of a table of settings was saved (outcome, product, agent, settings, preferences).
     Configured { what: &'static str, name: String },
+    /// A definition was saved, or taken away.
+    Defined { kind: DefinitionKind, id: u64, name: String, dropped: bool },
     /// A draft was kept or forgotten. Not a gesture.
     Drafted,
     /// A gesture was taken back; its label and how many records it had touched.
@@ -142,6 +145,12 @@ pub enum Refusal {
     /// The name is taken.
     #[error("{field} is taken: {name}")]
     Taken { field: Field, name: String },
+    /// Something else needs what was to be taken away.
+    #[error("{name} is in use: {by}")]
+    InUse { name: String, by: String },
+    /// A part of a plan was refused; segments count first, then definitions, from 0.
+    #[error("part {at}: {refusal}")]
+    InPlan { at: usize, refusal: Box<Refusal> },
     /// The store refused.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use crate::directory::{Figures, Sort};
 use crate::domain::{
     Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
-    Outcome, Product, Purchase, QueueKind, Relation, Segment, Settings, Subscription, Task,
+    Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, Subscription,
+    Task,
 };
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
@@ -17,6 +18,7 @@ use crate::text::Holidays;
 pub use super::arithmetic::Arithmetic;
 
 use super::contracts::Outlook;
+use super::definitions::{Definitions, Kept};
 use super::merge::MergePreview;
 use super::reports::{Report, ReportQuery};
 
@@ -43,6 +45,8 @@ pub enum Question {
     Today,
     /// All saved segments and all tags, with their figures.
     Segments,
+    /// Everything a strategy is made of, with its revisions.
+    Plans,
     /// What an expression would select.
     Look { expression: String, against: Option<String> },
     /// Words that can stand at the end of an expression or in a field.
@@ -86,6 +90,7 @@ pub enum Answer {
     Queue(Box<QueuePage>),
     Today(Box<Today>),
     Segments(Vec<SegmentRow>),
+    Plans(Box<Plans>),
     Look(Box<Look>),
     Complete(Vec<String>),
     Draft(Option<Draft>),
@@ -361,6 +366,8 @@ pub struct Today {
 pub struct SegmentRow {
     /// `None` for a tag nobody made a segment of.
     pub segment: Option<Segment>,
+    /// Revision of the record, for a later save; 0 without a segment.
+    pub revision: u64,
     /// Name of the segment or tag.
     pub name: String,
     /// The expression that selects it.
@@ -372,6 +379,20 @@ pub struct SegmentRow {
     /// Mean chance to leave of its members, 0 to 1, when there is a model.
     pub risk: Option<f64>,
     pub error: Option<ExpressionError>,
+}
+
+/// Everything a strategy is made of, with its revisions, and what is under way.
+#[derive(Clone, Debug)]
+pub struct Plans {
+    pub definitions: Arc<Definitions>,
+    pub segments: Vec<Kept<Segment>>,
+    pub outcomes: Vec<Kept<Outcome>>,
+    pub agents: Vec<Kept<Agent>>,
+    pub settings: Kept<Settings>,
+    /// Teams of agents and of steps of processes, in order.
+    pub teams: Vec<String>,
+    /// Open cases by process, and how many of them are overdue.
+    pub cases: Vec<(ProcessId, usize, usize)>,
 }
 
 /// What an expression would select.

@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    Agent, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId, Interaction,
-    InteractionId, Ledger, Mark, Outcome, Product, Purchase, PurchaseId, RelationId, Scoring,
-    Segment, Settings, Subscription, SubscriptionId, Task, TaskId,
+    Agent, Campaign, Case, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId,
+    Interaction, InteractionId, Ledger, Mark, Offer, Outcome, OwnField, Points, Process, Product,
+    Programme, Purchase, PurchaseId, RelationId, Scoring, Script, Segment, Settings, StageMove,
+    Subscription, SubscriptionId, Task, TaskId, WinBack,
 };
 use crate::store::records::{self, Stored, keys};
 use crate::store::{Engine, Expect, KeyRange, StoreError, Table, Write};
@@ -36,6 +37,16 @@ keyed! {
     Subscription: r => child(r.customer, r.id.0);
     Task: r => r.id.key().to_vec();
     Segment: r => r.id.key().to_vec();
+    Offer: r => r.id.key().to_vec();
+    Programme: r => r.id.key().to_vec();
+    Points: r => child(r.customer, r.id.0);
+    Process: r => r.id.key().to_vec();
+    Case: r => child(r.customer, r.id.0);
+    Campaign: r => r.id.key().to_vec();
+    Script: r => r.id.key().to_vec();
+    StageMove: r => child(r.customer, r.id.0);
+    WinBack: r => r.customer.key().to_vec();
+    OwnField: r => r.id.key().to_vec();
     Agent: r => r.id.key().to_vec();
     Draft: r => keys::draft(r.agent, &r.slot);
     Mark: r => keys::mark(r.queue, r.customer);

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::domain::{
-    Agent, Customer, CustomerId, CustomerKind, Day, Fact, Interaction, Ledger, Mark, Outcome,
-    Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId, TaskState,
+    Agent, Case, CaseId, CaseState, Customer, CustomerId, CustomerKind, Day, Fact, Interaction,
+    Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId,
+    TaskState,
 };
 use crate::insight::offer::LifeStage;
 use crate::store::records::Stored;
 use crate::store::{Record, StoreError, Table};
 use crate::text::Holidays;
 
+use super::definitions::{self, Definitions, Kept};
 use super::places::RANKED;
 use super::question::Loading;
 use super::rows;
@@ -32,7 +34,11 @@ pub(super) struct State {
     pub agents: Arc<[Agent]>,
     pub products: HashMap<ProductId, Product>,
     pub by_sku: HashMap<String, ProductId>,
-    pub segments: Vec<Segment>,
+    /// By name.
+    pub segments: Vec<Kept<Segment>>,
+    pub definitions: Arc<Definitions>,
+    /// Open cases.
+    pub cases: BTreeMap<CaseId, Case>,
     /// Open tasks.
     pub tasks: BTreeMap<TaskId, Task>,
     pub marks: HashMap<(QueueKind, CustomerId), Mark>,
@@ -77,6 +83,8 @@ impl State {
             products: HashMap::new(),
             by_sku: HashMap::new(),
             segments: Vec::new(),
+            definitions: Arc::default(),
+            cases: BTreeMap::new(),
             tasks: BTreeMap::new(),
             marks: HashMap::new(),
             scores: Scores::default(),
@@ -124,7 +132,9 @@ impl State {
             Table::Product => self.product(key, decode(record)?),
             Table::Outcome => self.outcome_row(key, decode(record)?),
             Table::Task => self.task(key, decode(record)?),
-            Table::Segment => self.segment(key, decode(record)?),
+            Table::Segment => {
+                definitions::take(&mut self.segments, key, record, |s| s.name.to_lowercase())?;
+            }
             Table::Agent => self.agent(key, decode(record)?),
             Table::Mark => self.mark(key, decode(record)?),
             Table::Model => {
@@ -146,6 +156,15 @@ impl State {
                 }
             }
             Table::Subscription => self.purchases += 1,
+            Table::Offer
+            | Table::Programme
+            | Table::Process
+            | Table::Script
+            | Table::Campaign
+            | Table::OwnField => {
+                Arc::make_mut(&mut self.definitions).apply(table, key, record)?;
+            }
+            Table::Case => self.case(key, decode(record)?),
             Table::Guard => self.guard = record.map(|r| r.revision),
             Table::Setting => {
                 if let Some(settings) = decode::<Settings>(record)? {
@@ -159,7 +178,10 @@ impl State {
             | Table::Fact
             | Table::Relation
             | Table::Draft
-            | Table::Gesture => {}
+            | Table::Gesture
+            | Table::Points
+            | Table::StageMove
+            | Table::WinBack => {}
         }
         Ok(())
     }
@@ -304,9 +326,17 @@ impl State {
         }
     }
 
-    fn segment(&mut self, key: &[u8], segment: Option<Segment>) {
-        replace(&mut self.segments, segment, |s| s.id.key() == key);
-        self.segments.sort_by_key(|s| s.name.to_lowercase());
+    fn case(&mut self, key: &[u8], case: Option<Case>) {
+        // One that went over to another customer is under another key already.
+        let of = rows::customer_at(key);
+        if let Some(id) = rows::child_at(key).map(CaseId)
+            && self.cases.get(&id).is_some_and(|case| Some(case.customer) == of)
+        {
+            self.cases.remove(&id);
+        }
+        if let Some(case) = case.filter(|case| case.state == CaseState::Open) {
+            self.cases.insert(case.id, case);
+        }
     }
 
     fn agent(&mut self, key: &[u8], agent: Option<Agent>) {

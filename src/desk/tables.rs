@@ -19,21 +19,19 @@ const MOST_DRAFT: usize = 24_000;
 
 impl Desk {
     /// Adds a segment or saves one.
-    pub(super) fn save_segment(&self, who: &Who, segment: &Segment) -> Result<Notice, Refusal> {
+    pub(super) fn save_segment(
+        &self,
+        who: &Who,
+        segment: &Segment,
+        base: u64,
+    ) -> Result<Notice, Refusal> {
         self.perform(who, || {
             let mut segment = segment.clone();
             named(&segment.name, Field::Name)?;
-            match &mut segment.membership {
-                Membership::Rule(rule) => {
-                    self.parse(rule)?;
-                }
-                Membership::Tag(tag) => {
-                    let problem = Problem::Malformed;
-                    *tag = tag_name(tag).ok_or(Invalid { field: Field::Tags, problem })?;
-                }
-            }
-            let taken = self.read().segments.iter().any(|s| {
-                s.id != segment.id && s.name.to_lowercase() == segment.name.to_lowercase()
+            check_membership(&mut segment.membership, |rule| self.parse(rule).map(drop))?;
+            let wanted = segment.name.to_lowercase();
+            let taken = self.read().segments.iter().any(|kept| {
+                kept.record.id != segment.id && kept.record.name.to_lowercase() == wanted
             });
             if taken {
                 return Err(Refusal::Taken { field: Field::Name, name: segment.name });
@@ -41,7 +39,7 @@ impl Desk {
             if segment.id == SegmentId(0) {
                 segment.id = self.engine.reserve(Table::Segment, 1).map(|r| SegmentId(r.start))?;
             }
-            let plan = self.saving(&segment, "segment")?;
+            let plan = self.saving(&segment, "segment", Some(base))?;
             Ok((plan, Deed::SegmentSaved { name: segment.name }))
         })
     }
@@ -58,7 +56,12 @@ impl Desk {
     }
 
     /// Saves a row of the outcome table.
-    pub(super) fn save_outcome(&self, who: &Who, outcome: &Outcome) -> Result<Notice, Refusal> {
+    pub(super) fn save_outcome(
+        &self,
+        who: &Who,
+        outcome: &Outcome,
+        base: u64,
+    ) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
         self.perform(who, || {
             named(&outcome.code, Field::Outcome)?;
@@ -72,7 +75,7 @@ impl Desk {
             if clash {
                 return Err(Refusal::Taken { field: Field::Key, name: outcome.key.to_string() });
             }
-            let plan = self.saving(outcome, "outcome")?;
+            let plan = self.saving(outcome, "outcome", Some(base))?;
             Ok((plan, configured("outcome", &outcome.code)))
         })
     }
@@ -91,13 +94,18 @@ impl Desk {
             if product.id == ProductId(0) {
                 product.id = self.engine.reserve(Table::Product, 1).map(|r| ProductId(r.start))?;
             }
-            let plan = self.saving(&product, "product")?;
+            let plan = self.saving(&product, "product", None)?;
             Ok((plan, configured("product", &product.name)))
         })
     }
 
     /// Adds an agent or saves one.
-    pub(super) fn save_agent(&self, who: &Who, agent: &Agent) -> Result<Notice, Refusal> {
+    pub(super) fn save_agent(
+        &self,
+        who: &Who,
+        agent: &Agent,
+        base: u64,
+    ) -> Result<Notice, Refusal> {
         who.needs(Role::Admin)?;
         self.perform(who, || {
             let mut agent = agent.clone();
@@ -112,13 +120,18 @@ impl Desk {
             if agent.id == AgentId(0) {
                 agent.id = self.engine.reserve(Table::Agent, 1).map(|r| AgentId(r.start))?;
             }
-            let plan = self.saving(&agent, "agent")?;
+            let plan = self.saving(&agent, "agent", Some(base))?;
             Ok((plan, configured("agent", &agent.name)))
         })
     }
 
     /// Saves what holds for the whole store.
-    pub(super) fn save_settings(&self, who: &Who, settings: &Settings) -> Result<Notice, Refusal> {
+    pub(super) fn save_settings(
+        &self,
+        who: &Who,
+        settings: &Settings,
+        base: u64,
+    ) -> Result<Notice, Refusal> {
         who.needs(Role::Admin)?;
         check_settings(settings)?;
         let busy = self.read().directory.has_purchases();
@@ -128,7 +141,7 @@ impl Desk {
             return Err(Invalid { field: Field::Currency, problem }.into());
         }
         let notice = self.perform(who, || {
-            let plan = self.saving(settings, "settings")?;
+            let plan = self.saving(settings, "settings", Some(base))?;
             Ok((plan, configured("settings", "")))
         })?;
         self.rank_everyone(who.now)?;
@@ -170,10 +183,18 @@ impl Desk {
         self.perform_quietly(who, plan, Deed::Drafted)
     }
 
-    /// A plan that saves a record over what is there now; empty when it is the same.
-    fn saving<T: Keyed + PartialEq>(&self, record: &T, what: &str) -> Result<Plan, Refusal> {
+    /// A plan that saves a record over what is there now; empty when it is the same. Refuses when
+    /// what is there is not at revision `base`; 0 stands for nothing there.
+    fn saving<T: Keyed + PartialEq>(
+        &self,
+        record: &T,
+        what: &str,
+        base: Option<u64>,
+    ) -> Result<Plan, Refusal> {
         let mut plan = Plan::new(what);
         let read = records::get::<T>(&*self.engine, &record.key())?;
+        let revision = read.as_ref().map_or(0, |(_, revision)| *revision);
+        self.refuse_stale(base.unwrap_or(revision), revision)?;
         if read.as_ref().is_none_or(|(was, _)| was != record) {
             plan.put(record, rows::as_read(read.map(|(_, revision)| revision)))?;
         }
@@ -185,7 +206,22 @@ fn configured(what: &'static str, name: &str) -> Deed {
     Deed::Configured { what, name: name.to_owned() }
 }
 
-fn named(name: &str, field: Field) -> Result<(), Invalid> {
+/// Checks what makes a member; a tag comes out in the form it is kept in.
+pub(super) fn check_membership(
+    membership: &mut Membership,
+    check: impl Fn(&str) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    match membership {
+        Membership::Rule(rule) => check(rule),
+        Membership::Tag(tag) => {
+            let problem = Problem::Malformed;
+            *tag = tag_name(tag).ok_or(Invalid { field: Field::Tags, problem })?;
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn named(name: &str, field: Field) -> Result<(), Invalid> {
     if name.trim().is_empty() {
         return Err(Invalid { field, problem: Problem::Empty });
     }

@@ -16,6 +16,9 @@ pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
     let clean = |text: &str| Arg::from(SafeText::clean(text));
     match refusal {
         Refusal::Invalid(invalid) => invalid_in(invalid, lang),
+        Refusal::Conflict { by, current: None, .. } => {
+            r::CONFLICT_UNSEEN.with(lang, &[("by", clean(by))])
+        }
         Refusal::Conflict { by, .. } => r::CONFLICT.with(lang, &[("by", clean(by))]),
         Refusal::NotFound { name, .. } => r::NOT_FOUND.with(lang, &[("name", clean(name))]),
         Refusal::NotPermitted { needs } => {
@@ -35,6 +38,10 @@ pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
         Refusal::Taken { field: of, name } => {
             r::TAKEN.with(lang, &[("field", field(*of).in_(lang).into()), ("name", clean(name))])
         }
+        Refusal::InUse { name, by } => {
+            r::IN_USE.with(lang, &[("name", clean(name)), ("by", clean(by))])
+        }
+        Refusal::InPlan { refusal, .. } => refusal_in(refusal, lang),
         Refusal::Store(error) => error.words(lang),
     }
 }
@@ -71,6 +78,7 @@ pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
             r::OTHER_CURRENCY.with(lang, &[("code", clean(expected))])
         }
         Problem::NotFound => r::NOT_IN_STORE.in_(lang),
+        Problem::OutOfOrder => r::OUT_OF_ORDER.in_(lang),
     }
 }
 
@@ -284,6 +292,31 @@ pub const fn field(field: Field) -> Phrase {
         Field::End => t::END,
         Field::Term => t::TERM,
         Field::AutoRenew => t::AUTO_RENEW,
+        Field::Cost => t::COST,
+        Field::Margin => t::MARGIN,
+        Field::Active => t::ACTIVE,
+        Field::SpendPerPoint => t::SPEND_PER_POINT,
+        Field::PointValue => t::POINT_VALUE,
+        Field::ExpiresDays => t::EXPIRES_DAYS,
+        Field::Tiers => t::TIERS,
+        Field::Threshold => t::THRESHOLD,
+        Field::Discount => t::DISCOUNT,
+        Field::Points => t::POINTS,
+        Field::Steps => t::STEPS,
+        Field::Team => t::TEAM,
+        Field::Hours => t::HOURS,
+        Field::Starts => t::STARTS,
+        Field::Offer => t::OFFER,
+        Field::Script => t::SCRIPT,
+        Field::Attempts => t::ATTEMPTS,
+        Field::Delays => t::DELAYS,
+        Field::Budget => t::BUDGET,
+        Field::State => t::STATE,
+        Field::Lines => t::LINES,
+        Field::Choices => t::CHOICES,
+        Field::Satisfaction => t::SATISFACTION,
+        Field::Recommend => t::RECOMMEND,
+        Field::Reason => t::REASON,
     }
 }
 

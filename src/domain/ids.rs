@@ -42,6 +42,24 @@ ids! {
     TaskId,
     /// A saved segment.
     SegmentId,
+    /// An offer.
+    OfferId,
+    /// A loyalty programme.
+    ProgrammeId,
+    /// Points earned or spent at once.
+    PointsId,
+    /// A process.
+    ProcessId,
+    /// A process on its way for a customer.
+    CaseId,
+    /// A campaign.
+    CampaignId,
+    /// A call script.
+    ScriptId,
+    /// A move from one stage to another.
+    StageMoveId,
+    /// The definition of an own field.
+    OwnFieldId,
     /// An agent; 0 is the program itself.
     AgentId,
     /// All that one act of a person changed, however many commits it took; undo takes it back whole.

@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AgentId, CustomerId, InteractionId};
+use super::campaign::Script;
+use super::ids::{AgentId, CampaignId, CustomerId, InteractionId};
 use super::invalid::{Field, Invalid, Problem};
 use super::names::named_enum;
+use super::offer::Proposed;
 use super::task::QueueKind;
 
 named_enum! {
@@ -49,9 +51,53 @@ pub struct Interaction {
     pub corrects: Option<InteractionId>,
     /// The queue in which the customer was proposed.
     pub queue: Option<QueueKind>,
+    /// What was noted of the conversation beside its outcome.
+    pub wrap_up: WrapUp,
+}
+
+/// What is noted of a conversation beside its outcome; all of it may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrapUp {
+    /// The campaign it was part of.
+    pub campaign: Option<CampaignId>,
+    /// What was offered, and the answer.
+    pub offer: Option<Proposed>,
+    /// How satisfied the customer is, 1 to 5.
+    pub satisfaction: Option<u8>,
+    /// How likely the customer would recommend us, 0 to 10.
+    pub recommend: Option<u8>,
+    /// Lines of the script that were ticked off, by their places from 0, rising.
+    pub checked: Vec<u8>,
+}
+
+impl WrapUp {
+    /// Refuses answers off their scales.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        let bad = |field, problem| Err(Invalid { field, problem });
+        if self.satisfaction.is_some_and(|given| !(1..=5).contains(&given)) {
+            return bad(Field::Satisfaction, Problem::OutOfRange { from: 1, to: 5 });
+        }
+        if self.recommend.is_some_and(|given| given > 10) {
+            return bad(Field::Recommend, Problem::OutOfRange { from: 0, to: 10 });
+        }
+        let reason = self.offer.as_ref().map_or(0, |offer| offer.reason.chars().count());
+        if reason > Interaction::MOST_REASON {
+            return bad(Field::Reason, Problem::TooLong { most: Interaction::MOST_REASON });
+        }
+        if !self.checked.is_sorted_by(|one, next| one < next) {
+            return bad(Field::Lines, Problem::OutOfOrder);
+        }
+        if self.checked.last().is_some_and(|last| usize::from(*last) >= Script::MOST_LINES) {
+            let to = Script::MOST_LINES as i64 - 1;
+            return bad(Field::Lines, Problem::OutOfRange { from: 0, to });
+        }
+        Ok(())
+    }
 }
 
 impl Interaction {
+    /// Longest reason of an answer to an offer, in characters.
+    pub const MOST_REASON: usize = 1_000;
     /// Longest note kept, in bytes, so that a record stays below the store's limit.
     pub const MOST_NOTE: usize = 16_000;
 
@@ -64,7 +110,7 @@ impl Interaction {
         if self.seconds > 86_400 {
             return bad(Field::Seconds, Problem::OutOfRange { from: 0, to: 86_400 });
         }
-        Ok(())
+        self.wrap_up.validate()
     }
 }
 
@@ -135,4 +181,31 @@ pub fn default_outcomes() -> Vec<Outcome> {
         row("wrong_number", 'w', "wrong number", "شماره اشتباه", Meaning::WrongNumber, None),
         row("do_not_call", 'd', "do not call", "تماس نگیرید", Meaning::DoNotCall, None),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{OfferAnswer, OfferId};
+    use super::*;
+
+    #[test]
+    fn answers_lie_on_their_scales() {
+        let said =
+            |reason: String| Proposed { offer: OfferId(1), answer: OfferAnswer::Refused, reason };
+        let none = WrapUp::default;
+        for (wrap_up, want) in [
+            (none(), Ok(())),
+            (WrapUp { satisfaction: Some(1), recommend: Some(0), ..none() }, Ok(())),
+            (WrapUp { satisfaction: Some(5), recommend: Some(10), ..none() }, Ok(())),
+            (WrapUp { satisfaction: Some(0), ..none() }, Err(Field::Satisfaction)),
+            (WrapUp { satisfaction: Some(6), ..none() }, Err(Field::Satisfaction)),
+            (WrapUp { recommend: Some(11), ..none() }, Err(Field::Recommend)),
+            (WrapUp { offer: Some(said("x".repeat(1_001))), ..none() }, Err(Field::Reason)),
+            (WrapUp { checked: vec![0, 2, 59], ..none() }, Ok(())),
+            (WrapUp { checked: vec![2, 2], ..none() }, Err(Field::Lines)),
+            (WrapUp { checked: vec![60], ..none() }, Err(Field::Lines)),
+        ] {
+            assert_eq!(wrap_up.validate().map_err(|e| e.field), want, "{wrap_up:?}");
+        }
+    }
 }

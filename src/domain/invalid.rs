@@ -17,7 +17,14 @@ named_enum! {
         Customer = "customer", Agent = "agent", Time = "time", Expression = "expression",
         Text = "text", Strength = "strength", Other = "other_names", Key = "key",
         DoNotCall = "do_not_call", Marketing = "marketing", Start = "start", End = "end", Term = "period",
-        AutoRenew = "auto_renew", OtherIds = "other_ids",
+        AutoRenew = "auto_renew", OtherIds = "other_ids", Cost = "cost", Margin = "margin", Active = "active",
+        SpendPerPoint = "spend_per_point", PointValue = "point_value",
+        ExpiresDays = "expires_days", Tiers = "tiers", Threshold = "threshold",
+        Discount = "discount", Points = "points", Steps = "steps", Team = "team", Hours = "hours",
+        Starts = "starts", Offer = "offer", Script = "script", Attempts = "attempts",
+        Delays = "delays", Budget = "budget", State = "state", Lines = "lines",
+        Choices = "choices", Satisfaction = "satisfaction", Recommend = "recommend",
+        Reason = "reason",
     }
 }
 
@@ -54,6 +61,8 @@ pub enum Problem {
     OtherCurrency { expected: String },
     /// Names something that is not in the store.
     NotFound,
+    /// Not larger than the one before.
+    OutOfOrder,
 }
 
 /// A field and what is wrong with it.

@@ -250,6 +250,16 @@ fn decode(table: Table, key: &[u8], record: RecordRef<'_>) -> Result<(), StoreEr
         Table::Setting => as_a::<domain::Settings>(key, record),
         Table::Gesture => as_a::<domain::Gesture>(key, record),
         Table::Subscription => as_a::<domain::Subscription>(key, record),
+        Table::Offer => as_a::<domain::Offer>(key, record),
+        Table::Programme => as_a::<domain::Programme>(key, record),
+        Table::Points => as_a::<domain::Points>(key, record),
+        Table::Process => as_a::<domain::Process>(key, record),
+        Table::Case => as_a::<domain::Case>(key, record),
+        Table::Campaign => as_a::<domain::Campaign>(key, record),
+        Table::Script => as_a::<domain::Script>(key, record),
+        Table::StageMove => as_a::<domain::StageMove>(key, record),
+        Table::WinBack => as_a::<domain::WinBack>(key, record),
+        Table::OwnField => as_a::<domain::OwnField>(key, record),
     }
 }
 

@@ -46,11 +46,31 @@ pub enum Table {
     Guard = 32,
     /// Contracts of a customer.
     Subscription = 33,
+    /// What can be proposed to customers.
+    Offer = 34,
+    /// Loyalty programmes.
+    Programme = 35,
+    /// Points of a customer.
+    Points = 36,
+    /// Processes that teams share.
+    Process = 37,
+    /// Processes on their way for a customer.
+    Case = 38,
+    /// Campaigns.
+    Campaign = 39,
+    /// What is said in calls.
+    Script = 40,
+    /// Moves of a customer from stage to stage.
+    StageMove = 41,
+    /// What is tried to have a customer back.
+    WinBack = 42,
+    /// Fields of the organisation's own.
+    OwnField = 43,
 }
 
 impl Table {
     /// Every table, in the order of their numbers.
-    pub const ALL: [Table; 21] = [
+    pub const ALL: [Table; 31] = [
         Table::Meta,
         Table::Change,
         Table::Request,
@@ -72,6 +92,30 @@ impl Table {
         Table::Gesture,
         Table::Guard,
         Table::Subscription,
+        Table::Offer,
+        Table::Programme,
+        Table::Points,
+        Table::Process,
+        Table::Case,
+        Table::Campaign,
+        Table::Script,
+        Table::StageMove,
+        Table::WinBack,
+        Table::OwnField,
+    ];
+
+    /// The tables of what belongs to a customer, whose id their keys begin with. Left out are the
+    /// customer itself and the ledger, which is a sum of the others.
+    pub const OF_CUSTOMER: [Table; 9] = [
+        Table::Fact,
+        Table::Relation,
+        Table::Purchase,
+        Table::Interaction,
+        Table::Subscription,
+        Table::Points,
+        Table::Case,
+        Table::StageMove,
+        Table::WinBack,
     ];
 
     /// True for the tables only the engine writes.
@@ -102,12 +146,15 @@ mod tests {
         let numbers: Vec<u8> = Table::ALL.iter().map(|t| *t as u8).collect();
         assert_eq!(
             numbers,
-            [1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33]
+            [
+                1, 2, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33,
+                34, 35, 36, 37, 38, 39, 40, 41, 42, 43
+            ]
         );
         for table in Table::ALL {
             assert_eq!(Table::try_from(table as u8), Ok(table));
         }
-        for unknown in [0, 4, 15, 34, 255] {
+        for unknown in [0, 4, 15, 44, 255] {
             assert_eq!(Table::try_from(unknown), Err(UnknownTable(unknown)));
         }
     }

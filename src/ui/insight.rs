@@ -226,7 +226,7 @@ impl Insight {
             target: false,
             note: finding,
         };
-        shell.act(self.id, KEEP, Command::SaveSegment(segment));
+        shell.act(self.id, KEEP, Command::SaveSegment { segment, base: 0 });
     }
 
     fn ask_whom(&self, shell: &mut Shell) {

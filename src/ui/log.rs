@@ -12,6 +12,7 @@
 use crate::desk::{Answer, Command, Log, Notice, Question, Refusal};
 use crate::domain::{
     Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind, TaskId,
+    WrapUp,
 };
 use crate::text::words::queues as w;
 use crate::text::{Field, SafeText, safe, width};
@@ -201,6 +202,7 @@ impl Strip {
                 callback,
                 queue: self.from.queue,
                 finishes: self.from.task,
+                wrap_up: WrapUp::default(),
             }),
         );
         shell.close(self.id);

@@ -94,15 +94,16 @@ impl Segments {
     }
 
     /// The segment under the cursor as it would be saved: a mere tag becomes one.
-    fn segment(&self) -> Option<Segment> {
+    fn segment(&self) -> Option<(Segment, u64)> {
         let row = self.list.current()?;
-        Some(row.segment.clone().unwrap_or_else(|| Segment {
+        let segment = row.segment.clone().unwrap_or_else(|| Segment {
             id: SegmentId(0),
             name: row.name.clone(),
             membership: Membership::Tag(row.name.clone()),
             target: false,
             note: String::new(),
-        }))
+        });
+        Some((segment, row.revision))
     }
 
     fn ask_other(&self, shell: &mut Shell) {
@@ -190,14 +191,15 @@ impl Screen for Segments {
             }
             Action::New => SheetScreen::open(SegmentSheet::new(self.id, SAVED), shell),
             Action::Edit => {
-                if let Some(segment) = self.segment() {
-                    SheetScreen::open(SegmentSheet::edit(segment, self.id, SAVED), shell);
+                if let Some((segment, base)) = self.segment() {
+                    let sheet = SegmentSheet::edit(segment, base, self.id, SAVED);
+                    SheetScreen::open(sheet, shell);
                 }
             }
             Action::Target => {
-                if let Some(segment) = self.segment() {
+                if let Some((segment, base)) = self.segment() {
                     let segment = Segment { target: !segment.target, ..segment };
-                    shell.act(self.id, 0, Command::SaveSegment(segment));
+                    shell.act(self.id, 0, Command::SaveSegment { segment, base });
                 }
             }
             Action::Compare => self.ask_other(shell),

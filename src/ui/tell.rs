@@ -109,6 +109,8 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::SegmentSaved { name } => named(d::SEGMENT_SAVED, name),
         Deed::SegmentDropped { name } => named(d::SEGMENT_DROPPED, name),
         Deed::Configured { name, .. } => named(d::CONFIGURED, name),
+        Deed::Defined { name, dropped: false, .. } => named(d::CONFIGURED, name),
+        Deed::Defined { name, dropped: true, .. } => named(d::DROPPED, name),
         Deed::Undone { label, count, .. } => {
             let what = act_in(label, shell.lang()).into();
             shell.say_with(d::UNDONE, &[("what", what), ("n", Arg::from(*count))])

@@ -5,7 +5,7 @@ use vafa::desk::{Answer, Change, Command, Deed, Log, Question, Refusal, TaskChan
 use vafa::domain::{
     Channel, Customer, CustomerId, Day, Direction, Draft, Fact, FactId, FactKind, Membership,
     QueueKind, Relation, RelationId, RelationKind, Role, Segment, SegmentId, Stage, Task, TaskId,
-    TaskKind, TaskState,
+    TaskKind, TaskState, WrapUp,
 };
 
 use super::bench::Bench;
@@ -21,6 +21,7 @@ fn log(customer: CustomerId, outcome: &str) -> Log {
         callback: None,
         queue: None,
         finishes: None,
+        wrap_up: WrapUp::default(),
     }
 }
 
@@ -101,7 +102,7 @@ fn every_act_can_be_taken_back_and_done_again() {
             until: due,
             reason: String::new(),
         },
-        Command::SaveSegment(segment),
+        Command::SaveSegment { segment, base: 0 },
     ] {
         round_trip(&bench, command);
     }
@@ -251,13 +252,16 @@ fn bad_input_is_refused_and_changes_nothing() {
             whom: Whom::Matching { text: String::new(), expression: "citty:x".into() },
             change: Change::Tag("a".into()),
         },
-        Command::SaveSegment(Segment {
-            id: SegmentId(0),
-            name: "Bad".into(),
-            membership: Membership::Rule("age<".into()),
-            target: false,
-            note: String::new(),
-        }),
+        Command::SaveSegment {
+            segment: Segment {
+                id: SegmentId(0),
+                name: "Bad".into(),
+                membership: Membership::Rule("age<".into()),
+                target: false,
+                note: String::new(),
+            },
+            base: 0,
+        },
         Command::DropSegment(SegmentId(7)),
         Command::ChangeTask { task: TaskId(7), change: TaskChange::Finish },
     ] {
@@ -283,7 +287,7 @@ fn agents_may_not_do_what_administrators_do() {
     let bench = Bench::new();
     let ali = bench.other(2, Role::Agent);
     let settings = vafa::domain::Settings::default();
-    let refused = bench.desk.act(&ali, Command::SaveSettings(settings)).expect_err("refused");
+    let refused = bench.desk.act(&ali, bench.settings(settings)).expect_err("refused");
     assert!(matches!(refused, Refusal::NotPermitted { needs: Role::Admin }));
     let reza = bench.create("Reza");
     let gesture = bench.act(Command::Log(log(reza, "answered"))).gesture;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 use vafa::desk::{
-    Answer, Cancel, Command, Deed, Desk, ListQuery, Listing, Notice, Profile, Question, QueuePage,
-    Refusal, Who,
+    Answer, Cancel, Command, Deed, Desk, ListQuery, Listing, Notice, Plans, Profile, Question,
+    QueuePage, Refusal, Who,
 };
-use vafa::domain::{Agent, AgentId, Customer, CustomerId, Day, QueueKind, Role};
+use vafa::domain::{Agent, AgentId, Customer, CustomerId, Day, QueueKind, Role, Settings};
 use vafa::store::{Engine, KeyRange, Table, memory::MemoryEngine};
 
 /// A desk with one administrator at noon of 2026-11-22.
@@ -32,7 +32,7 @@ impl Bench {
             && status.agents.is_empty()
         {
             let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
-            desk.act(&who, Command::SaveAgent(sara)).expect("an agent");
+            desk.act(&who, Command::SaveAgent { agent: sara, base: 0 }).expect("an agent");
         }
         who.agent = Agent { id: AgentId(1), name: "Sara".into(), ..Agent::program() };
         Self { engine, desk, who }
@@ -59,6 +59,18 @@ impl Bench {
 
     pub fn ask(&self, question: Question) -> Answer {
         self.desk.ask(&self.who, question, &Cancel::default()).expect("answered")
+    }
+
+    pub fn plans(&self) -> Plans {
+        match self.ask(Question::Plans) {
+            Answer::Plans(plans) => *plans,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The command that saves these settings over those that are in force.
+    pub fn settings(&self, settings: Settings) -> Command {
+        Command::SaveSettings { settings, base: self.plans().settings.revision }
     }
 
     pub fn create(&self, name: &str) -> CustomerId {

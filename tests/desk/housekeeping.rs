@@ -6,7 +6,7 @@ use vafa::domain::{
     AgentId, Channel, ContactKind, ContactPoint, Currency, Customer, CustomerId, Day, Direction,
     Draft, Fact, FactId, FactKind, Field, Interaction, InteractionId, Ledger, Line, MergeField,
     Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind, Role,
-    Subscription, SubscriptionId, Task, TaskId, TaskKind, TaskState, Term,
+    Subscription, SubscriptionId, Task, TaskId, TaskKind, TaskState, Term, WrapUp,
 };
 use vafa::store::records::{self, Stored, keys};
 use vafa::store::{Engine, KeyRange, Table};
@@ -69,6 +69,7 @@ fn call(customer: CustomerId, outcome: &str, seconds: u32, note: &str) -> Log {
         callback: None,
         queue: None,
         finishes: None,
+        wrap_up: WrapUp::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use vafa::desk::{Answer, Command, Deed, Heard, Listener, Load, Log, Question};
 use vafa::domain::{
     Channel, Currency, CustomerId, Day, Direction, FittedModel, Line, Purchase, PurchaseId,
-    PurchaseKind, QueueKind, Scoring, Settings,
+    PurchaseKind, QueueKind, Scoring, Settings, WrapUp,
 };
 
 use super::bench::Bench;
@@ -60,7 +60,7 @@ fn world(kept: impl Fn(usize) -> bool) -> FittedModel {
     const ALL: usize = 800;
     let mut bench = Bench::new();
     let settings = Settings { hold_out: 0.5, minute_cost: 0, ..Settings::default() };
-    bench.act(Command::SaveSettings(settings.clone()));
+    bench.act(bench.settings(settings.clone()));
     let name = |n: usize| format!("c{n}");
     let (gap, late) = (|n: usize| 10 + (n % 9) as i32, |n: usize| 8 + (n % 11) as i32);
     let before = (0..ALL).flat_map(|n| (0..6).map(move |k| (n, CALLED - late(n) - k * gap(n))));
@@ -94,6 +94,7 @@ fn world(kept: impl Fn(usize) -> bool) -> FittedModel {
                 callback: None,
                 queue: Some(QueueKind::Retention),
                 finishes: None,
+                wrap_up: WrapUp::default(),
             }));
         }
         if coin(n, 1) || is_called && kept(n) {

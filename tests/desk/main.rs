@@ -10,3 +10,4 @@ mod learning;
 mod queues;
 mod reports;
 mod scoring;
+mod strategy;

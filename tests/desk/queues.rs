@@ -15,7 +15,7 @@ const TODAY: i32 = 20_779; // 2026-11-22
 fn store(rows: Vec<Load>) -> Bench {
     let bench = Bench::new();
     let settings = Settings { hold_out: 0.0, minute_cost: 50, ..Settings::default() };
-    bench.act(Command::SaveSettings(settings));
+    bench.act(bench.settings(settings));
     let gesture = bench.act(Command::Begin { label: "import".into() }).gesture;
     bench.act(Command::Load { gesture, rows });
     bench.act(Command::Close { gesture });
@@ -255,7 +255,7 @@ fn those_held_out_are_never_proposed_and_are_counted() {
     fit(&bench);
     let all = sound(&bench, QueueKind::WinBack);
     let settings = Settings { hold_out: 0.5, minute_cost: 50, ..Settings::default() };
-    bench.act(Command::SaveSettings(settings.clone()));
+    bench.act(bench.settings(settings.clone()));
     for kind in [QueueKind::Retention, QueueKind::WinBack] {
         let page = sound(&bench, kind);
         assert!(page.left_out.held_out > 0, "{kind}");

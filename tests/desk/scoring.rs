@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use vafa::desk::{Change, Command, Load, Log, Whom};
 use vafa::domain::{
     Channel, Currency, CustomerId, Day, Direction, Line, Purchase, PurchaseId, PurchaseKind,
-    QueueKind,
+    QueueKind, WrapUp,
 };
 
 use super::bench::Bench;
@@ -74,6 +74,7 @@ fn a_call_a_purchase_a_ban_and_a_snooze_change_the_queue_at_once() {
         callback: None,
         queue: Some(QueueKind::Retention),
         finishes: None,
+        wrap_up: WrapUp::default(),
     }));
     assert_eq!(place(&bench, ids[0]), None, "cooling off");
     assert_eq!(bench.queue(QueueKind::Retention).left_out.cooling_off, 1);

@@ -161,7 +161,7 @@ fn every_screen_shows_data_without_a_forbidden_character() {
         let agent =
             Agent { id: AgentId(0), name: format!("{n}{}", entry.text), ..Agent::program() };
         // Some are too long, or another's once they are clean: refused with their words.
-        let _ = desk.act(&program, Command::SaveAgent(agent));
+        let _ = desk.act(&program, Command::SaveAgent { agent, base: 0 });
         let product = Product {
             id: ProductId(0),
             sku: name("P"),
@@ -174,7 +174,7 @@ fn every_screen_shows_data_without_a_forbidden_character() {
         let (id, target, note) = (SegmentId(0), false, name("because"));
         let membership = Membership::Rule(format!("name:\"{}\"", entry.text.replace('"', "")));
         let segment = Segment { id, name: name("S"), membership, target, note };
-        let _ = desk.act(&program, Command::SaveSegment(segment));
+        let _ = desk.act(&program, Command::SaveSegment { segment, base: 0 });
     }
     let all: Vec<_> = corpus();
     let outcome = Outcome {
@@ -186,7 +186,7 @@ fn every_screen_shows_data_without_a_forbidden_character() {
         retry_minutes: None,
         active: true,
     };
-    desk.act(&program, Command::SaveOutcome(outcome)).expect("an outcome");
+    desk.act(&program, Command::SaveOutcome { outcome, base: 0 }).expect("an outcome");
     let agents = match desk.ask(&program, vafa::desk::Question::Status, &Cancel::default()) {
         Ok(vafa::desk::Answer::Status(status)) => status.agents.clone(),
         other => panic!("{other:?}"),
@@ -254,7 +254,7 @@ fn whatever_is_pasted_is_shown_kept_and_told_without_a_forbidden_character() {
     desk.wait_loaded(&mut |_| {}).expect("nobody");
     let program = Who { agent: Agent::program(), now: now() };
     let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
-    desk.act(&program, Command::SaveAgent(sara.clone())).expect("an agent");
+    desk.act(&program, Command::SaveAgent { agent: sara.clone(), base: 0 }).expect("an agent");
     let who = Who { agent: Agent { id: AgentId(1), ..sara }, now: now() };
     for (language, size) in sizes() {
         let mut person = Person::at(&desk, who.clone(), language, size);

@@ -83,7 +83,7 @@ async fn nothing_forbidden_goes_back_to_the_terminal() {
     let desk = Arc::new(Desk::open(Arc::new(MemoryEngine::new()), now).expect("a desk"));
     let program = Who { agent: Agent::program(), now };
     let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
-    desk.act(&program, Command::SaveAgent(sara.clone())).expect("an agent");
+    desk.act(&program, Command::SaveAgent { agent: sara.clone(), base: 0 }).expect("an agent");
     let sara = Agent { id: AgentId(1), ..sara };
     for entry in corpus() {
         let name = format!("Reza{}", entry.text);

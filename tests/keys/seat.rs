@@ -35,7 +35,7 @@ impl Seat {
         let desk = Desk::open(Arc::new(MemoryEngine::new()), now).unwrap();
         let program = Who { agent: Agent::program(), now };
         let sara = Agent { id: AgentId(0), name: "Sara".into(), ..Agent::program() };
-        desk.act(&program, Command::SaveAgent(sara.clone())).unwrap();
+        desk.act(&program, Command::SaveAgent { agent: sara.clone(), base: 0 }).unwrap();
         let who = Who { agent: Agent { id: AgentId(1), ..sara }, now };
         let today = Day::of(jiff::civil::date(2026, 11, 22));
         let recipe = Recipe { customers: 400, seed: 3, lang: Language::English, today };

@@ -220,7 +220,7 @@ fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
     stage.keys("<BackTab><BackTab>a"); // groups
     let saved = stage.sent.iter().find_map(|c| match c {
-        Command::SaveSegment(segment) => Some(segment.clone()),
+        Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,
     });
     let saved = saved.expect("a segment");
@@ -228,7 +228,7 @@ fn a_mark_becomes_a_segment_in_one_key() {
     assert!(saved.name.contains("source=web"), "{}", saved.name);
     // The group without a sign cannot be told from the rest.
     stage.keys("ja").sees("no expression");
-    let count = stage.sent.iter().filter(|c| matches!(c, Command::SaveSegment(_))).count();
+    let count = stage.sent.iter().filter(|c| matches!(c, Command::SaveSegment { .. })).count();
     assert_eq!(count, 1);
 }
 

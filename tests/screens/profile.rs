@@ -9,7 +9,7 @@ use vafa::domain::{
     AgentId, Channel, Currency, Customer, CustomerId, Day, Direction, Fact, FactId, FactKind,
     Field, GestureId, Interaction, InteractionId, Language, Line, Product, ProductId, Purchase,
     PurchaseId, PurchaseKind, Relation, RelationId, RelationKind, Task, TaskId, TaskKind,
-    TaskState,
+    TaskState, WrapUp,
 };
 use vafa::insight::reasons::Reason;
 use vafa::ui::Msg;
@@ -45,6 +45,7 @@ pub fn full(customer: &Customer) -> Profile {
         note: note.into(),
         corrects: None,
         queue: None,
+        wrap_up: WrapUp::default(),
     };
     let bought = |id, days: i32, amount| Purchase {
         id: PurchaseId(id),

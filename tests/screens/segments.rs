@@ -49,8 +49,8 @@ fn cursor(stage: &Stage) -> String {
 
 #[track_caller]
 fn saved(stage: &Stage) -> &Segment {
-    match stage.sent.iter().rfind(|c| matches!(c, Command::SaveSegment(_))) {
-        Some(Command::SaveSegment(segment)) => segment,
+    match stage.sent.iter().rfind(|c| matches!(c, Command::SaveSegment { .. })) {
+        Some(Command::SaveSegment { segment, .. }) => segment,
         _ => panic!("{:?}\n{}", stage.sent, stage.screen()),
     }
 }

@@ -298,6 +298,7 @@ impl Stage {
         let look = self.look(&expression, None);
         SegmentRow {
             segment,
+            revision: 0,
             name: name.to_owned(),
             expression,
             count: look.count,
@@ -417,7 +418,7 @@ impl Stage {
                 done: false,
                 due: task.due,
             },
-            Command::SaveSegment(segment) if refused.is_none() => {
+            Command::SaveSegment { segment, .. } if refused.is_none() => {
                 self.before.clone_from(&self.segments);
                 let mut segment = segment.clone();
                 if segment.id.0 == 0 {

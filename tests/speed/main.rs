@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use vafa::desk::{Answer, Cancel, Command as Act, Desk, ListQuery, Log, Question, Who};
 use vafa::directory::Sort;
-use vafa::domain::{Agent, AgentId, Channel, CustomerId, Direction};
+use vafa::domain::{Agent, AgentId, Channel, CustomerId, Direction, WrapUp};
 use vafa::store::sled::{OpenOptions, open};
 
 const FIRST: &[&str] = &[
@@ -237,6 +237,7 @@ fn figures() {
             callback: None,
             queue: None,
             finishes: None,
+            wrap_up: WrapUp::default(),
         };
         let clock = Instant::now();
         desk.act(&who, Act::Log(log)).unwrap();

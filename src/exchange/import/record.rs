@@ -4,7 +4,8 @@
 use crate::domain::{
     AgentId, ContactKind, Customer, CustomerId, CustomerKind, Day, Direction, DoNotCall, Fact,
     FactId, Field, Gender, Interaction, InteractionId, Invalid, Line, Problem, Product, ProductId,
-    Purchase, PurchaseId, PurchaseKind, Stage, Subscription, SubscriptionId, Term, tag_name,
+    Purchase, PurchaseId, PurchaseKind, Stage, Subscription, SubscriptionId, Term, WrapUp,
+    tag_name,
 };
 use crate::text::{store_line, store_note};
 
@@ -236,6 +237,7 @@ impl<'a> Cells<'a> {
             note: self.note(),
             corrects: None,
             queue: None,
+            wrap_up: WrapUp::default(),
         };
         interaction.validate().map_err(|e| self.invalid(e))?;
         Ok((customer, interaction))

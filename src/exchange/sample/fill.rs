@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Refusal, Who};
+use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Question, Refusal, Who};
 use crate::directory::{Sort, SortField};
 use crate::domain::{
     AgentId, Customer, CustomerId, Fact, FactId, Field, GestureId, InteractionId, Product,
@@ -67,11 +67,12 @@ pub fn fill(
         done += more;
         progress(Loading { done, of });
     };
-    desk.act(who, Command::SaveSettings(settings.clone()))?;
+    let base = revision_of_settings(desk, who)?;
+    desk.act(who, Command::SaveSettings { settings: settings.clone(), base })?;
     let me = who.agent.id;
     for agent in agents.iter().skip(usize::from(me != AgentId(0))) {
         let agent = crate::domain::Agent { id: AgentId(0), ..agent.clone() };
-        desk.act(who, Command::SaveAgent(agent))?;
+        desk.act(who, Command::SaveAgent { agent, base: 0 })?;
     }
     let staff = staff(desk, who, &sample)?;
     let relations = relations.clone();
@@ -116,10 +117,17 @@ pub fn fill(
     }
     for mut segment in segments {
         segment.id = SegmentId(0);
-        desk.act(who, Command::SaveSegment(segment))?;
+        desk.act(who, Command::SaveSegment { segment, base: 0 })?;
         told(1);
     }
     Ok(())
+}
+
+fn revision_of_settings(desk: &Desk, who: &Who) -> Result<u64, Refusal> {
+    match desk.ask(who, Question::Plans, &Cancel::default())? {
+        Answer::Plans(plans) => Ok(plans.settings.revision),
+        _ => Ok(0),
+    }
 }
 
 fn external(customer: &Customer) -> String {
@@ -320,7 +328,7 @@ mod tests {
         let program = Who { agent: Agent::program(), now };
         let desk = Desk::open(Arc::new(MemoryEngine::new()), now).unwrap();
         let me = Agent { name: "me".to_owned(), ..Agent::program() };
-        desk.act(&program, Command::SaveAgent(me)).unwrap();
+        desk.act(&program, Command::SaveAgent { agent: me, base: 0 }).unwrap();
         let ask = |who: &Who, question| desk.ask(who, question, &Cancel::default()).unwrap();
         let Answer::Status(status) = ask(&program, Question::Status) else { panic!("no status") };
         let agent = status.agents.iter().find(|a| a.name == "me").unwrap().clone();

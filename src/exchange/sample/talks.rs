@@ -3,7 +3,7 @@
 
 use crate::domain::{
     AgentId, CustomerId, Day, DoNotCall, Interaction, InteractionId, Purchase, Task, TaskId,
-    TaskKind, TaskState,
+    TaskKind, TaskState, WrapUp,
 };
 
 use super::Story;
@@ -128,6 +128,7 @@ impl Talks<'_> {
                 note,
                 corrects: None,
                 queue: None,
+                wrap_up: WrapUp::default(),
             });
         }
         spoken

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{MomentV1, known, stored};
 use crate::domain::{
-    AgentId, Channel, CustomerId, Direction, Interaction, InteractionId, Meaning, Outcome,
-    QueueKind,
+    AgentId, CampaignId, Channel, CustomerId, Direction, Interaction, InteractionId, Meaning,
+    OfferAnswer, OfferId, Outcome, Proposed, QueueKind, WrapUp,
 };
 use crate::store::{StoreError, Table};
 
@@ -32,7 +32,63 @@ struct InteractionV2 {
     queue: Option<u8>,
 }
 
-stored!(Interaction, Interaction, InteractionV1, InteractionV2);
+/// An interaction with what was noted beside its outcome; frozen.
+#[derive(Serialize, Deserialize)]
+struct InteractionV3 {
+    second: InteractionV2,
+    campaign: Option<u64>,
+    offer: Option<ProposedV1>,
+    satisfaction: Option<u8>,
+    recommend: Option<u8>,
+    checked: Vec<u8>,
+}
+
+/// An offer that was made; frozen.
+#[derive(Serialize, Deserialize)]
+struct ProposedV1 {
+    offer: u64,
+    answer: u8,
+    reason: String,
+}
+
+stored!(Interaction, Interaction, InteractionV1, InteractionV2, InteractionV3);
+
+impl From<&Interaction> for InteractionV3 {
+    fn from(interaction: &Interaction) -> Self {
+        let WrapUp { campaign, offer, satisfaction, recommend, checked } =
+            interaction.wrap_up.clone();
+        let proposed = |Proposed { offer, answer, reason }| ProposedV1 {
+            offer: offer.0,
+            answer: answer.code(),
+            reason,
+        };
+        Self {
+            second: interaction.into(),
+            campaign: campaign.map(|id| id.0),
+            offer: offer.map(proposed),
+            satisfaction,
+            recommend,
+            checked,
+        }
+    }
+}
+
+impl InteractionV3 {
+    fn open(self) -> Result<Interaction, StoreError> {
+        let Self { second, campaign, offer, satisfaction, recommend, checked } = self;
+        let proposed = |ProposedV1 { offer, answer, reason }| -> Result<Proposed, StoreError> {
+            Ok(Proposed { offer: OfferId(offer), answer: known!(OfferAnswer, answer)?, reason })
+        };
+        let wrap_up = WrapUp {
+            campaign: campaign.map(CampaignId),
+            offer: offer.map(proposed).transpose()?,
+            satisfaction,
+            recommend,
+            checked,
+        };
+        Ok(Interaction { wrap_up, ..second.open()? })
+    }
+}
 
 impl From<&Interaction> for InteractionV2 {
     fn from(interaction: &Interaction) -> Self {
@@ -62,6 +118,7 @@ impl From<&Interaction> for InteractionV1 {
             note,
             corrects,
             queue: _,
+            wrap_up: _,
         } = interaction.clone();
         Self {
             id: id.0,
@@ -94,6 +151,7 @@ impl InteractionV1 {
             note: self.note,
             corrects: self.corrects.map(InteractionId),
             queue: None,
+            wrap_up: WrapUp::default(),
         })
     }
 }

@@ -6,15 +6,23 @@
 //! and codes it does not know as newer, never guesses.
 
 mod agent;
+mod campaign;
 mod customer;
 mod fact;
 mod gesture;
 mod interaction;
 pub mod keys;
 mod ledger;
+mod lifecycle;
 mod model;
+mod offer;
+mod own_field;
+mod process;
+mod programme;
 mod purchase;
 mod segment;
+#[cfg(test)]
+mod strategy_tests;
 mod subscription;
 mod task;
 #[cfg(test)]
@@ -125,6 +133,14 @@ macro_rules! stored {
             $type, $table, $second;
             $first, 1;
             $second, 2;
+        );
+    };
+    ($type:ty, $table:ident, $first:ty, $second:ty, $third:ty) => {
+        $crate::store::records::stored!(
+            $type, $table, $third;
+            $first, 1;
+            $second, 2;
+            $third, 3;
         );
     };
     ($type:ty, $table:ident, $newest:ty; $($form:ty, $schema:literal;)+) => {

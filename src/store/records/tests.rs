@@ -9,14 +9,14 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::domain::{
-    Agent, AgentId, BidiKind, CalendarKind, Calibration, Channel, Consent, ContactKind,
+    Agent, AgentId, BidiKind, CalendarKind, Calibration, CampaignId, Channel, Consent, ContactKind,
     ContactPoint, Contacts, Currency, Customer, CustomerId, CustomerKind, Day, DayTotal, Direction,
     DoNotCall, Draft, Fact, FactId, FactKind, FittedModel, Folded, Gender, Gesture, GestureId,
     History, Interaction, InteractionId, Language, Ledger, Line, Mark, Meaning, Membership,
-    Outcome, Place, Preferences, Product, ProductId, Purchase, PurchaseId, PurchaseKind, QueueKind,
-    Relation, RelationId, RelationKind, Role, Scoring, Segment, SegmentId, Settings, Stage,
-    Subscription, SubscriptionId, Task, TaskId, TaskKind, TaskState, Term, ThemeKind, WeekKind,
-    Weekend,
+    OfferAnswer, OfferId, Outcome, Place, Preferences, Product, ProductId, Proposed, Purchase,
+    PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind, Role, Scoring,
+    Segment, SegmentId, Settings, Stage, Subscription, SubscriptionId, Task, TaskId, TaskKind,
+    TaskState, Term, ThemeKind, WeekKind, Weekend, WrapUp,
 };
 
 const CUSTOMER: &str = "\
@@ -51,6 +51,12 @@ const INTERACTION: &str =
 
 const INTERACTION_2: &str = "\
     08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a79657301040103";
+
+/// Version 3: campaign, offer with its answer, two answers of the customer, lines ticked off.
+const INTERACTION_3: &str = "\
+    08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a7965730104010301\
+    fb2c0101fc701101000108746f6f20646561720104010a0300023b";
+
 const SUBSCRIPTION: &str = "fc71110100fb2c010103532d310109fb409c01fb1a9f04fc0053070001";
 
 const OPEN_SUBSCRIPTION: &str = "070200000900010000";
@@ -100,7 +106,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 /// The bytes open to the value, the value makes the bytes, and nothing else passes.
-fn check<T: Stored + PartialEq + std::fmt::Debug>(hex: &str, value: T) {
+pub(super) fn check<T: Stored + PartialEq + std::fmt::Debug>(hex: &str, value: T) {
     assert_eq!(value.encode().unwrap(), bytes(hex));
     opens(T::SCHEMA, hex, value);
 }
@@ -128,7 +134,7 @@ fn opens<T: Stored + PartialEq + std::fmt::Debug>(version: u16, hex: &str, value
     }
 }
 
-fn at(second: i64, nanosecond: i32) -> Timestamp {
+pub(super) fn at(second: i64, nanosecond: i32) -> Timestamp {
     Timestamp::new(second, nanosecond).unwrap()
 }
 
@@ -322,9 +328,23 @@ fn interactions_and_outcomes() {
         note: "said\nyes".into(),
         corrects: Some(InteractionId(4)),
         queue: None,
+        wrap_up: WrapUp::default(),
     };
     opens(1, INTERACTION, interaction.clone());
-    check(INTERACTION_2, Interaction { queue: Some(QueueKind::UpSell), ..interaction });
+    let second = Interaction { queue: Some(QueueKind::UpSell), ..interaction };
+    opens(2, INTERACTION_2, second.clone());
+    let wrap_up = WrapUp {
+        campaign: Some(CampaignId(300)),
+        offer: Some(Proposed {
+            offer: OfferId(70_000),
+            answer: OfferAnswer::Refused,
+            reason: "too dear".into(),
+        }),
+        satisfaction: Some(4),
+        recommend: Some(10),
+        checked: vec![0, 2, 59],
+    };
+    check(INTERACTION_3, Interaction { wrap_up, ..second });
     let outcome = Outcome {
         code: "sale".into(),
         key: 'ف',

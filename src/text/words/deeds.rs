@@ -15,6 +15,7 @@ super::phrases! {
     pub(crate) SEGMENT_SAVED: "Segment saved: {name}", "بخش ذخیره شد: {name}";
     pub(crate) SEGMENT_DROPPED: "Segment removed: {name}", "بخش حذف شد: {name}";
     pub(crate) CONFIGURED: "Saved: {name}", "ذخیره شد: {name}";
+    pub(crate) DROPPED: "Removed: {name}", "حذف شد: {name}";
     pub(crate) UNDONE: "Taken back: {what} ({n} {n|record|records})", "برگردانده شد: {what} ({n} رکورد)";
     pub(crate) REDONE: "Done again: {what}", "دوباره انجام شد: {what}";
     pub(crate) FITTED: "Scored {n} customers", "{n} مشتری امتیاز گرفتند";

@@ -2,6 +2,7 @@
 
 super::phrases! {
     pub(crate) CONFLICT: "{by} changed this record in the meantime; both values are shown", "{by} در این میان این رکورد را تغییر داد؛ هر دو مقدار نشان داده می‌شود";
+    pub(crate) CONFLICT_UNSEEN: "not saved: {by} has changed this in the meantime; open it again to see", "ذخیره نشد: {by} در این میان آن را تغییر داده است؛ دوباره باز کنید و ببینید";
     pub(crate) NOT_FOUND: "{name} is not there (any more)", "{name} پیدا نشد یا دیگر نیست";
     pub(crate) NOT_PERMITTED: "not permitted: needs the role {role}; ask an administrator", "اجازه ندارید: نقش {role} لازم است؛ از مدیر سامانه بخواهید";
     pub(crate) DO_NOT_CALL: "{name} must not be called", "با {name} نباید تماس گرفت";
@@ -11,6 +12,8 @@ super::phrases! {
     pub(crate) NOT_ENOUGH: "too little data: {have} of {needed}; import more first", "داده کم است: {have} از {needed}؛ نخست داده بیشتری وارد کنید";
     pub(crate) CANCELLED: "cancelled", "لغو شد";
     pub(crate) TAKEN: "{field} is taken: {name}; choose another", "{field} تکراری است: {name}؛ چیز دیگری برگزینید";
+
+    pub(crate) IN_USE: "{name} is still in use: {by}", "{name} هنوز به کار می‌رود: {by}";
 
     pub(crate) EMPTY: "must not be empty", "نباید خالی باشد";
     pub(crate) TOO_LONG: "longer than {n} characters", "بلندتر از {n} نویسه";
@@ -29,6 +32,7 @@ super::phrases! {
     pub(crate) NOT_AN_AMOUNT: "not an amount; expected one like 1250.50", "مبلغ نیست؛ مبلغی مانند ۱۲۵۰ انتظار می‌رفت";
     pub(crate) AMOUNT_TOO_LARGE: "too many digits for an amount", "رقم‌ها برای مبلغ زیادند";
     pub(crate) OTHER_CURRENCY: "the store counts in {code}", "واحد پول این انبار {code} است";
+    pub(crate) OUT_OF_ORDER: "must be larger than the one before", "باید از مورد پیشین بزرگ‌تر باشد";
     pub(crate) NOT_IN_STORE: "not in the store", "در انبار داده نیست";
 
     pub(crate) UNKNOWN_FIELD: "there is no field {name}", "فیلدی به نام {name} نیست";

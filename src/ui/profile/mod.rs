@@ -329,6 +329,7 @@ fn concerns(deed: &Deed, id: CustomerId) -> bool {
         | Deed::SegmentSaved { .. }
         | Deed::SegmentDropped { .. }
         | Deed::Configured { .. }
+        | Deed::Defined { .. }
         | Deed::Drafted
         | Deed::Begun => false,
         _ => true,

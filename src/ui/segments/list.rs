@@ -212,6 +212,7 @@ mod tests {
     fn tag(name: &str) -> SegmentRow {
         SegmentRow {
             segment: None,
+            revision: 0,
             name: name.into(),
             expression: format!("tag:{name}"),
             count: 1,

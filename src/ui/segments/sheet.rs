@@ -34,6 +34,8 @@ const WORDS: u8 = 1;
 pub struct SegmentSheet {
     /// What it was at first; id 0 for a new one.
     base: Segment,
+    /// The revision it was read at; 0 for a new one.
+    revision: u64,
     /// The screen that is told the name once it is saved, and by what part.
     to: (ScreenId, u8),
     is_tag: bool,
@@ -54,14 +56,16 @@ impl SegmentSheet {
     pub fn new(to: ScreenId, part: u8) -> Self {
         let membership = Membership::Rule(String::new());
         let (name, note) = (String::new(), String::new());
-        Self::edit(Segment { id: SegmentId(0), name, membership, target: false, note }, to, part)
+        let segment = Segment { id: SegmentId(0), name, membership, target: false, note };
+        Self::edit(segment, 0, to, part)
     }
 
     /// One that is there, or a tag that is to become one.
-    pub fn edit(base: Segment, to: ScreenId, part: u8) -> Self {
+    pub fn edit(base: Segment, revision: u64, to: ScreenId, part: u8) -> Self {
         Self {
             is_tag: matches!(base.membership, Membership::Tag(_)),
             base,
+            revision,
             to: (to, part),
             other: String::new(),
             looked: None,
@@ -267,7 +271,8 @@ impl Sheet for SegmentSheet {
     }
 
     fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, (String, SafeText)> {
-        Ok(Save::Act(Command::SaveSegment(self.read(form, shell)?)))
+        let segment = self.read(form, shell)?;
+        Ok(Save::Act(Command::SaveSegment { segment, base: self.revision }))
     }
 
     fn slot(&self) -> Option<String> {
