@@ -8,3 +8,4 @@ mod golden;
 mod groceries;
 mod simulated;
 mod telco;
+mod worlds;

@@ -4,12 +4,17 @@
 //! cargo test --release --test reference -- --nocapture
 //! ```
 //! The data lie in `../shared`, or in the folder that VAFA_SHARED names; without them it says so.
+//! With VAFA_PYTHON it also compares speed with the libraries people use, see [`ratios`].
 //! `tests/accuracy` compares more (each row of the files of reference); this is what a person reads.
 #![allow(clippy::print_stdout, clippy::float_cmp)]
 
 #[allow(dead_code)] // a part of it is for the other comparisons
 #[path = "../accuracy/data.rs"]
 mod data;
+mod ratios;
+#[allow(dead_code)]
+#[path = "../accuracy/worlds.rs"]
+mod worlds;
 
 use std::time::Instant;
 
@@ -68,7 +73,8 @@ fn reference_run() {
     let mut run = Run::default();
     purchases(&mut run);
     telco(&mut run);
-    groceries(&mut run);
+    let baskets = baskets();
+    groceries(&mut run, &baskets);
     println!("{:<14} {:<22} {:>16} {:>16} {:>11}", "model", "figure", "ours", "published", "apart");
     let mut far = Vec::new();
     for l in &run.lines {
@@ -86,6 +92,13 @@ fn reference_run() {
         println!("{what:<37} {seconds:>16.3} s");
     }
     assert!(far.is_empty(), "{far:#?}");
+    match std::env::var("VAFA_PYTHON") {
+        Ok(python) => {
+            let contracts = Contracts::read();
+            ratios::run(&python, || contracts.five_folds().0, &baskets);
+        }
+        Err(_) => println!("speed beside other libraries: not run, VAFA_PYTHON names no python"),
+    }
 }
 
 /// CDNOW, 39 weeks to 1997-09-30, against `lifetimes` and BTYD (`cdnow_sample_fits.json`).
@@ -137,74 +150,100 @@ fn purchases(run: &mut Run) {
     run.line("39 weeks held", "AUC", (quality.model.auc.unwrap_or_default(), 0.7787), 1e-3);
 }
 
-/// Telco churn against scikit-learn and statsmodels (`telco_reference.json`).
-fn telco(run: &mut Run) {
-    let table = Table::read("data/Telco-Customer-Churn.csv");
-    let heads = read("data/Telco-Customer-Churn.csv");
-    let heads: Vec<&str> =
-        heads.lines().next().unwrap_or_default().split(',').map(str::trim).collect();
-    let number = |name: &str| -> Vec<f64> {
-        table.rows().map(|r| r.text(name).trim().parse().unwrap_or(0.0)).collect()
-    };
-    let columns = |numbers: &[&str], plain: bool| -> Vec<Column> {
-        let numeric = ["tenure", "MonthlyCharges", "TotalCharges"];
-        let not_known = ["customerID", "Churn"];
-        let choices = heads.iter().filter(|h| !numeric.contains(h) && !not_known.contains(h));
-        let choices = choices.map(|name| {
+/// The Telco table.
+struct Contracts {
+    table: Table,
+    heads: Vec<String>,
+    churn: Vec<bool>,
+    folds: Vec<u32>,
+}
+
+impl Contracts {
+    fn read() -> Self {
+        let table = Table::read("data/Telco-Customer-Churn.csv");
+        let text = read("data/Telco-Customer-Churn.csv");
+        let heads = text.lines().next().unwrap_or_default().split(',');
+        Self {
+            heads: heads.map(|h| h.trim().to_owned()).collect(),
+            churn: table.rows().map(|r| r.text("Churn") == "Yes").collect(),
+            folds: Table::read("reference/analytics/telco_folds_seed42.csv")
+                .rows()
+                .map(|r| r.number("fold") as u32)
+                .collect(),
+            table,
+        }
+    }
+
+    fn number(&self, name: &str) -> Vec<f64> {
+        self.table.rows().map(|r| r.text(name).trim().parse().unwrap_or(0.0)).collect()
+    }
+
+    /// `plain` reads "No internet service" and the like as "No".
+    fn columns(&self, numbers: &[&str], plain: bool) -> Vec<Column> {
+        let apart = ["tenure", "MonthlyCharges", "TotalCharges", "customerID", "Churn"];
+        let choices = self.heads.iter().filter(|h| !apart.contains(&h.as_str())).map(|name| {
             let level = |v: &'_ str| -> String {
                 if plain && v.starts_with("No ") { "No".to_owned() } else { v.to_owned() }
             };
-            let values: Vec<String> = table.rows().map(|r| level(r.text(name))).collect();
+            let values: Vec<String> = self.table.rows().map(|r| level(r.text(name))).collect();
             Column::choices(name, values.iter().map(String::as_str))
         });
-        numbers.iter().map(|n| Column::numbers(n, number(n))).chain(choices).collect()
-    };
-    let churn: Vec<bool> = table.rows().map(|r| r.text("Churn") == "Yes").collect();
-    let folds: Vec<u32> = Table::read("reference/analytics/telco_folds_seed42.csv")
-        .rows()
-        .map(|r| r.number("fold") as u32)
-        .collect();
-    let all = columns(&["tenure", "MonthlyCharges", "TotalCharges"], false);
-    let (mut predicted, mut aucs) = (vec![(0.0, false); churn.len()], Vec::new());
-    run.timed("logistic regression, five folds", || {
+        numbers.iter().map(|n| Column::numbers(n, self.number(n))).chain(choices).collect()
+    }
+
+    /// Mean AUC and log-loss over the five folds, each learned from the other four.
+    fn five_folds(&self) -> (f64, f64) {
+        let all = self.columns(&["tenure", "MonthlyCharges", "TotalCharges"], false);
+        let (mut predicted, mut aucs) = (vec![(0.0, false); self.churn.len()], Vec::new());
         for fold in 0..5 {
             let (test, train): (Vec<usize>, Vec<usize>) =
-                all_rows(&all).into_iter().partition(|row| folds[*row] == fold);
+                all_rows(&all).into_iter().partition(|row| self.folds[*row] == fold);
             let encoder = Encoder::learn(&all, &train);
-            let outcome: Vec<bool> = train.iter().map(|row| churn[*row]).collect();
+            let outcome: Vec<bool> = train.iter().map(|row| self.churn[*row]).collect();
             let fit = logistic::fit(&encoder.encode(&all, &train), &outcome, 1.0);
             let model = fit.expect("both outcomes").model;
             for (row, encoded) in test.iter().zip(encoder.encode(&all, &test).rows()) {
-                predicted[*row] = (model.predict(encoded), churn[*row]);
+                predicted[*row] = (model.predict(encoded), self.churn[*row]);
             }
             let rows: Vec<_> = test.iter().map(|row| predicted[*row]).collect();
             aucs.push(auc(&rows).expect("both outcomes"));
         }
-    });
-    run.line("Telco logistic", "AUC", (aucs.iter().sum::<f64>() / 5.0, 0.84513), 2e-3);
-    run.line("Telco logistic", "log-loss", (logistic::log_loss(&predicted), 0.41737), 1e-4);
-    let plain = columns(&["MonthlyCharges"], true);
+        (aucs.iter().sum::<f64>() / 5.0, logistic::log_loss(&predicted))
+    }
+}
+
+/// Telco churn against scikit-learn and statsmodels (`telco_reference.json`).
+fn telco(run: &mut Run) {
+    let all = Contracts::read();
+    let (auc, loss) = run.timed("logistic regression, five folds", || all.five_folds());
+    run.line("Telco logistic", "AUC", (auc, 0.84513), 2e-3);
+    run.line("Telco logistic", "log-loss", (loss, 0.41737), 1e-4);
+    let plain = all.columns(&["MonthlyCharges"], true);
     let rows = all_rows(&plain);
     let encoder = Encoder::learn(&plain, &rows);
     let matrix = encoder.encode(&plain, &rows);
-    let spans: Vec<Span> = number("tenure")
+    let spans: Vec<Span> = all
+        .number("tenure")
         .into_iter()
-        .zip(&churn)
+        .zip(&all.churn)
         .map(|(time, ended)| Span { time, ended: *ended })
         .collect();
     let fit = run.timed("Cox, 7,043 contracts", || fit_cox(&matrix, &spans)).expect("some ended");
     run.line("Telco Cox", "partial likelihood", (fit.log_likelihood, -13884.6006), 0.1);
 }
 
-/// Groceries against exact counts (`groceries_summary.json`).
-fn groceries(run: &mut Run) {
+/// The groceries' baskets as numbers of products.
+fn baskets() -> Vec<Vec<u32>> {
     let text = read("data/groceries.csv");
     let mut names: Vec<&str> = text.lines().flat_map(|l| l.split(',')).map(str::trim).collect();
     names.sort_unstable();
     names.dedup();
     let id = |item: &str| names.partition_point(|n| *n < item.trim()) as u32;
-    let baskets: Vec<Vec<u32>> =
-        text.lines().map(|line| line.split(',').map(id).collect()).collect();
+    text.lines().map(|line| line.split(',').map(id).collect()).collect()
+}
+
+/// Groceries against exact counts (`groceries_summary.json`).
+fn groceries(run: &mut Run, baskets: &[Vec<u32>]) {
     let sets = run.timed("FP-growth, support .001", || {
         frequent_sets(baskets.iter().map(Vec::as_slice), Part { of: 1, out_of: 1_000 })
     });
