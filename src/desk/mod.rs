@@ -42,6 +42,7 @@ mod state;
 mod stream;
 mod tables;
 pub mod tell;
+mod why;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -12,6 +12,7 @@ use crate::store::records;
 use super::calls::{not_found, standing};
 use super::question::{ChangeLine, Profile};
 use super::rows;
+use super::why::Known;
 use super::{Desk, Refusal, Who};
 
 /// Newest purchases and interactions a profile holds, each.
@@ -42,7 +43,12 @@ impl Desk {
         let mut interactions = standing(rows::newest_children::<Interaction>(engine, id, MOST)?);
         interactions.sort_by_key(|i| std::cmp::Reverse((i.at, i.id)));
         let (ledger, _) = rows::ledger(engine, id)?;
-        let (worth, reasons) = self.why(who, id, &ledger, REASONS);
+        let known = Known {
+            purchases: (&purchases[..]).into(),
+            interactions: (&interactions[..]).into(),
+            facts: (&facts[..]).into(),
+        };
+        let (worth, reasons) = self.why(who, id, &ledger, &known, REASONS);
         let subscriptions: Vec<Subscription> =
             rows::children::<Subscription>(engine, id)?.into_iter().map(|(s, _)| s).collect();
         let mut tasks = self.tasks_of(id);

@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    AgentId, CustomerId, Day, Interaction, Ledger, Meaning, ProductId, QueueKind, Task, TaskKind,
-    TaskState,
+    AgentId, CustomerId, Interaction, Meaning, ProductId, QueueKind, Task, TaskKind, TaskState,
 };
-use crate::insight::reasons::{Reason, Signals, reasons};
+use crate::insight::reasons::Reason;
 
 use super::arithmetic::Arithmetic;
 use super::places::RANKED;
 use super::question::{Lack, Lead, LeftOut, Proposal, QueuePage, QueueRow, Today};
 use super::state::State;
+use super::why::Known;
 use super::{Desk, Refusal, Who};
 use super::{learn, rows};
 use crate::store::records;
@@ -194,7 +194,8 @@ impl Desk {
         for row in self.rows(ids, "")? {
             let id = row.customer.id;
             let (ledger, _) = rows::ledger(&*self.engine, id)?;
-            let (_, mut reasons) = self.why(who, id, &ledger, REASONS);
+            let known = Known::read(&*self.engine, id)?;
+            let (_, mut reasons) = self.why(who, id, &ledger, &known, REASONS);
             let state = self.read();
             let pitch = state
                 .stand(id)
@@ -225,37 +226,6 @@ impl Desk {
             });
         }
         Ok(found)
-    }
-
-    /// The arithmetic of a customer and the strongest reasons.
-    pub(super) fn why(
-        &self,
-        who: &Who,
-        id: CustomerId,
-        ledger: &Ledger,
-        most: usize,
-    ) -> (Option<crate::insight::retention::Worth>, Vec<Reason>) {
-        let state = self.read();
-        let day = state.scoring_day(Self::day_in(&state.settings, who.now));
-        let worth = state.scores.worth(id, &state.settings).map(|(_, worth)| worth);
-        let contacts = &ledger.contacts;
-        let known = |d: Day| d.is_known().then(|| day.since(d).max(0).unsigned_abs());
-        let signals = Signals {
-            complaints: 0,
-            refused_last: contacts.last_meaning == Some(Meaning::Refused),
-            price_rise: None,
-            days_since_contact: known(contacts.last_reached),
-            value_percentile: state
-                .directory
-                .row_of(id)
-                .and_then(|row| state.directory.figures(row).value)
-                .and_then(|value| state.scores.percentile(value)),
-        };
-        let mut all = reasons(&ledger.purchases, day, &signals);
-        // How much somebody is worth stands in the row already: what they do comes first.
-        all.sort_by_key(|reason| matches!(reason, Reason::TopValue { .. }));
-        all.truncate(most);
-        (worth, all)
     }
 }
 

@@ -136,30 +136,34 @@ pub fn amount_in(error: AmountError, lang: Lang) -> SafeText {
 pub fn reason_in(reason: &Reason, money: &dyn Fn(i64) -> SafeText, lang: Lang) -> SafeText {
     let say = |phrase: Phrase, args: &[(&str, Arg)]| phrase.with(lang, args);
     let share = |p: u32| -> Arg { percent(f64::from(p) / 100.0, lang).into() };
-    match *reason {
+    let n = |days: &u32| -> Arg { (*days).into() };
+    match reason {
         Reason::Silent { usual_gap_days, silent_days } => {
-            say(q::R_SILENT, &[("usual", usual_gap_days.into()), ("silent", silent_days.into())])
+            say(q::R_SILENT, &[("usual", n(usual_gap_days)), ("silent", n(silent_days))])
         }
         Reason::Steady { usual_gap_days, silent_days } => {
-            say(q::R_STEADY, &[("usual", usual_gap_days.into()), ("silent", silent_days.into())])
+            say(q::R_STEADY, &[("usual", n(usual_gap_days)), ("silent", n(silent_days))])
         }
         Reason::Slowing { from_days, to_days } => {
-            say(q::R_SLOWING, &[("from", from_days.into()), ("to", to_days.into())])
+            say(q::R_SLOWING, &[("from", n(from_days)), ("to", n(to_days))])
         }
         Reason::SpendFalling { from, to } => {
-            say(q::R_FALLING, &[("from", money(from).into()), ("to", money(to).into())])
+            say(q::R_FALLING, &[("from", money(*from).into()), ("to", money(*to).into())])
         }
-        Reason::Returns { percent } => say(q::R_RETURNS, &[("share", share(percent))]),
-        Reason::Complaints { count } => say(q::R_COMPLAINTS, &[("n", count.into())]),
+        Reason::Returns { percent } => say(q::R_RETURNS, &[("share", share(*percent))]),
+        Reason::Complaints { count } => say(q::R_COMPLAINTS, &[("n", n(count))]),
         Reason::RefusedLast => q::R_REFUSED.in_(lang),
-        Reason::PriceRise { percent } => say(q::R_PRICE, &[("share", share(percent))]),
-        Reason::NeverRepeated { days } => say(q::R_ONCE, &[("n", days.into())]),
-        Reason::NoContact { days } => say(q::R_NO_CONTACT, &[("n", days.into())]),
-        Reason::TopValue { percent } => say(q::R_TOP, &[("share", share(percent))]),
-        Reason::LastBought { days } => say(q::R_LAST, &[("n", days.into())]),
-        Reason::GoesWith { percent } => say(q::R_GOES_WITH, &[("share", share(percent))]),
-        Reason::MovesUp { percent } => say(q::R_MOVES_UP, &[("share", share(percent))]),
-        Reason::Headroom { percent } => say(q::R_HEADROOM, &[("share", share(percent))]),
+        Reason::PriceRise { percent } => say(q::R_PRICE, &[("share", share(*percent))]),
+        Reason::UnmetNeed { need } => {
+            say(q::R_UNMET, &[("need", SafeText::clean(need).isolate().into())])
+        }
+        Reason::NeverRepeated { days } => say(q::R_ONCE, &[("n", n(days))]),
+        Reason::NoContact { days } => say(q::R_NO_CONTACT, &[("n", n(days))]),
+        Reason::TopValue { percent } => say(q::R_TOP, &[("share", share(*percent))]),
+        Reason::LastBought { days } => say(q::R_LAST, &[("n", n(days))]),
+        Reason::GoesWith { percent } => say(q::R_GOES_WITH, &[("share", share(*percent))]),
+        Reason::MovesUp { percent } => say(q::R_MOVES_UP, &[("share", share(*percent))]),
+        Reason::Headroom { percent } => say(q::R_HEADROOM, &[("share", share(*percent))]),
     }
 }
 

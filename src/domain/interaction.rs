@@ -131,6 +131,8 @@ named_enum! {
         DoNotCall = "do_not_call",
         /// The number is not the customer's.
         WrongNumber = "wrong_number",
+        /// The customer was spoken to and complained.
+        Complaint = "complaint",
     }
 }
 
@@ -176,6 +178,7 @@ pub fn default_outcomes() -> Vec<Outcome> {
         row("no_answer", 'n', "no answer", "پاسخ نداد", Meaning::NotReached, Some(24 * 60)),
         row("busy", 'b', "busy", "اشغال", Meaning::NotReached, Some(30)),
         row("refused", 'r', "refused", "نپذیرفت", Meaning::Refused, None),
+        row("complaint", 'm', "complaint", "شکایت کرد", Meaning::Complaint, None),
         row("sale", 's', "sale", "فروش", Meaning::Sale, None),
         row("callback", 'c', "callback", "تماس دوباره", Meaning::Callback, None),
         row("wrong_number", 'w', "wrong number", "شماره اشتباه", Meaning::WrongNumber, None),

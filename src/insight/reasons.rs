@@ -1,10 +1,17 @@
 //! Why does a customer stand where they stand? The facts that speak loudest, as data: the screens
 //! word them in the agent's language. Never the chance itself; that is the models' business.
+//!
+//! What may have caused a silence (dearer goods, complaints, a need that is not met) comes before the
+//! silence itself when it is as strong, and what says nothing of leaving comes last.
+
+mod prices;
 
 use crate::domain::{Day, DayTotal, History};
 
+pub use prices::{PriceRise, price_rise};
+
 /// One fact with its numbers; money in minor units.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Silent for much longer than between purchases.
@@ -16,9 +23,9 @@ pub enum Reason {
     },
     /// The gaps between purchases grow.
     Slowing {
-        /// Mean gap of the earlier half.
+        /// Median gap of the earlier half.
         from_days: u32,
-        /// Mean gap of the later half.
+        /// Median gap of the later half.
         to_days: u32,
     },
     /// Spends less each time.
@@ -40,10 +47,15 @@ pub enum Reason {
     },
     /// Refused what was offered last.
     RefusedLast,
-    /// Their price went up.
+    /// What they buy became dearer, and they buy less often since.
     PriceRise {
         /// By how much.
         percent: u32,
+    },
+    /// Something they need or expect is not met.
+    UnmetNeed {
+        /// In words, as it was noted.
+        need: String,
     },
     /// Bought once and never again.
     NeverRepeated {
@@ -90,18 +102,31 @@ pub enum Reason {
 }
 
 /// What the desk knows beside the history.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Signals {
     /// Complaints of the last half year.
     pub complaints: u32,
     /// The last offer was refused.
     pub refused_last: bool,
-    /// Percent by which the customer's prices rose lately.
-    pub price_rise: Option<f64>,
+    /// The customer's prices rose.
+    pub price_rise: Option<PriceRise>,
+    /// What the customer needs and does not have.
+    pub unmet: Option<Unmet>,
     /// Days since anyone spoke with them.
     pub days_since_contact: Option<u32>,
     /// Part of all customers, in percent, who are worth more.
     pub value_percentile: Option<f64>,
+}
+
+/// A need or an expectation that is not met.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unmet {
+    /// In words, as it was noted.
+    pub need: String,
+    /// How much it matters, 1 to 5.
+    pub strength: u8,
+    /// How well it is met, 1 to 5.
+    pub met: u8,
 }
 
 /// A silence is told from this multiple of the usual gap on.
@@ -110,20 +135,31 @@ const LONG: f64 = 1.5;
 const ENOUGH_DAYS: usize = 4;
 /// Days of silence between us and them worth telling.
 const LONG_WITHOUT_CONTACT: u32 = 120;
+/// Silence, however long, stays below a cause that is beyond doubt.
+const MOST_SILENT: f64 = 0.9;
+/// Who buys as ever gives no reason: that is told where little else is.
+const STEADY: f64 = 0.1;
 
 /// All facts that can be told, the strongest first.
 ///
 /// Each has a strength in 0..=1 so that they can be compared: the part by which a gap, an amount or
 /// a pace departs from the customer's own usual one, scaled where it says less about leaving. The
 /// scales are ours, chosen so that a silence three times as long as usual outweighs one complaint
-/// and two complaints outweigh it.
+/// and two complaints outweigh it. What says nothing of leaving is weaker than anything that does, and
+/// the day of the last purchase is told only where there is nothing else.
 pub fn reasons(history: &History, as_of: Day, signals: &Signals) -> Vec<Reason> {
     let days: Vec<&DayTotal> =
         history.days.iter().filter(|d| d.sales > 0 && d.day <= as_of).collect();
     let mut found: Vec<(f64, Reason)> = Vec::new();
     from_dates(history, &days, as_of, &mut found);
+    from_returns(history, as_of, &mut found);
     from_amounts(&days, &mut found);
+    from_prices(&days, as_of, signals, &mut found);
     from_signals(signals, &mut found);
+    if let Some(last) = days.last().filter(|_| found.is_empty()) {
+        let days = as_of.since(last.day).max(0) as u32;
+        found.push((0.0, Reason::LastBought { days }));
+    }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.into_iter().map(|(_, reason)| reason).collect()
 }
@@ -131,42 +167,50 @@ pub fn reasons(history: &History, as_of: Day, signals: &Signals) -> Vec<Reason> 
 fn from_dates(history: &History, days: &[&DayTotal], as_of: Day, found: &mut Vec<(f64, Reason)>) {
     let Some(last) = days.last() else { return };
     let silent_days = as_of.since(last.day).max(0) as u32;
-    found.push((0.05, Reason::LastBought { days: silent_days }));
-    let gaps: Vec<u32> =
-        days.windows(2).filter_map(|w| Some(w.last()?.day.since(w.first()?.day) as u32)).collect();
-    let Some(usual_gap_days) = median(&gaps) else {
+    let gaps = gaps(days);
+    let Some(usual) = median(&gaps) else {
         // One day in all, or all others folded away.
         if history.folded.is_none() {
             found.push((0.4, Reason::NeverRepeated { days: silent_days }));
         }
         return;
     };
+    let slowed = (days.len() > ENOUGH_DAYS).then(|| slowed(&gaps)).flatten();
+    if let Some((from_days, to_days)) = slowed {
+        let strength = 0.8 * (1.0 - f64::from(from_days) / f64::from(to_days));
+        found.push((strength, Reason::Slowing { from_days, to_days }));
+    }
+    // Who has slowed is silent only by the pace of late.
+    let usual_gap_days = slowed.map_or(usual, |(_, to_days)| to_days);
     let ratio = f64::from(silent_days) / f64::from(usual_gap_days.max(1));
-    found.push(if ratio >= LONG {
-        (1.0 - 1.0 / ratio, Reason::Silent { usual_gap_days, silent_days })
-    } else {
-        (0.1, Reason::Steady { usual_gap_days, silent_days })
-    });
-    if days.len() > ENOUGH_DAYS {
-        let (early, late) = gaps.split_at(gaps.len() / 2);
-        let mean = |g: &[u32]| g.iter().map(|d| f64::from(*d)).sum::<f64>() / g.len() as f64;
-        let (from, to) = (mean(early), mean(late));
-        if to >= LONG * from {
-            let strength = 0.8 * (1.0 - from / to);
-            let (from_days, to_days) = (from.round() as u32, to.round() as u32);
-            found.push((strength, Reason::Slowing { from_days, to_days }));
-        }
+    if ratio >= LONG {
+        let strength = (1.0 - 1.0 / ratio).min(MOST_SILENT);
+        found.push((strength, Reason::Silent { usual_gap_days, silent_days }));
+    } else if slowed.is_none() {
+        found.push((STEADY, Reason::Steady { usual_gap_days, silent_days }));
+    }
+}
+
+/// The usual gap of the earlier and of the later half, when it grew much.
+fn slowed(gaps: &[u32]) -> Option<(u32, u32)> {
+    let (early, late) = gaps.split_at(gaps.len() / 2);
+    let (from, to) = (median(early)?, median(late)?);
+    (f64::from(to) >= LONG * f64::from(from)).then_some((from, to))
+}
+
+/// What came back, on whatever day: of all days that are kept singly.
+fn from_returns(history: &History, as_of: Day, found: &mut Vec<(f64, Reason)>) {
+    let days = || history.days.iter().filter(|d| d.day <= as_of);
+    let revenue: f64 = days().map(|d| d.revenue as f64).sum();
+    let returned: f64 = days().map(|d| d.returned as f64).sum();
+    if revenue > 0.0 && returned >= 0.2 * revenue {
+        let part = (returned / revenue).min(1.0);
+        found.push((0.25 + 0.5 * part, Reason::Returns { percent: (part * 100.0).round() as u32 }));
     }
 }
 
 fn from_amounts(days: &[&DayTotal], found: &mut Vec<(f64, Reason)>) {
     let sum = |d: &[&DayTotal]| d.iter().map(|d| d.revenue as f64).sum::<f64>();
-    let revenue = sum(days);
-    let returned: f64 = days.iter().map(|d| d.returned as f64).sum();
-    if revenue > 0.0 && returned >= 0.2 * revenue {
-        let part = (returned / revenue).min(1.0);
-        found.push((0.7 * part, Reason::Returns { percent: (part * 100.0).round() as u32 }));
-    }
     if days.len() < ENOUGH_DAYS {
         return;
     }
@@ -179,6 +223,25 @@ fn from_amounts(days: &[&DayTotal], found: &mut Vec<(f64, Reason)>) {
     }
 }
 
+/// Gaps between the days, in days.
+fn gaps(days: &[&DayTotal]) -> Vec<u32> {
+    days.windows(2).filter_map(|w| Some(w.last()?.day.since(w.first()?.day) as u32)).collect()
+}
+
+/// Dearer goods are a reason only when buying slowed since: the mean gap from there on, the one that is
+/// still open among them, against the usual one before.
+fn from_prices(days: &[&DayTotal], as_of: Day, s: &Signals, found: &mut Vec<(f64, Reason)>) {
+    let Some(rise) = s.price_rise else { return };
+    let (before, since) = days.split_at(days.partition_point(|d| d.day < rise.since));
+    let (Some(usual), Some(first)) = (median(&gaps(before)), since.first()) else { return };
+    let mean = f64::from(as_of.since(first.day).max(0)) / since.len() as f64;
+    if mean >= LONG * f64::from(usual.max(1)) {
+        let percent = rise.percent.round() as u32;
+        let strength = 0.75 + 0.25 * (rise.percent / 25.0).min(1.0);
+        found.push((strength, Reason::PriceRise { percent }));
+    }
+}
+
 fn from_signals(s: &Signals, found: &mut Vec<(f64, Reason)>) {
     if s.complaints > 0 {
         let count = s.complaints;
@@ -187,15 +250,17 @@ fn from_signals(s: &Signals, found: &mut Vec<(f64, Reason)>) {
     if s.refused_last {
         found.push((0.45, Reason::RefusedLast));
     }
-    if let Some(rise) = s.price_rise.filter(|p| *p >= 1.0) {
-        let strength = 0.7 * (rise / 25.0).min(1.0);
-        found.push((strength, Reason::PriceRise { percent: rise.round() as u32 }));
+    if let Some(Unmet { need, strength, met }) = &s.unmet {
+        let lacks = f64::from(5_u8.saturating_sub(*met)) / 4.0;
+        let strength = 0.65 * f64::from((*strength).min(5)) / 5.0 * lacks.min(1.0);
+        found.push((strength, Reason::UnmetNeed { need: need.clone() }));
     }
     if let Some(days) = s.days_since_contact.filter(|d| *d >= LONG_WITHOUT_CONTACT) {
-        found.push((0.35, Reason::NoContact { days }));
+        found.push((0.17, Reason::NoContact { days }));
     }
     if let Some(part) = s.value_percentile.filter(|p| (0.0..=20.0).contains(p)) {
-        let strength = 0.3 + 0.3 * (1.0 - part / 20.0);
+        // How much somebody is worth stands in every row: what they do comes first.
+        let strength = 0.11 + 0.05 * (1.0 - part / 20.0);
         found.push((strength, Reason::TopValue { percent: part.ceil().max(1.0) as u32 }));
     }
 }
@@ -224,26 +289,48 @@ mod tests {
     }
 
     #[test]
-    fn the_two_strongest_facts_come_first() {
+    fn the_strongest_fact_comes_first() {
         use Reason::*;
         let none = Signals::default();
         let three_weekly = [(0, 100), (21, 100), (42, 100), (63, 100)];
-        let silent = Silent { usual_gap_days: 21, silent_days: 64 };
-        check(&three_weekly, 127, none, &[silent, LastBought { days: 64 }]);
-        let steady = Steady { usual_gap_days: 21, silent_days: 20 };
-        check(&three_weekly, 83, none, &[steady, LastBought { days: 20 }]);
-        let complaints = |complaints| Signals { complaints, ..none };
-        check(&three_weekly, 127, complaints(1), &[silent, Complaints { count: 1 }]);
-        check(&three_weekly, 127, complaints(2), &[Complaints { count: 2 }, silent]);
+        let silent = || Silent { usual_gap_days: 21, silent_days: 64 };
+        check(&three_weekly, 127, none.clone(), &[silent()]);
+        let steady = || Steady { usual_gap_days: 21, silent_days: 20 };
+        check(&three_weekly, 83, none.clone(), &[steady()]);
+        let complaints = |complaints| Signals { complaints, ..none.clone() };
+        check(&three_weekly, 127, complaints(1), &[silent(), Complaints { count: 1 }]);
+        check(&three_weekly, 127, complaints(2), &[Complaints { count: 2 }, silent()]);
         let falling = [(0, 100), (7, 100), (14, 20), (21, 20)];
-        check(&falling, 22, none, &[SpendFalling { from: 100, to: 20 }]);
+        check(&falling, 22, none.clone(), &[SpendFalling { from: 100, to: 20 }]);
         let slowing = [(0, 1), (5, 1), (10, 1), (30, 1), (50, 1)];
-        check(&slowing, 51, none, &[Slowing { from_days: 5, to_days: 20 }]);
-        let top = Signals { value_percentile: Some(0.2), refused_last: true, ..none };
-        check(&[(0, 5)], 90, top, &[TopValue { percent: 1 }, RefusedLast]);
-        check(&[(0, 5)], 90, none, &[NeverRepeated { days: 90 }]);
-        let rise = Signals { price_rise: Some(30.0), days_since_contact: Some(200), ..none };
-        check(&[], 9, rise, &[PriceRise { percent: 30 }, NoContact { days: 200 }]);
+        check(&slowing, 51, none.clone(), &[Slowing { from_days: 5, to_days: 20 }]);
+        let top = Signals { value_percentile: Some(0.2), refused_last: true, ..none.clone() };
+        check(&[(0, 5)], 90, top.clone(), &[RefusedLast, NeverRepeated { days: 90 }]);
+        check(&three_weekly, 83, top, &[RefusedLast, TopValue { percent: 1 }, steady()]);
+        check(&[(0, 5)], 90, none.clone(), &[NeverRepeated { days: 90 }]);
+        let late = Unmet { need: "on time".into(), strength: 5, met: 1 };
+        let unmet = Signals { unmet: Some(late), days_since_contact: Some(200), ..none };
+        let need = UnmetNeed { need: "on time".into() };
+        check(&three_weekly, 83, unmet, &[need, NoContact { days: 200 }, steady()]);
+    }
+
+    #[test]
+    fn dearer_goods_are_a_reason_when_buying_slowed_since() {
+        use Reason::{Silent, Steady};
+        let rise = |since, percent| Signals {
+            price_rise: Some(PriceRise { percent, since: Day(since) }),
+            ..Signals::default()
+        };
+        let monthly = [(0, 5), (30, 5), (60, 5), (90, 6)];
+        // Once more at the new price, and not again for three times as long as usual.
+        let dearer = Reason::PriceRise { percent: 18 };
+        let silent = Silent { usual_gap_days: 30, silent_days: 90 };
+        check(&monthly, 180, rise(90, 18.0), &[dearer, silent]);
+        // They go on as ever; or had not bought for long before.
+        let steady = Steady { usual_gap_days: 30, silent_days: 10 };
+        check(&monthly, 100, rise(90, 18.0), &[steady]);
+        let silent = Silent { usual_gap_days: 30, silent_days: 90 };
+        check(&monthly, 180, rise(181, 18.0), &[silent]);
     }
 
     #[test]
@@ -251,7 +338,7 @@ mod tests {
         assert_eq!(reasons(&History::default(), Day(0), &Signals::default()), []);
         assert_eq!(reasons(&history(&[(9, 5)]), Day(3), &Signals::default()), []);
         let dull = Signals {
-            price_rise: Some(0.2),
+            price_rise: Some(PriceRise { percent: 30.0, since: Day(0) }),
             days_since_contact: Some(3),
             value_percentile: Some(60.0),
             ..Signals::default()
@@ -260,9 +347,26 @@ mod tests {
     }
 
     #[test]
+    fn the_last_purchase_is_told_when_nothing_else_is() {
+        let mut long = History::default();
+        for day in 0..=(History::MOST_DAYS as i32) {
+            let revenue = if day % 2 == 0 { 0 } else { 7 };
+            long.add(DayTotal { day: Day(day), sales: 0, revenue, ..DayTotal::default() });
+        }
+        long.add(DayTotal { day: Day(5_000), sales: 1, revenue: 7, ..DayTotal::default() });
+        assert_eq!(
+            reasons(&long, Day(5_009), &Signals::default()),
+            [Reason::LastBought { days: 9 }]
+        );
+    }
+
+    #[test]
     fn what_is_sent_back_is_told_in_percent_of_revenue() {
         let mut h = history(&[(0, 100), (7, 100)]);
-        h.add(DayTotal { day: Day(7), returned: 150, ..DayTotal::default() });
+        // On a day of buying and on a day of nothing else; what comes back later is not known yet.
+        h.add(DayTotal { day: Day(7), returned: 100, ..DayTotal::default() });
+        h.add(DayTotal { day: Day(8), returned: 50, ..DayTotal::default() });
+        h.add(DayTotal { day: Day(9), returned: 50, ..DayTotal::default() });
         let found = reasons(&h, Day(8), &Signals::default());
         assert_eq!(found.first(), Some(&Reason::Returns { percent: 75 }));
     }

@@ -8,6 +8,7 @@ mod housekeeping;
 mod imports;
 mod learning;
 mod queues;
+mod reasons;
 mod reports;
 mod scoring;
 mod strategy;

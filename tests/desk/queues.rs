@@ -9,10 +9,10 @@ use vafa::insight::reasons::Reason;
 
 use super::bench::Bench;
 
-const TODAY: i32 = 20_779; // 2026-11-22
+pub const TODAY: i32 = 20_779; // 2026-11-22
 
 /// A store of rows; nobody is held out, so that every row can be accounted for.
-fn store(rows: Vec<Load>) -> Bench {
+pub fn store(rows: Vec<Load>) -> Bench {
     let bench = Bench::new();
     let settings = Settings { hold_out: 0.0, minute_cost: 50, ..Settings::default() };
     bench.act(bench.settings(settings));
@@ -22,12 +22,12 @@ fn store(rows: Vec<Load>) -> Bench {
     bench
 }
 
-fn fit(bench: &Bench) {
+pub fn fit(bench: &Bench) {
     bench.act(Command::Fit { as_of: None, horizon_weeks: None, model: None });
     bench.desk.prepare().expect("learned");
 }
 
-fn product(sku: &str, category: &str, price: i64) -> Load {
+pub fn product(sku: &str, category: &str, price: i64) -> Load {
     Load::Product(Product {
         id: ProductId(0),
         sku: sku.into(),
@@ -38,7 +38,7 @@ fn product(sku: &str, category: &str, price: i64) -> Load {
     })
 }
 
-fn sale(customer: &str, day: i32, skus: &[&str], amount: i64) -> Load {
+pub fn sale(customer: &str, day: i32, skus: &[&str], amount: i64) -> Load {
     let line = |_: &&str| Line { product: None, quantity: 1_000, amount, cost: Some(amount / 2) };
     let purchase = Purchase {
         id: PurchaseId(0),
@@ -51,6 +51,14 @@ fn sale(customer: &str, day: i32, skus: &[&str], amount: i64) -> Load {
     };
     let skus = skus.iter().map(|s| (!s.is_empty()).then(|| (*s).to_owned())).collect();
     Load::Purchase { customer: customer.into(), purchase, skus }
+}
+
+/// A sale or return of one plan.
+pub fn purchase(customer: &str, day: i32, kind: PurchaseKind, amount: i64) -> Load {
+    let Load::Purchase { customer, purchase, skus } = sale(customer, day, &["plan"], amount) else {
+        unreachable!()
+    };
+    Load::Purchase { customer, purchase: Purchase { kind, ..purchase }, skus }
 }
 
 fn person(name: &str, source: &str, joined: i32) -> Load {
@@ -86,7 +94,7 @@ fn sound(bench: &Bench, kind: QueueKind) -> QueuePage {
 }
 
 /// Regular buyers, some of them silent for most of a year.
-fn regulars() -> Vec<Load> {
+pub fn regulars() -> Vec<Load> {
     let mut rows = Vec::new();
     for n in 0..150_i32 {
         let (gap, silent) = (14 + n % 20, if n % 3 == 0 { 260 + n } else { n % 14 });
@@ -273,9 +281,6 @@ fn too_little_data_is_said_and_never_hangs() {
     let zero: Vec<Load> = (0..60)
         .flat_map(|n| (0..3).map(move |k| sale(&format!("c{n}"), TODAY - 30 * k, &[""], 0)))
         .collect();
-    let negative: Vec<Load> = (0..60)
-        .flat_map(|n| (0..3).map(move |k| sale(&format!("c{n}"), TODAY - 30 * k, &[""], -700)))
-        .collect();
     let no_repeats: Vec<Load> =
         (0..60).map(|n| sale(&format!("c{n}"), TODAY - n * 3, &[""], 500)).collect();
     let single: Vec<Load> = (0..4).map(|k| sale("c", TODAY - k * 20, &[""], 900)).collect();
@@ -286,7 +291,6 @@ fn too_little_data_is_said_and_never_hangs() {
         ("prospects only", prospects, false),
         ("all the same day", one_day, false),
         ("zero amounts", zero, false),
-        ("negative amounts", negative, false),
         ("no repeat buyers", no_repeats, false),
         ("one customer", many(&single), true),
         ("one who buys every day", busy, true),

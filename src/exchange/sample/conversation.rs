@@ -200,7 +200,7 @@ impl Conversation<'_> {
     fn complain(&mut self, random: &mut Random, at: i32) {
         let topics = [Topic::LateDelivery, Topic::BadQuality, Topic::BadSupport];
         let topic = random.pick(&topics).copied().unwrap_or(Topic::BadSupport);
-        self.add(random, at, Direction::Inbound, "answered", topic);
+        self.add(random, at, Direction::Inbound, "complaint", topic);
     }
 
     fn birthday(&mut self, random: &mut Random) {
@@ -253,7 +253,7 @@ impl Conversation<'_> {
                 let at = last - random.between(22, 40);
                 self.complain(random, at);
                 let at = last + random.between(1, 12);
-                self.add(random, at, inbound, "answered", Topic::LateDelivery);
+                self.add(random, at, inbound, "complaint", Topic::LateDelivery);
                 if random.chance(0.4) {
                     let at = SPAN - random.between(18, 32);
                     self.add(random, at, outbound, "refused", Topic::Silent);
@@ -261,7 +261,7 @@ impl Conversation<'_> {
             }
             Story::PriceAngry => {
                 let at = SPAN - PRICE_RISE_AGO + random.between(1, 20);
-                self.add(random, at, inbound, "answered", Topic::PriceAngry);
+                self.add(random, at, inbound, "complaint", Topic::PriceAngry);
             }
             Story::CostlyToKeep => {
                 let years = f64::from(SPAN - self.person.joined) / 365.0;

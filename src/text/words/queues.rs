@@ -98,7 +98,8 @@ super::phrases! {
     pub(crate) R_RETURNS: "{share} sent back", "{share} مرجوعی";
     pub(crate) R_COMPLAINTS: "{n} {n|complaint|complaints}", "{n} شکایت";
     pub(crate) R_REFUSED: "refused the last offer", "پیشنهاد آخر را نپذیرفت";
-    pub(crate) R_PRICE: "price rose {share}", "قیمتش {share} بالا رفت";
+    pub(crate) R_PRICE: "buys less since prices rose {share}", "از گران‌شدن {share} کمتر می‌خرد";
+    pub(crate) R_UNMET: "not met: {need}", "برآورده نشده: {need}";
     pub(crate) R_ONCE: "bought once, {n} d ago", "یک بار خرید، {n} روز پیش";
     pub(crate) R_NO_CONTACT: "not spoken to for {n} d", "{n} روز بدون گفتگو";
     pub(crate) R_TOP: "rank top {share}", "جزو {share} برتر";
