@@ -38,7 +38,7 @@ impl Chosen {
         }
     }
 
-    /// P(alive) `weeks` later, if the customer stays silent and unseen until then.
+    /// P(alive) `weeks` later, with nothing known of the time between.
     pub fn p_alive_later(&self, s: &Summary, weeks: f64) -> f64 {
         match self {
             Self::ParetoNbd(m) => m.p_alive_later(s.x, s.t_x, s.tenure, weeks),
@@ -231,10 +231,15 @@ mod tests {
             let later: Vec<f64> =
                 (0..5).map(|n| m.p_alive_later(&s, 13.0 * f64::from(n))).collect();
             assert!(later.windows(2).all(|w| w[1] < w[0]) && later[4] > 0.0, "{later:?}");
-            // The date of leaving is where it falls to the threshold.
+            // The date of leaving is where it falls to the threshold if nothing is bought until then.
             let terms = Terms { gone_below: 0.3, ..Terms::default() };
             let leave = m.score(&spend, &s, &terms).leave_in.unwrap();
-            assert!((m.p_alive_later(&s, leave) - 0.3).abs() < 5e-3, "{m:?}");
+            let then = m.p_alive(s.x, s.t_x, s.tenure + leave);
+            assert!(leave > 0.0 && (then - 0.3).abs() < 1e-4, "{m:?}");
+            // Sooner than without knowing that nothing was bought.
+            assert!(m.p_alive_later(&s, leave) > 0.3, "{m:?}");
+            let gone = Summary { tenure: 900.0, ..s };
+            assert_eq!(m.score(&spend, &gone, &terms).leave_in, Some(0.0));
         }
     }
 
@@ -275,6 +280,13 @@ mod tests {
                     prop_assert!(figure.is_finite() && figure >= 0.0, "{:?}", score);
                 }
                 prop_assert!(score.leave_in.is_none_or(|w| w.is_finite() && w >= 0.0), "{:?}", score);
+            }
+            for m in [Chosen::ParetoNbd(pn), Chosen::BetaGeometric(bg)] {
+                if let Some(at) = m.gone_at(x, t_x, 0.2) {
+                    let then = m.p_alive(x, t_x, at);
+                    let before = m.p_alive(x, t_x, (at - 2e-3).max(t_x));
+                    prop_assert!(then <= 0.2 + 1e-6 && (before >= 0.2 - 1e-6 || at <= t_x + 2e-3));
+                }
             }
         }
     }

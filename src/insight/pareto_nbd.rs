@@ -11,11 +11,8 @@ mod fit;
 
 pub use fit::fit;
 
-use super::purchasing::{PurchaseModel, inside};
+use super::purchasing::{FARTHEST_WEEKS, PurchaseModel, inside};
 use super::special::{discounted_survival, hyp2f1_1, ln_gamma, one_less_power};
-
-/// Later dates of leaving are not told: a century of weeks.
-pub const FARTHEST_WEEKS: f64 = 5_218.0;
 
 /// Parameters of the model; all must be positive. Time is in weeks.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -67,19 +64,15 @@ impl ParetoNbd {
         (self.s * (b / (b + weeks.max(0.0))).ln()).exp()
     }
 
-    /// P(alive) `weeks` later, if the customer stays silent and unseen until then.
+    /// P(alive) `weeks` later, with nothing known of the time between.
     pub fn p_alive_later(&self, x: u32, t_x: f64, tenure: f64, weeks: f64) -> f64 {
         self.p_alive(x, t_x, tenure) * self.survival(tenure, weeks)
     }
 
-    /// Weeks until [`Self::p_alive_later`] falls to `threshold`: 0 when it is below already, `None`
-    /// when that is more than a century away.
+    /// Weeks until [`Self::p_alive_later`] falls to `threshold`, with nothing known of the time between:
+    /// 0 when it is below already, `None` when that is more than a century away.
     pub fn leave_after(&self, x: u32, t_x: f64, tenure: f64, threshold: f64) -> Option<f64> {
-        self.falls_to(self.p_alive(x, t_x, tenure), tenure, threshold)
-    }
-
-    /// [`Self::leave_after`] for a known P(alive).
-    pub(super) fn falls_to(&self, p_alive: f64, tenure: f64, threshold: f64) -> Option<f64> {
+        let p_alive = self.p_alive(x, t_x, tenure);
         if p_alive <= threshold {
             return Some(0.0);
         }

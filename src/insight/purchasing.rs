@@ -2,6 +2,9 @@
 
 use super::Summary;
 
+/// Later dates are not told: a century of weeks.
+pub const FARTHEST_WEEKS: f64 = 5_218.0;
+
 /// A model of customers who buy at their own pace until they silently leave.
 ///
 /// `x`, `t_x` and `tenure` are those of [`Summary`]; times are weeks. Recency outside 0..=tenure is
@@ -15,6 +18,42 @@ pub trait PurchaseModel: Sync {
 
     /// Expected days of buying in the next `horizon` weeks.
     fn expected_purchases(&self, x: u32, t_x: f64, tenure: f64, horizon: f64) -> f64;
+
+    /// Weeks after the first purchase at which P(alive) of one who has been silent since `t_x` falls to
+    /// `threshold`; `None` when no silence of a century is long enough. To a thousandth of a week.
+    ///
+    /// Silence tells more than time alone: this comes sooner than the day on which P(alive) as of now,
+    /// with nothing known of the days between, has fallen as low.
+    fn gone_at(&self, x: u32, t_x: f64, threshold: f64) -> Option<f64> {
+        let t_x = t_x.max(0.0);
+        let above = |silent: f64| self.p_alive(x, t_x, t_x + silent) - threshold;
+        let (mut low, mut from) = (0.0, above(0.0));
+        if from <= 0.0 {
+            return Some(t_x);
+        }
+        let (mut high, mut to) = (1.0, above(1.0));
+        while to > 0.0 {
+            (low, from, high) = (high, to, 2.0 * high);
+            if high > FARTHEST_WEEKS {
+                return None;
+            }
+            to = above(high);
+        }
+        // Regula falsi, the end that stays put halved each time (Illinois).
+        while high - low > 1e-3 {
+            let there = (high - to * (high - low) / (to - from)).clamp(low, high);
+            let height = above(there);
+            if height > 0.0 {
+                (low, from, to) = (there, height, to / 2.0);
+            } else {
+                (high, to, from) = (there, height, from / 2.0);
+            }
+            if height.abs() < 1e-9 {
+                return Some(t_x + there);
+            }
+        }
+        Some(t_x + high)
+    }
 
     /// Expected purchases in each of the next `periods` of `period` weeks, discounted at `rate` a
     /// period from its end, as `lifetimes` sums customer lifetime value. Times the value of a

@@ -73,7 +73,7 @@ pub struct Worth {
     pub ev: f64,
     /// What the queue is ranked by.
     pub ev_per_minute: f64,
-    /// Weeks until the customer counts as gone.
+    /// Weeks of further silence until the customer counts as gone.
     pub leave_in_weeks: Option<f64>,
     /// What follows.
     pub verdict: Verdict,

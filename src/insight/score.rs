@@ -5,7 +5,7 @@ use super::beta_geometric::Shared;
 use super::choice::Chosen;
 use super::gamma_gamma::GammaGamma;
 use super::pareto_nbd::ParetoNbd;
-use super::purchasing::cores;
+use super::purchasing::{PurchaseModel, cores};
 
 /// What scores are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -42,7 +42,8 @@ pub struct Score {
     /// Part of those weeks that one who would leave within the horizon has, if kept: below 1, because
     /// who would leave soon is likely to leave again soon.
     pub kept: f64,
-    /// Weeks until P(alive) falls below the threshold; 0 when it is, `None` when a century off.
+    /// Weeks of further silence until P(alive) falls below the threshold; 0 when it is, `None` when a
+    /// century off.
     pub leave_in: Option<f64>,
 }
 
@@ -77,7 +78,7 @@ impl Score {
 /// Scores one customer.
 pub fn score(model: &ParetoNbd, spend: &GammaGamma, s: &Summary, terms: &Terms) -> Score {
     let at = AtTenure::new(model, s.tenure, terms);
-    at.score(model, spend, s, terms)
+    at.score(model, spend, s, model.gone_at(s.x, s.t_x, terms.gone_below))
 }
 
 /// Scores all customers on all cores, in their order.
@@ -94,8 +95,7 @@ pub fn score_all(
 }
 
 /// [`score_all`] under the model that was chosen. The beta-geometric family has no closed form for
-/// what is still to come; it is worked out once for each count and tenure, and a date of leaving is
-/// known to a hundredth of the time until then.
+/// what is still to come; it is worked out once for each count and tenure.
 pub fn score_all_chosen(
     model: &Chosen,
     spend: &GammaGamma,
@@ -112,10 +112,12 @@ pub fn score_all_chosen(
     });
     let sorted = on_all_cores(&order, |from, to| {
         let mut shared: Option<Shared> = None;
+        let mut silences = Silences::new(from.len());
         for ((_, s), score) in from.iter().zip(to) {
             let known = shared.take().filter(|known| known.serves(s));
             let known = known.unwrap_or_else(|| model.shared(s, terms));
-            *score = model.score_shared(&known, s, spend.expected_mean(s.x, s.mean), terms);
+            let gone_at = silences.gone_at(model, s, terms.gone_below);
+            *score = model.score_shared(&known, s, spend.expected_mean(s.x, s.mean), gone_at);
             shared = Some(known);
         }
     });
@@ -149,6 +151,7 @@ fn score_some(
     terms: &Terms,
 ) {
     let mut known: Vec<Option<AtTenure>> = vec![None; SLOTS.min(customers.len())];
+    let mut silences = Silences::new(customers.len());
     for (s, score) in customers.iter().zip(scores) {
         let days = (s.tenure * super::summary::DAYS_PER_WEEK).round() as usize;
         let slot = days % known.len().max(1);
@@ -159,7 +162,38 @@ fn score_some(
         if let Some(kept) = known.get_mut(slot) {
             *kept = Some(at);
         }
-        *score = at.score(model, spend, s, terms);
+        *score = at.score(model, spend, s, silences.gone_at(model, s, terms.gone_below));
+    }
+}
+
+/// When those silent since a day count as gone: the same for all who bought as often until then, however
+/// long they have been silent. Of many customers few differ in both.
+struct Silences {
+    known: Vec<Option<(u32, f64, Option<f64>)>>,
+}
+
+impl Silences {
+    /// For so many customers; a power of two of slots.
+    fn new(customers: usize) -> Self {
+        const MOST: usize = 1 << 16;
+        Self { known: vec![None; customers.next_power_of_two().min(MOST)] }
+    }
+
+    fn gone_at(&mut self, model: &dyn PurchaseModel, s: &Summary, threshold: f64) -> Option<f64> {
+        let days = (s.t_x * super::summary::DAYS_PER_WEEK).round() as u64;
+        // A multiplier without pattern (Knuth's) spreads neighbours over the slots.
+        let hash = (days << 20 ^ u64::from(s.x)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let at = hash as usize & (self.known.len() - 1);
+        if let Some(Some((x, t_x, gone))) = self.known.get(at)
+            && (*x, *t_x) == (s.x, s.t_x)
+        {
+            return *gone;
+        }
+        let gone = model.gone_at(s.x, s.t_x, threshold);
+        if let Some(slot) = self.known.get_mut(at) {
+            *slot = Some((s.x, s.t_x, gone));
+        }
+        gone
     }
 }
 
@@ -199,7 +233,13 @@ impl AtTenure {
         }
     }
 
-    fn score(&self, model: &ParetoNbd, spend: &GammaGamma, s: &Summary, terms: &Terms) -> Score {
+    fn score(
+        &self,
+        model: &ParetoNbd,
+        spend: &GammaGamma,
+        s: &Summary,
+        gone_at: Option<f64>,
+    ) -> Score {
         let odds = match s.x {
             0 => self.never_repeated,
             x => model.ln_odds(x, s.t_x, s.tenure),
@@ -214,7 +254,7 @@ impl AtTenure {
             rate,
             weeks: self.weeks,
             kept: self.kept,
-            leave_in: model.falls_to(p_alive, s.tenure, terms.gone_below),
+            leave_in: gone_at.map(|at| (at - s.tenure).max(0.0)),
         }
     }
 }
@@ -227,7 +267,6 @@ pub(super) fn part_kept(weeks: f64, stayers: f64, survival: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::PurchaseModel;
     use super::*;
 
     const MODEL: ParetoNbd = ParetoNbd { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
@@ -250,11 +289,8 @@ mod tests {
             assert_eq!(*found, score(&MODEL, &SPEND, s, &terms));
             let dert = MODEL.dert(s.x, s.t_x, s.tenure, terms.discount);
             assert!((found.dert() - dert).abs() <= 1e-9 * dert, "{s:?}");
-            assert_eq!(
-                found.leave_in,
-                MODEL.leave_after(s.x, s.t_x, s.tenure, terms.gone_below),
-                "{s:?}"
-            );
+            let gone = MODEL.gone_at(s.x, s.t_x, terms.gone_below);
+            assert_eq!(found.leave_in, gone.map(|at| (at - s.tenure).max(0.0)), "{s:?}");
             let expected = MODEL.expected_purchases(s.x, s.t_x, s.tenure, terms.horizon);
             assert!((found.expected - expected).abs() <= 1e-9 * expected, "{s:?}");
         }

@@ -160,11 +160,15 @@ pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     } else {
         shell.say_with(w::LESS_CALL, &[saved, call])
     };
-    vec![
-        (shell.say(w::IF_KEPT), whole(worth.value_if_kept)),
-        (shell.say(w::CHANCE), chance),
-        (label, saves),
-    ]
+    let mut all =
+        vec![(shell.say(w::IF_KEPT), whole(worth.value_if_kept)), (shell.say(w::CHANCE), chance)];
+    if let Some(day) = p.figures.leave.filter(|day| *day > shell.today()) {
+        let below = shell.settings().map_or(0.2, |s| s.gone_below);
+        let args = [("when", shell.date(day).into()), ("share", shell.percent(below).into())];
+        all.push((shell.say(w::GONE_IF), shell.say_with(w::GONE_AT, &args)));
+    }
+    all.push((label, saves));
+    all
 }
 
 /// Those a queue leaves out, and why, as many reasons as fit into `room` cells, the most frequent first;

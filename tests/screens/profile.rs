@@ -154,7 +154,7 @@ fn everything_of_a_customer_is_seen_at_once() {
         "callback tomorrow 10:32",
         "buys every 21 d, silent 64 d",
         "62% in 26 w",
-        "leaves about 14 Dec",
+        "gone if silent until 14 Dec",
         "ask: e-mail",
     ] {
         ready().sees(text);

@@ -1,5 +1,5 @@
-//! What is still to come of a customer under the beta-geometric family: discounted purchases, time
-//! and the date of leaving. Pareto/NBD has these in closed form; here the rate is averaged over by a
+//! What is still to come of a customer under the beta-geometric family: discounted purchases and
+//! time. Pareto/NBD has these in closed form; here the rate is averaged over by a
 //! short sum.
 
 use super::super::score::{Score, Terms, part_kept};
@@ -11,12 +11,6 @@ use super::{Alive, BetaGeometric, Walk, ln_1p_exp};
 const NODES: u32 = 32;
 /// Where the density of the rate is cut, as a logarithm relative to its peak.
 const CUT: f64 = -16.0;
-/// Later dates of leaving are not told: ten years of weeks.
-pub const FARTHEST_WEEKS: f64 = 521.0;
-
-/// Weeks at which survival is known, evenly on the logarithm.
-const CURVE: usize = 24;
-
 /// What customers of one count and one tenure share, given the ticks passed in the open gap.
 #[derive(Clone, Copy)]
 struct Phase {
@@ -30,8 +24,6 @@ struct Phase {
     weeks: f64,
     /// Discounted weeks of those there at the horizon, from there on.
     later: f64,
-    /// Chance to be there after [`curve_weeks`].
-    curve: [f64; CURVE],
 }
 
 /// All phases of the open gap; a single one for k = 1.
@@ -48,15 +40,11 @@ impl Shared {
     }
 }
 
-/// The i-th week of the curve: 0 at first, ten years at last.
-fn curve_weeks(i: usize) -> f64 {
-    (FARTHEST_WEEKS.ln_1p() * i as f64 / (CURVE - 1) as f64).exp_m1()
-}
-
 impl BetaGeometric {
     /// The figures of one customer, with `mean` the expected spend on a day of buying.
     pub fn score(&self, s: &Summary, mean: f64, terms: &Terms) -> Score {
-        self.score_shared(&self.shared(s, terms), s, mean, terms)
+        let gone_at = self.gone_at(s.x, s.t_x, terms.gone_below);
+        self.score_shared(&self.shared(s, terms), s, mean, gone_at)
     }
 
     /// What is costly, for all customers with this count and tenure.
@@ -66,9 +54,9 @@ impl BetaGeometric {
             .map(|phase| {
                 let walk = Walk { a: self.a, b: of.stays, k: self.k, phase };
                 let passed = f64::from(phase);
-                let over = |weeks: f64| walk.over(of.shape + passed, weeks / (of.scale + weeks));
                 let horizon = terms.horizon.max(0.0);
-                let (purchases, stays) = over(horizon);
+                let (purchases, stays) =
+                    walk.over(of.shape + passed, horizon / (of.scale + horizon));
                 let delta = terms.discount.max(1e-6);
                 let (discounted, weeks) = self.discounted_from(&of, passed, delta);
                 // Those still there at the horizon will have bought about as often as expected.
@@ -80,20 +68,19 @@ impl BetaGeometric {
                     silence: 0.0,
                 };
                 let later = self.discounted_from(&stayer, 0.0, delta).1;
-                let curve = std::array::from_fn(|i| over(curve_weeks(i)).1);
-                Phase { purchases, stays, discounted, weeks, later, curve }
+                Phase { purchases, stays, discounted, weeks, later }
             })
             .collect();
         Shared { x: s.x, tenure: s.tenure, phases }
     }
 
-    /// [`Self::score`] with what is shared known already.
+    /// [`Self::score`] with what is shared known already, and [`PurchaseModel::gone_at`].
     pub(in super::super) fn score_shared(
         &self,
         shared: &Shared,
         s: &Summary,
         mean: f64,
-        terms: &Terms,
+        gone_at: Option<f64>,
     ) -> Score {
         let of = self.alive(s.x, s.t_x, s.tenure);
         let p_alive = (-ln_1p_exp(self.ln_odds(s.x, &of).0)).exp();
@@ -111,9 +98,7 @@ impl BetaGeometric {
             rate: mix(&|p| p.discounted) / weeks,
             weeks,
             kept: part_kept(weeks, mix(&|p| p.stays * p.later), stays),
-            leave_in: falls_to(terms.gone_below / p_alive, |i| {
-                mix(&|p| p.curve.get(i).copied().unwrap_or_default())
-            }),
+            leave_in: gone_at.map(|at| (at - s.tenure).max(0.0)),
         }
     }
 
@@ -162,25 +147,6 @@ impl BetaGeometric {
         }
         (purchases / all, weeks / all)
     }
-}
-
-/// Weeks until the survival `curve` falls to `part`, between its points by the logarithms of both:
-/// to about a hundredth of the time.
-fn falls_to(part: f64, curve: impl Fn(usize) -> f64) -> Option<f64> {
-    if part >= 1.0 {
-        return Some(0.0);
-    }
-    let mut before = 1.0;
-    for i in 1..CURVE {
-        let there = curve(i);
-        if there <= part {
-            let (from, to) = (curve_weeks(i - 1).ln_1p(), curve_weeks(i).ln_1p());
-            let way = f64::ln(before / part) / f64::ln(before / there);
-            return Some((from + way * (to - from)).exp_m1());
-        }
-        before = there;
-    }
-    None
 }
 
 /// Where e^(shape (y - e^y + 1)), the density of ln(rate) around its peak, falls to [`CUT`].
@@ -258,8 +224,8 @@ mod tests {
             assert!(close(score.expected, MBG.expected_purchases(x, t_x, tenure, 26.0)));
             assert!((0.0..=1.0).contains(&score.p_leave) && score.weeks > 0.0, "{score:?}");
             if let Some(weeks) = score.leave_in.filter(|w| *w > 0.0) {
-                let there = score.p_alive * MBG.survival(x, t_x, tenure, weeks);
-                assert!((there - 0.5).abs() < 3e-3, "{score:?} {there}");
+                let there = MBG.p_alive(x, t_x, tenure + weeks);
+                assert!((there - 0.5).abs() < 1e-4, "{score:?} {there}");
             }
         }
         let gone = MBG.score(&Summary { x: 20, t_x: 20.0, tenure: 39.0, mean: 0.0 }, 1.0, &terms);

@@ -88,7 +88,7 @@ super::phrases! {
     pub(crate) C_P_ALIVE: "p alive", "احتمال ماندن";
     pub(crate) C_SAVES: "saves", "نجات";
     pub(crate) C_WORTH: "worth", "ارزش تماس";
-    pub(crate) C_LEAVES: "leaves", "تاریخ رفتن";
+    pub(crate) C_LEAVES: "gone by", "مهلت خرید";
     pub(crate) C_RFM: "rfm", "rfm";
     pub(crate) C_TAGS: "tags", "برچسب‌ها";
     pub(crate) C_RANK: "rank", "رتبه";

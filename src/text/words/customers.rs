@@ -18,7 +18,7 @@ super::phrases! {
     pub(crate) VALUE: "value", "ارزش";
     pub(crate) RISK: "risk", "خطر";
     pub(crate) SAVES: "saves", "نگه می‌دارد";
-    pub(crate) LEAVE: "leaves", "می‌رود";
+    pub(crate) LEAVE: "gone by", "مهلت";
     pub(crate) RFM: "rfm", "rfm";
     pub(crate) BEST: "best match", "بهترین یافته";
     pub(crate) ORDER: "in the order they were added", "به ترتیب ورود";

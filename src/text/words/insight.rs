@@ -84,7 +84,7 @@ super::phrases! {
     pub(crate) MONTH: "month", "ماه";
     pub(crate) NOW: "now", "اکنون";
     pub(crate) WITH_US: "with us", "با ما";
-    pub(crate) LEAVES: "leaves", "رفتن";
+    pub(crate) LEAVES: "gone if silent", "رفته، اگر نخرد";
     pub(crate) BUY: "buy", "خریدار";
     pub(crate) BROUGHT: "brought", "فروش";
     pub(crate) PERIOD: "period", "دوره";

@@ -3,7 +3,8 @@
 super::phrases! {
     pub(crate) VALUE: "value {n}", "ارزش {n}";
     pub(crate) ALIVE: "P(alive) {n}", "احتمال ماندن {n}";
-    pub(crate) LEAVES: "leaves about {when}", "حدود {when} می‌رود";
+    pub(crate) LEAVES: "gone if silent until {when}", "اگر تا {when} نخرد رفته است";
+    pub(crate) COUNTS_AS_GONE: "silent for too long", "بیش از اندازه خاموش";
     pub(crate) FILLED: "profile {n}", "پرونده {n}";
     pub(crate) ASK_NEEDS: "needs", "نیازها";
     pub(crate) ASK_TASTES: "tastes and interests", "سلیقه و علاقه‌ها";

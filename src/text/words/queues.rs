@@ -14,7 +14,7 @@ super::phrases! {
     pub(crate) WORTH_TODAY: "worth {sum}", "ارزش {sum}";
     pub(crate) HEAD_SAVES: "saves", "نجات";
     pub(crate) HEAD_RISK: "risk", "ریسک";
-    pub(crate) HEAD_LEAVES: "leaves", "رفتن";
+    pub(crate) HEAD_LEAVES: "gone by", "مهلت";
     pub(crate) HEAD_WHY: "why", "چرا";
     pub(crate) HEAD_BRINGS: "brings", "می‌آورد";
     pub(crate) HEAD_GONE: "gone", "رفته";
@@ -61,6 +61,8 @@ super::phrases! {
     pub(crate) SINCE: "customer {span}", "مشتری {span}";
     pub(crate) OWNED_BY: "owner {name}", "مسئول {name}";
     pub(crate) IF_KEPT: "value if kept", "ارزش در صورت ماندن";
+    pub(crate) GONE_IF: "gone if silent until", "رفته، اگر نخرد تا";
+    pub(crate) GONE_AT: "{when}, P(alive) < {share}", "{when}، احتمال ماندن زیر {share}";
     pub(crate) CHANCE: "chance to leave", "احتمال رفتن";
     pub(crate) CHANCE_IN: "{share} in {n} w", "{share} در {n} هفته";
     pub(crate) SAVES_BY: "saves ({rate} ± {half})", "نجات ({rate} ± {half})";

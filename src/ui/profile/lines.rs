@@ -474,14 +474,13 @@ pub fn head(profile: &Known, shell: &Shell) -> Vec<SafeText> {
         parts.push(shell.say_with(w::ALIVE, &[("n", shell.percent(f64::from(p)).into())]));
     }
     if let Some(day) = figures.leave {
-        let when = if day.since(shell.today()) <= 0 {
-            shell.ahead(day)
-        } else if day.since(shell.today()) < 300 {
-            shell.day_month(day)
+        let days = day.since(shell.today());
+        let when = if days < 300 { shell.day_month(day) } else { shell.date(day) };
+        parts.push(if days <= 0 {
+            shell.say(w::COUNTS_AS_GONE)
         } else {
-            shell.date(day)
-        };
-        parts.push(shell.say_with(w::LEAVES, &[("when", when.into())]));
+            shell.say_with(w::LEAVES, &[("when", when.into())])
+        });
     }
     let filled = shell.percent(profile.completeness);
     parts.push(shell.say_with(w::FILLED, &[("n", filled.into())]));
