@@ -307,6 +307,10 @@ impl Desk {
         if p.day > today.plus(1) {
             return bad(Field::Date, Problem::InTheFuture);
         }
+        // What is given back is a purchase of another kind, never an amount below nothing.
+        if p.lines.iter().any(|l| l.amount < 0) {
+            return bad(Field::Amount, Problem::OutOfRange { from: 0, to: i64::MAX });
+        }
         let currency = self.read().settings.currency;
         if p.currency != currency {
             let expected = currency.code().to_owned();
