@@ -73,6 +73,10 @@ pub enum Command {
     Log(Log),
     Tag(Tag),
     Untag(Tag),
+    Set(Set),
+    Duplicates(Duplicates),
+    Merge(Merge),
+    Erase(Erase),
     Queue(Queue),
     Score(Score),
     Undo(Undo),
@@ -223,6 +227,43 @@ pub struct Tag {
     pub name: String,
     #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Set {
+    pub field: String,
+    pub value: String,
+    #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
+    pub filter: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Duplicates {
+    #[arg(long, value_name = "N", default_value = "50", value_parser = count)]
+    pub limit: usize,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: View,
+}
+
+#[derive(Debug, Args)]
+pub struct Merge {
+    pub keep: String,
+    pub gone: String,
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub take: Vec<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Erase {
+    pub customer: String,
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ShowView,
 }
 
 #[derive(Debug, Args)]

@@ -5,13 +5,14 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 
-use crate::store::sled::{OpenOptions, open, restore as restore_store};
+use crate::store::sled::{OpenOptions, restore as restore_store};
 use crate::store::{Saved, StoreError, save};
 use crate::text::words::commands as words;
 use crate::text::words::files;
 use crate::text::{SafeText, os_error};
 
 use super::args::{Backup, Restore};
+use super::erase;
 use super::failure::{Failure, Status, clean};
 use super::file;
 use super::out::{self, Out};
@@ -37,8 +38,8 @@ pub fn backup(setup: &Setup, given: &Backup, out: &mut Out) -> Result<(), Failur
         return Err(Failure::new(Status::NotFound, words::NO_STORE.with(lang, &path)));
     }
     file::may_replace(&given.file, setup)?;
-    let engine =
-        open(&setup.store, OpenOptions::default()).map_err(|e| Failure::store(&e, lang))?;
+    // What was erased is in no backup.
+    let (engine, _) = erase::open(&setup.store).map_err(|e| Failure::store(&e, lang))?;
     let bar = out::bar(setup, words::WRITING);
     let saved = file::whole(&given.file, &mut |file| {
         save(&engine, file, &mut |rows| bar.set_position(rows)).map_err(Stop::Store)

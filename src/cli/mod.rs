@@ -10,6 +10,8 @@ mod backup;
 mod check;
 mod config;
 mod demo;
+mod duplicates;
+mod erase;
 mod export;
 mod failure;
 mod file;
@@ -17,11 +19,13 @@ mod help;
 mod import;
 mod list;
 mod log;
+mod merge;
 mod out;
 mod paper;
 mod queue;
 mod report;
 mod score;
+mod set;
 mod setup;
 mod show;
 mod table;
@@ -93,6 +97,10 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Log(given) => log::run(setup, &given, out)?,
         Command::Tag(given) => tag::run(setup, &given, tag::On::Put, out)?,
         Command::Untag(given) => tag::run(setup, &given, tag::On::Take, out)?,
+        Command::Set(given) => set::run(setup, &given, out)?,
+        Command::Duplicates(given) => duplicates::run(setup, &given, out)?,
+        Command::Merge(given) => merge::run(setup, &given, out)?,
+        Command::Erase(given) => erase::run(setup, &given, out)?,
         Command::Queue(given) => queue::run(setup, &given, out)?,
         Command::Score(given) => score::run(setup, &given, out)?,
         Command::Undo(given) => undo::run(setup, &given, out)?,

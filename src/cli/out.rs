@@ -75,6 +75,11 @@ impl Out {
         (&mut self.inner, self.paper.is_terminal)
     }
 
+    /// Prints what is held back so far, before something is asked.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+
     /// Prints what is held back.
     pub fn finish(&mut self) -> io::Result<()> {
         self.inner.flush()

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use crate::desk::{Desk, Refusal};
 use crate::domain::{Agent, BidiKind, CalendarKind, Language, MoneyUnit};
 use crate::session::Occupant;
-use crate::store::sled::{OpenOptions, open as open_store};
 use crate::text::{Calendar, Lang, WeekStart};
 use crate::ui::{Setup as Screens, Size, Stage};
 
+use super::erase;
 use super::open::{Sitting, Surroundings, open as open_terminal};
 use super::setup::Setup;
 use super::visit;
@@ -68,7 +68,7 @@ pub fn show(
     let holidays = setup.holidays.clone();
     open_terminal(sitting, move |stage| {
         stage(Stage::Opening);
-        let engine = open_store(&folder, OpenOptions::default())?;
+        let (engine, _) = erase::open(&folder)?;
         stage(Stage::Recovering);
         let desk = Desk::open(Arc::new(engine), now)?;
         desk.keep_holidays(holidays);

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 use crate::desk::{Answer, Cancel, Command, Desk, Notice, Plans, Question, Refusal, Status, Who};
 use crate::domain::{Agent, AgentId, CustomerId, MoneyUnit, Preferences, Role};
 use crate::exchange::export::Source;
-use crate::store::sled::{OpenOptions, open};
 use crate::text::words::commands as words;
 use crate::text::{Lang, SafeText, safe};
 
+use super::erase;
 use super::failure::{self, Failure, clean};
 use super::out;
 use super::setup::Setup;
@@ -43,8 +43,7 @@ impl Visit {
                 words::NO_STORE.with(setup.lang, &path),
             ));
         }
-        let engine = open(&setup.store, OpenOptions::default())
-            .map_err(|e| Failure::store(&e, setup.lang))?;
+        let (engine, _) = erase::open(&setup.store).map_err(|e| Failure::store(&e, setup.lang))?;
         let now = Timestamp::now();
         let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
         let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;

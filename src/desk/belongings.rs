@@ -3,6 +3,7 @@
 //! A table that is new gets a line in [`TABLES`]; a test fails until it has one. Rows that lie under the
 //! customer's key, or that name the customer, move with [`rows`]; sums made of other rows are made anew.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::domain::{
@@ -223,6 +224,22 @@ fn naming<T: Owned>(engine: &dyn Engine, of: CustomerId) -> Result<Vec<Row>, Sto
     failed.map_or(Ok(found), Err)
 }
 
+/// A row that names one of these.
+fn named<T: Owned>(
+    key: &[u8],
+    record: &Record,
+    of: &HashSet<CustomerId>,
+) -> Result<bool, StoreError> {
+    let value: T = records::open(key, record.lend())?;
+    Ok(of.iter().any(|id| value.is_of(*id)))
+}
+
+/// A tie from or to one of these.
+fn tied(key: &[u8], record: &Record, of: &HashSet<CustomerId>) -> Result<bool, StoreError> {
+    let tie: Relation = records::open(key, record.lend())?;
+    Ok(of.contains(&tie.from) || of.contains(&tie.to))
+}
+
 /// One row a queue at most.
 fn marks(engine: &dyn Engine, of: CustomerId) -> Result<Vec<Row>, StoreError> {
     let mut found = Vec::new();
@@ -340,6 +357,25 @@ pub(super) fn rows(
         all.push((*table, found));
     }
     Ok(all)
+}
+
+/// True when an old value of a row belongs to one of these customers.
+pub(super) fn names_any(
+    table: Table,
+    key: &[u8],
+    record: &Record,
+    of: &HashSet<CustomerId>,
+) -> Result<bool, StoreError> {
+    match table {
+        Table::Task => named::<Task>(key, record, of),
+        Table::Draft => named::<Draft>(key, record, of),
+        Table::Mark => named::<Mark>(key, record, of),
+        Table::Relation => tied(key, record, of),
+        _ => {
+            let belongs = TABLES.iter().any(|(t, b)| *t == table && !matches!(b, No));
+            Ok(belongs && rows::customer_at(key).is_some_and(|id| of.contains(&id)))
+        }
+    }
 }
 
 /// The writes that give all rows of one customer to another, but for the record and the sums; and how

@@ -85,6 +85,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         }
         | Command::DropFact(..)
         | Command::Merge { .. }
+        | Command::Erase { .. }
         | Command::Unrelate { .. }
         | Command::DropSegment(_)
         | Command::DropDefinition { .. }

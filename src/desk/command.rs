@@ -30,6 +30,8 @@ pub enum Command {
         take: Option<Vec<MergeField>>,
         base: Option<(u64, u64)>,
     },
+    /// Removes a customer and all that belongs to it for good, after its name was typed.
+    Erase { customer: CustomerId, name: String },
     /// Adds a fact, or saves one whose id is known.
     SaveFact(Fact),
     /// Takes a fact away.

@@ -10,6 +10,7 @@ use crate::store::{
     unfinished,
 };
 
+use super::erase::ERASE;
 use super::load::Import;
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who};
@@ -27,9 +28,12 @@ impl Desk {
         let target = match wanted {
             Some(id) => self.gesture(id)?.filter(|(g, _)| !g.undone),
             None => {
-                self.last_gesture(who, |g| (g.undoes.is_none() && !g.undone).then_some(true))?
+                let is_act = |g: &Gesture| g.undoes.is_none() && !g.undone && g.label != ERASE;
+                self.last_gesture(who, |g| is_act(g).then_some(true))?
             }
         };
+        // What was erased stays erased.
+        let target = target.filter(|(g, _)| g.label != ERASE);
         let (target, last) = target.ok_or(Refusal::NothingToUndo)?;
         if target.actor != who.agent.id {
             who.needs(Role::Supervisor)?;
@@ -208,7 +212,7 @@ impl Desk {
             for row in change.rows.iter().rev() {
                 let own = row.table == Table::Gesture && row.key == target.id.key();
                 let guard = row.table == Table::Guard;
-                if !own && !guard {
+                if !own && !guard && !others.has_erased(row) {
                     back.add(&*self.engine, row, others)?;
                 }
             }
@@ -267,6 +271,11 @@ impl Desk {
             let page = self.engine.feed(at, AT_ONCE)?;
             let Some(newest) = page.last().map(|c| c.seq) else { return Ok(others) };
             for change in page.iter().filter(|c| c.gesture != target.id.0) {
+                if change.label == ERASE {
+                    let rows = change.rows.iter().filter(|row| row.after.is_none());
+                    others.erased.extend(rows.map(|row| (row.table, row.key.clone())));
+                    continue;
+                }
                 let void = self.is_void(&mut others, GestureId(change.gesture))?;
                 // A ledger is a sum: whatever touched it, it is made anew from the rows.
                 let counts = |r: &&ChangedRow| !void || r.table == Table::History;
@@ -317,7 +326,8 @@ impl Desk {
         for seq in changes {
             let Some(change) = self.change(*seq)? else { continue };
             for row in change.rows {
-                if matches!(row.table, Table::History | Table::Guard | Table::Gesture) {
+                let is_ours = matches!(row.table, Table::History | Table::Guard | Table::Gesture);
+                if is_ours || others.has_erased(&row) {
                     continue;
                 }
                 if row.table == Table::Interaction && row.before.is_some() {
@@ -388,8 +398,18 @@ struct Others {
     running: HashSet<u64>,
     /// Customers on whom something hangs that others wrote.
     customers: HashSet<CustomerId>,
+    /// Rows that were erased on demand since.
+    erased: HashSet<(Table, Vec<u8>)>,
     /// The newest commit that was looked at.
     head: u64,
+}
+
+impl Others {
+    /// True of a row that was erased on demand: it is not brought back.
+    fn has_erased(&self, row: &ChangedRow) -> bool {
+        row.before.as_ref().is_some_and(crate::store::Record::is_erased)
+            || !self.erased.is_empty() && self.erased.contains(&(row.table, row.key.clone()))
+    }
 }
 
 /// Rows to be written back, each once, with what must hold of it.

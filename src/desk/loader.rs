@@ -49,6 +49,7 @@ impl Desk {
             tried: Mutex::new(None),
             me: Weak::clone(me),
             reports: Mutex::default(),
+            likely: Mutex::default(),
         });
         {
             let mut state = desk.write();

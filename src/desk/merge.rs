@@ -21,6 +21,8 @@ use super::plan::{Plan, ROWS_A_PART};
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who, belongings};
 
+/// Name of the act.
+pub(super) const MERGE: &str = "merge";
 /// How often a merge of many rows is begun again after another commit came between.
 const MOST_TRIES: usize = 4;
 
@@ -126,7 +128,7 @@ impl Desk {
         if was_banned && !one.must_not_be_called() {
             who.needs(Role::Supervisor)?;
         }
-        let mut plan = Plan::new("merge");
+        let mut plan = Plan::new(MERGE);
         // Both records change hands first: nobody begins anything new with the one that goes.
         plan.writes.push(self.guard_write());
         plan.delete(Table::Customer, gone.key().to_vec(), gone_was);

@@ -14,6 +14,7 @@ pub mod command;
 mod contracts;
 mod customers;
 pub mod definitions;
+mod erase;
 mod fit;
 mod fresh;
 mod gestures;
@@ -21,6 +22,7 @@ mod holdings;
 mod hours;
 mod leads;
 mod learn;
+mod likely;
 pub mod listen;
 mod lists;
 mod load;
@@ -42,6 +44,7 @@ mod state;
 mod stream;
 mod tables;
 pub mod tell;
+pub mod values;
 mod why;
 
 use std::collections::HashMap;
@@ -60,6 +63,8 @@ use crate::text::Holidays;
 pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use definitions::{Definitions, Kept, Planned};
+pub use erase::{Certificate, Forgotten};
+pub use likely::{Duplicates, LikelyOne};
 pub use listen::{Closed, Heard, Listener};
 pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
@@ -133,6 +138,8 @@ pub struct Desk {
     me: Weak<Desk>,
     /// Reports made lately.
     reports: reports::Kept,
+    /// Who may be one, as found last.
+    likely: likely::Kept,
 }
 
 impl Desk {
@@ -192,6 +199,9 @@ impl Desk {
                     customers: state.directory.len(),
                 }))
             }
+            Question::Duplicates { from, count } => {
+                Answer::Duplicates(Box::new(self.duplicates(from, count, cancel)?))
+            }
             Question::Merge { keep, gone } => {
                 Answer::Merge(Box::new(self.merge_preview(keep, gone)?))
             }
@@ -210,6 +220,7 @@ impl Desk {
             Command::Merge { keep, gone, take, base } => {
                 self.merge(who, keep, gone, take.as_deref(), base)
             }
+            Command::Erase { customer, name } => self.erase(who, customer, &name),
             Command::SaveFact(fact) => self.save_fact(who, &fact),
             Command::DropFact(of, fact) => self.drop_fact(who, of, fact),
             Command::Relate(relation) => self.relate(who, &relation),

@@ -19,6 +19,7 @@ pub use super::arithmetic::Arithmetic;
 
 use super::contracts::Outlook;
 use super::definitions::{Definitions, Kept};
+use super::likely::Duplicates;
 use super::merge::MergePreview;
 use super::reports::{Report, ReportQuery};
 
@@ -35,6 +36,8 @@ pub enum Question {
     Rows(Vec<CustomerId>),
     /// Everything about one customer.
     Profile(CustomerId),
+    /// A window of those who may be one and the same customer, the likeliest first.
+    Duplicates { from: usize, count: usize },
     /// What would come of making one of two customers.
     Merge { keep: CustomerId, gone: CustomerId },
     /// The customers a word on the command line may mean: id `#7`, external id, phone, else name.
@@ -86,6 +89,7 @@ pub enum Answer {
     Ids(Vec<CustomerId>),
     Rows(Vec<Row>),
     Profile(Box<Profile>),
+    Duplicates(Box<Duplicates>),
     Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
     Today(Box<Today>),

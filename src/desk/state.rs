@@ -165,6 +165,7 @@ impl State {
                 Arc::make_mut(&mut self.definitions).apply(table, key, record)?;
             }
             Table::Case => self.case(key, decode(record)?),
+            Table::Guard if key != rows::GUARD => {}
             Table::Guard => self.guard = record.map(|r| r.revision),
             Table::Setting => {
                 if let Some(settings) = decode::<Settings>(record)? {

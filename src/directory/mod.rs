@@ -9,6 +9,7 @@ mod collate;
 mod columns;
 mod conditions;
 mod counts;
+mod duplicates;
 mod emails;
 mod external;
 pub mod figures;
@@ -34,6 +35,7 @@ use std::sync::Mutex;
 use crate::domain::{AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger};
 
 pub use bits::Bits;
+pub use duplicates::{Group, Likeness};
 pub use figures::{Figures, SaleSummary, Score, Verdict};
 pub use highlight::matches;
 pub use search::{Found, Query};

@@ -29,6 +29,10 @@ pub enum Context {
     Search,
     /// The expression beside it.
     Expression,
+    /// Those who may be one.
+    Duplicates,
+    /// Two customers side by side before they are merged.
+    Merge,
     Profile,
     /// A form with fields.
     Form,
@@ -128,6 +132,9 @@ pub enum Action {
     Columns,
     New,
     Bulk,
+    Duplicates,
+    Merge,
+    Erase,
     Side,
     // profile
     Add,
@@ -255,6 +262,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customer, c('e'), A::Edit, w::EDIT, 40),
     row(X::Customer, c('y'), A::Copy, w::COPY, 0),
     row(X::Customer, c('='), A::Correct, w::CORRECT, 0),
+    row(X::Customer, c('X'), A::Erase, w::ERASE, 0),
 
     row(X::Customers, c('/'), A::Search, w::SEARCH, 52),
     row(X::Customers, c('f'), A::Filter, w::FILTER, 50),
@@ -263,6 +271,21 @@ pub static KEYS: &[Binding] = &[
     row(X::Customers, c('s'), A::Sort, w::SORT, 36),
     row(X::Customers, c('r'), A::Reverse, w::REVERSE, 0),
     row(X::Customers, c('C'), A::Columns, w::COLUMNS, 14),
+
+    row(X::Customers, c('D'), A::Duplicates, w::DUPLICATES, 10),
+    row(X::Customers, c('M'), A::Merge, w::MERGE, 0),
+
+    row(X::Duplicates, k(Code::Enter), A::Merge, w::DO_MERGE, 60),
+    row(X::Duplicates, c('o'), A::Open, w::OPEN, 50),
+
+    row(X::Merge, k(Code::Enter), A::Save, w::DO_MERGE, 60),
+    row(X::Merge, k(Code::F(2)), A::Save, w::DO_MERGE, 0),
+    row(X::Merge, c(' '), A::Toggle, w::OTHER_VALUE, 58),
+    row(X::Merge, k(Code::Left), A::Start, w::KEEP_LEFT, 40),
+    row(X::Merge, c('h'), A::Start, w::KEEP_LEFT, 0),
+    row(X::Merge, k(Code::Right), A::End, w::TAKE_RIGHT, 38),
+    row(X::Merge, c('l'), A::End, w::TAKE_RIGHT, 0),
+    row(X::Merge, k(Code::Tab), A::NextRegion, w::SWAP, 56),
 
     row(X::Search, k(Code::Enter), A::Open, w::OPEN, 60),
     row(X::Search, k(Code::Tab), A::Filter, w::FILTER, 50),

@@ -6,6 +6,7 @@ use crate::text::SafeText;
 use crate::text::words::frame as w;
 
 use super::customer_form::CustomerSheet;
+use super::erase::ErasePanel;
 use super::keymap::Action;
 use super::log;
 use super::message::{Effect, ScreenId};
@@ -31,6 +32,7 @@ pub fn act(screen: ScreenId, target: Option<&Target>, action: Action, shell: &mu
             | Action::Untag
             | Action::CallBack
             | Action::Edit
+            | Action::Erase
     );
     if !is_ours {
         return false;
@@ -58,6 +60,7 @@ pub fn act(screen: ScreenId, target: Option<&Target>, action: Action, shell: &mu
 fn one(id: CustomerId, name: &str, action: Action, shell: &mut Shell) {
     match action {
         Action::Open => Profile::open(id, name, shell),
+        Action::Erase => ErasePanel::open(id, name, None, shell),
         Action::Edit => SheetScreen::open(CustomerSheet::edit(id, name), shell),
         Action::CallBack => WhenPanel::open(id, name, shell),
         Action::Log => log::open(id, name, log::Kind::WithNote, shell),

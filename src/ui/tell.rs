@@ -61,6 +61,7 @@ fn undoable(deed: &Deed) -> bool {
     !matches!(
         deed,
         Deed::Drafted
+            | Deed::Erased(_)
             | Deed::Undone { .. }
             | Deed::Redone { .. }
             | Deed::Fitted { .. }
@@ -79,6 +80,9 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::Edited { name, .. } => named(d::EDITED, name),
         Deed::Changed { change, count, of, one } => {
             changed(shell, change, *count, *of, one.as_ref().map(|(_, name)| name.as_str()))
+        }
+        Deed::Erased(certificate) => {
+            shell.say_with(d::ERASED, &[("n", Arg::from(certificate.total()))])
         }
         Deed::Merged { name, gone_name, rows, .. } => shell.say_with(
             d::MERGED,

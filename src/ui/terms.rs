@@ -2,11 +2,12 @@
 
 use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
+use crate::directory::Likeness;
 use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind, Term};
 use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
-use crate::text::words::insight as i;
 use crate::text::words::terms as w;
+use crate::text::words::{housekeeping as h, insight as i};
 
 pub const fn contact(kind: ContactKind) -> Phrase {
     match kind {
@@ -110,5 +111,18 @@ pub const fn period(period: Period) -> Phrase {
         Period::Month => i::MONTHS,
         Period::Quarter => i::QUARTERS,
         Period::Week => i::WEEKS,
+    }
+}
+
+/// What two customers have in common.
+pub const fn likeness(what: Likeness) -> Phrase {
+    match what {
+        Likeness::NationalId => h::NATIONAL_ID,
+        Likeness::Email => h::EMAIL,
+        Likeness::Phone => h::PHONE,
+        Likeness::Name => h::NAME,
+        Likeness::Sound => h::SOUND,
+        Likeness::BirthDate => h::BIRTH_DATE,
+        Likeness::City => h::CITY,
     }
 }

@@ -5,6 +5,7 @@
 mod bench;
 mod customers;
 mod export;
+mod housekeeping;
 mod import;
 mod import_bad;
 mod keeping;

@@ -3,6 +3,7 @@
 mod cost;
 mod customers;
 mod frame;
+mod housekeeping;
 mod insight;
 mod notes;
 mod preferences;

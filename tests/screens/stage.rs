@@ -7,15 +7,16 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
-    Answer, Command, Deed, ListQuery, Listing, Look, Notice, Profile, Question, Refusal, Row,
-    SegmentRow, Status, Trait,
+    Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look,
+    MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait,
 };
-use vafa::directory::Figures;
+use vafa::directory::{Figures, Likeness};
 use vafa::domain::{
     Agent, AgentId, BidiKind, CalendarKind, ContactKind, ContactPoint, Customer, CustomerId, Day,
     GestureId, Language, Membership, Role, Segment, Settings, Stage as CustomerStage, ThemeKind,
     default_outcomes,
 };
+use vafa::store::Table;
 use vafa::text::WeekStart;
 use vafa::ui::{Code, Effect, Key, Model, Msg, Setup, Size, Stage as Opening, draw, update};
 
@@ -275,6 +276,25 @@ impl Stage {
                 let (customer, make) = customer.zip(self.profile.as_ref()).ok_or(missing)?;
                 Answer::Profile(Box::new(make(customer)))
             }
+            Question::Duplicates { from, .. } => {
+                let rows: Vec<Row> = self.people.iter().take(2).map(|c| row(c, "")).collect();
+                let shares = vec![Likeness::Phone, Likeness::Sound];
+                let groups = vec![LikelyOne { rows, score: 0.92, shares }];
+                Answer::Duplicates(Box::new(Duplicates { groups, from, total: 1, customers: 2 }))
+            }
+            Question::Merge { keep, gone } => {
+                let who = |id| self.people.iter().find(|c| c.id == id).expect("there").clone();
+                let (keep, gone) = (who(keep), who(gone));
+                Answer::Merge(Box::new(MergePreview {
+                    differences: vafa::domain::merge::differences(&keep, &gone),
+                    across_owners: keep.owner.is_some() && keep.owner != gone.owner,
+                    keep,
+                    keep_revision: 5,
+                    gone,
+                    gone_revision: 6,
+                    rows: vec![(Table::Purchase, 3), (Table::Interaction, 12)],
+                }))
+            }
             Question::Named(text) => {
                 let rows = self.found(&text).map(|c| c.id).collect();
                 Answer::Ids(rows)
@@ -411,6 +431,20 @@ impl Stage {
                 let one = one.map(|c| (c.id, c.name.clone()));
                 Deed::Changed { change: change.clone(), count: ids.len(), of: ids.len(), one }
             }
+            Command::Merge { keep, gone, .. } => Deed::Merged {
+                customer: *keep,
+                name: "Reza Karimi".into(),
+                gone: *gone,
+                gone_name: "Mina Ahmadi".into(),
+                rows: 15,
+            },
+            Command::Erase { customer, .. } => Deed::Erased(Box::new(Certificate {
+                customer: *customer,
+                at: now(),
+                by: "Sara".into(),
+                rows: vec![(Table::Customer, 1), (Table::Purchase, 3)],
+                chain: "5f".repeat(32),
+            })),
             Command::AddTask(task) => Deed::TaskChanged {
                 task: task.id,
                 customer: task.customer,

@@ -49,6 +49,14 @@ super::phrases! {
     pub(crate) COLUMNS: "columns", "ستون‌ها";
     pub(crate) NEW_CUSTOMER: "new", "مشتری تازه";
     pub(crate) BULK: "change", "تغییر";
+    pub(crate) DUPLICATES: "alike customers", "مشتریان همانند";
+    pub(crate) MERGE: "merge two customers", "ادغام دو مشتری";
+    pub(crate) ERASE: "erase for good", "پاک کردن برای همیشه";
+    pub(crate) KEEP_LEFT: "value of the one that stays", "مقدار ماننده";
+    pub(crate) TAKE_RIGHT: "value of the one that goes", "مقدار رونده";
+    pub(crate) OTHER_VALUE: "the other value", "مقدار دیگر";
+    pub(crate) SWAP: "swap who stays", "جابه‌جایی ماننده و رونده";
+    pub(crate) DO_MERGE: "merge", "ادغام";
     pub(crate) TO_THE_LIST: "to the list", "به فهرست";
 
     pub(crate) OPEN_ITEM: "open", "باز کن";

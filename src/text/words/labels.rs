@@ -31,6 +31,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("preferences", say("preferences", "ترجیحات")),
     ("create customer", say("new customer", "مشتری تازه")),
     ("edit customer", say("edited customer", "ویرایش مشتری")),
+    ("erase", say("erased customer", "پاک کردن مشتری برای همیشه")),
     ("merge", say("merged customers", "ادغام مشتریان")),
     ("note ", say("note of a {name}", "یادداشت {name}")),
     ("drop ", say("removed {name}", "حذف {name}")),
@@ -63,4 +64,19 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("drop own_field ", say("removed own field {name}", "حذف فیلد {name}")),
     ("import plan", say("import of a plan", "ورود برنامه")),
     ("undo ", say("taking back: {name}", "برگرداندن: {name}")),
+];
+
+/// What rows of a table of the store are called, by the number of the table.
+#[rustfmt::skip]
+pub(crate) const TABLES: &[(u8, Phrase)] = &[
+    (16, say("record", "رکورد مشتری")),
+    (17, say("sums", "جمع‌ها")),
+    (18, say("facts", "دانسته‌ها")),
+    (19, say("people around", "آشنایان")),
+    (21, say("purchases", "خریدها")),
+    (22, say("conversations", "گفت‌وگوها")),
+    (24, say("tasks", "کارها")),
+    (27, say("drafts", "پیش‌نویس‌ها")),
+    (28, say("marks in queues", "نشان‌های صف")),
+    (33, say("contracts", "قراردادها")),
 ];

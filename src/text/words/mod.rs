@@ -42,6 +42,7 @@ subjects! {
     frame,
     help,
     holidays,
+    housekeeping,
     identity,
     insight,
     keys,

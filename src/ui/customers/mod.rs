@@ -19,21 +19,24 @@ pub(super) use bulk::owners;
 use crate::desk::{Answer, Heard, ListQuery, Listing, Question, Refusal, Row, Whom};
 use crate::directory::{Sort, SortField};
 use crate::domain::{CustomerId, ExpressionError};
-use crate::text::words::frame as w;
+use crate::text::words::{frame as w, housekeeping as h};
 use crate::text::{Field, SafeText};
 
 use super::canvas::{Area, Canvas};
 use super::customer_form::CustomerSheet;
+use super::duplicates::Duplicates;
 use super::editor;
 use super::frame;
 use super::key::{Key, Mouse};
 use super::keymap::{Action, Context};
+use super::merge::MergePanel;
 use super::message::ScreenId;
 use super::on_customer;
 use super::screen::{Screen, Target, Told};
 use super::sheet::SheetScreen;
 use super::shell::Shell;
 use super::table::{Keyed, Window};
+use super::toast::Tone;
 
 impl Keyed for Row {
     fn customer(&self) -> CustomerId {
@@ -206,6 +209,20 @@ impl Customers {
         }
     }
 
+    /// Lays the two that are marked side by side.
+    fn merge(&self, shell: &mut Shell) {
+        let pair = match &self.marks {
+            Marks::These(ids) => ids.iter().copied().collect::<Vec<_>>(),
+            Marks::All => Vec::new(),
+        };
+        if let [one, other] = pair[..] {
+            MergePanel::open(one, other, shell);
+        } else {
+            let text = shell.say(h::TWO_MARKED);
+            shell.toast(Tone::Note, text);
+        }
+    }
+
     fn leave_fields(&mut self) {
         self.focus = Focus::List;
         self.words.clear();
@@ -371,6 +388,8 @@ impl Screen for Customers {
                 self.sort.descending = !self.sort.descending;
                 self.ask(shell);
             }
+            Action::Duplicates => Duplicates::open(shell),
+            Action::Merge => self.merge(shell),
             Action::Columns => bulk::ask_columns(self.id, shell),
             Action::Bulk => match self.target() {
                 Some(target) => bulk::ask_change(self.id, &target, shell),

@@ -21,6 +21,7 @@ use crate::text::words::profile as w;
 use crate::text::{Phrase, SafeText};
 
 use super::canvas::{Area, Canvas};
+use super::erase::ErasePanel;
 use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::log;
@@ -384,6 +385,9 @@ impl Screen for Profile {
             Action::AddPerson => self.add("person", shell),
             Action::AddPurchase => self.add("purchase", shell),
             Action::AddTask => self.add("task", shell),
+            Action::Erase => {
+                ErasePanel::open(self.customer, &self.name, Some(self.id), shell);
+            }
             Action::Finish => self.finish(shell),
             Action::Drop => self.drop_item(shell),
             Action::Correct => self.correct(shell),

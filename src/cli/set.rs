@@ -1,0 +1,68 @@
+//! `vafa set`: one trait of all whom an expression selects, as one gesture.
+
+use crate::desk::{Change, Command, Deed, Whom};
+use crate::domain::Stage;
+use crate::text::words::{commands as words, housekeeping as h};
+use crate::text::{fold, safe, store_line};
+
+use super::args::Set;
+use super::failure::{Failure, clean};
+use super::out::Out;
+use super::setup::Setup;
+use super::visit::Visit;
+
+/// What can be set, as it is typed.
+const KNOWN: &str = "stage, owner, source, marketing, do_not_call, field.NAME";
+
+/// `vafa set`.
+pub fn run(setup: &Setup, given: &Set, out: &mut Out) -> Result<(), Failure> {
+    let lang = setup.lang;
+    let visit = Visit::open_loaded(setup)?;
+    let change = change(given, &visit, setup)?;
+    let whom = Whom::Matching { text: String::new(), expression: given.filter.clone() };
+    let notice = visit.act_where(Command::Change { whom, change }, &given.filter)?;
+    let Deed::Changed { count, of, .. } = notice.deed else { return Ok(()) };
+    let args = [
+        ("count", count.into()),
+        ("of", of.into()),
+        ("field", clean(&given.field)),
+        ("value", clean(&given.value)),
+    ];
+    let mut line = if given.value.is_empty() { h::CLEARED } else { h::SET }.with(lang, &args);
+    if count > 0 {
+        let batch = [("batch", clean(&notice.gesture.to_string()))];
+        line = safe![line, "; ", words::UNDO_WITH.with(lang, &batch)];
+    }
+    out.line(&line).map_err(|e| Failure::output(&e, lang))
+}
+
+fn change(given: &Set, visit: &Visit, setup: &Setup) -> Result<Change, Failure> {
+    let lang = setup.lang;
+    let value = store_line(&given.value);
+    let bad = |known: &str| Failure::bad_word(&given.field, known, &given.value, lang);
+    if let Some(name) = given.field.strip_prefix("field.") {
+        return Ok(Change::Field(store_line(name), value));
+    }
+    Ok(match crate::domain::names::machine_name(&given.field).as_str() {
+        "stage" => {
+            let known = || Stage::ALL.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
+            Change::Stage(Stage::parse(&value).ok_or_else(|| bad(&known()))?)
+        }
+        "owner" if value.is_empty() => Change::Owner(None),
+        "owner" => {
+            let agents = visit.status.agents.iter().filter(|a| a.id.0 > 0 && !a.disabled);
+            let found = agents.clone().find(|a| fold(&a.name) == fold(&value));
+            let known = || agents.map(|a| a.name.clone()).collect::<Vec<_>>().join(", ");
+            Change::Owner(Some(found.ok_or_else(|| bad(&known()))?.id))
+        }
+        "source" => Change::Source(value),
+        "marketing" => Change::Marketing(match fold(&value).as_str() {
+            "" => None,
+            "yes" | "true" | "بله" => Some(true),
+            "no" | "false" | "خیر" | "نه" => Some(false),
+            _ => return Err(bad("yes, no")),
+        }),
+        "do_not_call" => Change::DoNotCall((!value.is_empty()).then_some(value)),
+        _ => return Err(Failure::bad_word("FIELD", KNOWN, &given.field, lang)),
+    })
+}

@@ -1,0 +1,147 @@
+//! duplicates, merge, erase, set.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::bench::Bench;
+
+/// How often a text is in the files of a folder and those below it.
+fn found(dir: &Path, text: &str) -> usize {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let count = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            return found(&path, text);
+        }
+        let bytes = fs::read(path).unwrap();
+        bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+    };
+    entries.map(count).sum()
+}
+
+fn store() -> Bench {
+    let bench = Bench::new();
+    let people = bench.file(
+        "twins.csv",
+        "external_id,name,phone,email,city,tags,need\n\
+         A,Nasrin Forgotten,+989121234567,,Qom,vip,fast delivery\n\
+         B,NASRIN  FORGOTTEN,+989121234567,nasrin@forgotten.ir,Yazd,fibre,low price\n\
+         C,Sara Kept,+989350000000,,Qom,,\n",
+    );
+    bench.ok(&["import", "customers", &people]);
+    let bought = bench.file(
+        "bought.csv",
+        "customer,date,amount\nA,2024-01-02,10.00\nB,2024-02-03,20.00\nC,2024-02-03,5.00\n",
+    );
+    bench.ok(&["import", "purchases", &bought]);
+    bench.ok(&["log", "B", "--outcome", "answered", "--note", "Nasrin asks for a router"]);
+    bench
+}
+
+#[test]
+fn twins_are_found_merged_and_parted() {
+    let bench = store();
+    let rows = bench.rows(&["duplicates"]);
+    let seen: Vec<_> = rows.iter().map(|r| (r["group"].clone(), r["customer"].clone())).collect();
+    assert_eq!(seen, [(1.into(), "A".into()), (1.into(), "B".into())] as [(Value, Value); 2]);
+    assert_eq!(rows[0]["shares"], serde_json::json!(["phone", "name"]));
+    assert!(bench.ok(&["--lang", "fa", "duplicates"]).contains("تلفن"));
+
+    let before = bench.ok(&["export", "customers"]);
+    let line = bench.ok(&["merge", "A", "B", "--take", "city", "--dry-run"]);
+    assert!(line.contains("Yazd") && line.contains("purchases: 1"), "{line}");
+    assert_eq!(bench.ok(&["export", "customers"]), before);
+    bench.fails(&["merge", "A", "B"], 4, &["--yes"]);
+    bench.fails(&["merge", "A", "B", "--take", "shoe"], 2, &["--take"]);
+    bench.fails(&["merge", "A", "A"], 2, &["customer"]);
+
+    let line = bench.ok(&["--yes", "merge", "A", "B", "--take", "city"]);
+    assert!(line.contains("was merged into") && line.contains("vafa undo"), "{line}");
+    let shown = &bench.rows(&["show", "B"])[0];
+    assert_eq!((&shown["id"], &shown["place"]["city"]), (&Value::from(1), &Value::from("Yazd")));
+    assert_eq!(shown["purchases"].as_array().unwrap().len(), 2);
+    assert_eq!(shown["tags"], serde_json::json!(["fibre", "vip"]));
+    assert!(bench.rows(&["duplicates"]).is_empty());
+    bench.ok(&["check", "--deep"]);
+    bench.ok(&["undo"]);
+    assert_eq!(bench.ok(&["export", "customers"]), before);
+}
+
+#[test]
+fn what_is_erased_is_in_no_file_and_a_certificate_says_so() {
+    let bench = store();
+    bench.ok(&["tag", "hot", "--where", "tag:vip or tag:fibre"]);
+    bench.ok(&["--yes", "merge", "A", "B"]);
+    bench.ok(&["undo"]);
+    bench.ok(&["--yes", "merge", "A", "B"]);
+    assert!(found(&bench.store(), "Nasrin") > 0);
+    bench.fails(&["erase", "A"], 2, &["--name"]);
+    bench.fails(&["--yes", "erase", "A"], 2, &["--name"]);
+    bench.fails(&["erase", "A", "--name", "Sara Kept"], 4, &["nothing was erased"]);
+    let line = bench.ok(&[
+        "erase",
+        "A",
+        "--name",
+        "nasrin forgotten",
+        "--format",
+        "jsonl",
+        "-o",
+        "proof.json",
+    ]);
+    assert!(line.contains("proof.json"), "{line}");
+    let proof: Value =
+        serde_json::from_str(&fs::read_to_string(bench.path("proof.json")).unwrap()).unwrap();
+    assert_eq!((&proof["customer"], &proof["by"]), (&Value::from(1), &Value::from("sara")));
+    assert_eq!(proof["rows"]["purchase"], 2);
+    assert_eq!(proof["chain"].as_str().unwrap().len(), 64);
+    assert!(proof["old_values"].as_u64().unwrap() > 10, "{proof}");
+    assert!(!proof.to_string().contains("Nasrin"));
+
+    for trace in ["Nasrin", "NASRIN", "nasrin@forgotten", "989121234567", "fast delivery"] {
+        assert_eq!(found(&bench.store(), trace), 0, "{trace}");
+    }
+    assert!(found(&bench.store(), "Sara Kept") > 0);
+    bench.ok(&["check", "--deep"]);
+    bench.fails(&["show", "#1"], 3, &["no customer is #1"]);
+    bench.fails(&["show", "#2"], 3, &["no customer is #2"]);
+    // What was done before is taken back without bringing anybody back.
+    for _ in 0..3 {
+        bench.run(&["undo"]);
+    }
+    assert_eq!(found(&bench.store(), "Nasrin"), 0);
+    bench.ok(&["check", "--deep"]);
+}
+
+#[test]
+fn erasing_is_not_for_everybody() {
+    let bench = store();
+    bench.ok(&["agent", "add", "Mina"]);
+    bench.ok(&["config", "set", "agent", "Mina"]);
+    bench.fails(&["erase", "A", "--name", "Nasrin Forgotten"], 5, &["supervisor"]);
+    assert!(found(&bench.store(), "Nasrin") > 0);
+}
+
+#[test]
+fn a_trait_is_set_for_all_who_match() {
+    let bench = store();
+    for (field, value, check) in [
+        ("stage", "loyal", "stage:loyal"),
+        ("owner", "Sara", "owner:sara"),
+        ("source", "fair", "source:fair"),
+        ("marketing", "yes", "marketing:yes"),
+        ("field.plan", "gold", "field.plan:gold"),
+        ("do_not_call", "asked by mail", "do_not_call:yes"),
+    ] {
+        let line = bench.ok(&["set", field, value, "--where", "tag:vip or tag:fibre"]);
+        assert!(line.contains("2 of 2") && line.contains("vafa undo"), "{line}");
+        assert_eq!(bench.rows(&["list", "--where", check]).len(), 2, "{check}");
+    }
+    bench.ok(&["set", "do_not_call", "", "--where", "tag:vip or tag:fibre"]);
+    assert!(bench.rows(&["list", "--where", "do_not_call:yes"]).is_empty());
+    bench.ok(&["set", "owner", "", "--where", "tag:vip or tag:fibre"]);
+    assert!(bench.rows(&["list", "--where", "owner:sara"]).is_empty());
+    bench.fails(&["set", "shoe", "43", "--where", "tag:vip or tag:fibre"], 2, &["field.NAME"]);
+    bench.fails(&["set", "stage", "great", "--where", "tag:vip or tag:fibre"], 2, &["prospect"]);
+    bench.fails(&["set", "owner", "Nobody", "--where", "tag:vip or tag:fibre"], 2, &["sara"]);
+}
