@@ -107,6 +107,7 @@ pub enum ImportKind {
     Interactions,
     Products,
     Subscriptions,
+    Plan,
 }
 
 #[derive(Debug, Args)]
@@ -145,6 +146,7 @@ pub enum ExportKind {
     Scores,
     Segment,
     Queue,
+    Plan,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,9 @@ use super::visit::Visit;
 
 /// `vafa export`.
 pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> {
+    if given.what == ExportKind::Plan {
+        return super::plan::export(setup, given, out);
+    }
     let lang = setup.lang;
     let what = what(setup, given)?;
     let output = given.output.as_ref().filter(|path| path.as_os_str() != "-");
@@ -76,7 +79,8 @@ fn what(setup: &Setup, given: &Export) -> Result<What, Failure> {
         ExportKind::Segment => What::Segment(name.to_owned()),
         ExportKind::Queue => What::Queue(queue_kind(name).ok_or_else(|| bad(&queues()))?),
         _ if !name.is_empty() => return Err(bad("segment NAME, queue KIND")),
-        ExportKind::Customers => What::Customers,
+        // A plan has no rows; it went its own way.
+        ExportKind::Customers | ExportKind::Plan => What::Customers,
         ExportKind::Purchases => What::Purchases,
         ExportKind::Interactions => What::Interactions,
         ExportKind::Subscriptions => What::Subscriptions,

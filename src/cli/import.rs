@@ -32,6 +32,9 @@ use super::visit::{Make, Visit};
 
 /// `vafa import`.
 pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> {
+    if given.kind == ImportKind::Plan {
+        return super::plan::import(setup, given, out);
+    }
     let lang = setup.lang;
     // What can be wrong with the options is found before a store is made.
     let kind = kind(given);
@@ -129,7 +132,8 @@ fn make_room(setup: &Setup, given: &Import) {
 
 fn kind(given: &Import) -> Kind {
     match given.kind {
-        ImportKind::Customers => Kind::Customers,
+        // A plan has no rows; it went its own way.
+        ImportKind::Customers | ImportKind::Plan => Kind::Customers,
         ImportKind::Purchases => Kind::Purchases,
         ImportKind::Interactions => Kind::Interactions,
         ImportKind::Products => Kind::Products,

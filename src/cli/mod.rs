@@ -22,6 +22,7 @@ mod log;
 mod merge;
 mod out;
 mod paper;
+mod plan;
 mod queue;
 mod report;
 mod score;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use crate::domain::{
     Agent, AgentId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind, Direction,
-    Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences, Product,
-    Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings, Stage, Subscription,
-    Task, TaskId, WrapUp,
+    Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences,
+    Product, Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings, Stage,
+    Subscription, Task, TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
 

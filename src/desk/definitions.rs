@@ -123,6 +123,11 @@ definitions! {
 }
 
 impl Definitions {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        DefinitionKind::ALL.iter().map(|kind| self.all(*kind).len()).sum()
+    }
+
     /// The one of a kind with a name, whatever its case.
     pub fn named(&self, kind: DefinitionKind, name: &str) -> Option<Kept<Definition>> {
         let wanted = name.to_lowercase();
@@ -164,7 +169,11 @@ impl Desk {
             let overdue = open.clone().filter(|case| case.is_overdue(who.now)).count();
             (id, open.count(), overdue)
         });
+        let offers = state.definitions.offers.iter();
+        let named: BTreeSet<_> = offers.filter_map(|kept| kept.record.product).collect();
+        let products = named.iter().filter_map(|id| state.products.get(id).cloned()).collect();
         Ok(Plans {
+            products,
             cases: cases.collect(),
             teams: state.teams(),
             definitions: state.definitions.clone(),

@@ -393,6 +393,8 @@ pub struct Plans {
     pub outcomes: Vec<Kept<Outcome>>,
     pub agents: Vec<Kept<Agent>>,
     pub settings: Kept<Settings>,
+    /// Products that offers name.
+    pub products: Vec<Product>,
     /// Teams of agents and of steps of processes, in order.
     pub teams: Vec<String>,
     /// Open cases by process, and how many of them are overdue.

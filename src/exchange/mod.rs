@@ -1,7 +1,8 @@
-//! Files in and out: CSV and JSON Lines.
+//! Files in and out: CSV, JSON Lines, and a strategy as one document.
 
 pub mod export;
 pub mod import;
+pub mod plan;
 pub mod sample;
 
 /// How rows are written.

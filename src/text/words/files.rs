@@ -25,6 +25,10 @@ super::phrases! {
 
     pub(crate) DOUBT: "{what}: {problem}", "{what}: {problem}";
     pub(crate) DOUBTS: "{n} {n|number|numbers} may be wrong and {n|is|are} kept as written:", "{n} شماره شاید نادرست باشد؛ همان‌گونه که نوشته شده نگه داشته می‌شود:";
+    pub(crate) PLAN_FORM: "line {line}: {message}", "سطر {line}: {message}";
+    pub(crate) PLAN_DATE: "line {line}: no such date: {date}; expected one like 2026-11-22", "سطر {line}: تاریخ {date} نیست؛ تاریخی مانند 2026-11-22 انتظار می‌رفت";
+    pub(crate) PLAN_MEMBERSHIP: "line {line}: a segment needs either a rule or a tag", "سطر {line}: هر بخش یا قاعده می‌خواهد یا برچسب";
+    pub(crate) PLAN_PART: "line {line}, {name}: {fault}", "سطر {line}، {name}: {fault}";
     pub(crate) CANNOT_OPEN: "{path} cannot be opened: {error}", "{path} باز نمی‌شود: {error}";
     pub(crate) NOT_A_FILE: "{path} is not a file", "{path} پرونده نیست";
     pub(crate) PACKED: "{path} is packed or a spreadsheet; save it as CSV and import that", "{path} فشرده یا صفحه گسترده است؛ آن را به شکل CSV ذخیره و وارد کنید";
