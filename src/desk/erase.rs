@@ -10,6 +10,7 @@
 //! Backups, files written out, and what is said of the customer in notes about others are not reached.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -123,7 +124,12 @@ fn chain(found: &[(Table, Vec<belongings::Row>)]) -> String {
             hash = digest.finalize().into();
         }
     }
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in hash {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The rows whose old values are to be forgotten.

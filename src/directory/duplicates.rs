@@ -531,13 +531,13 @@ mod tests {
     /// No likely pair is missed for want of a key.
     #[test]
     fn keys_find_what_comparing_all_with_all_finds() {
+        const NAMES: &[&str] =
+            &["Reza Karimi", "رضا کریمی", "Riza Karimi", "Mina Karimi", "R Karimi", "آوا", "Ann"];
         let mut state = 7_u64;
         let mut pick = |n: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (state >> 33) % n
         };
-        const NAMES: &[&str] =
-            &["Reza Karimi", "رضا کریمی", "Riza Karimi", "Mina Karimi", "R Karimi", "آوا", "Ann"];
         let texts: Vec<[String; 4]> = (0..240)
             .map(|_| {
                 let some = |yes: bool, text: String| if yes { text } else { String::new() };
@@ -570,7 +570,7 @@ mod tests {
             Index::new(rows.collect())
         };
         let indexes = Indexes {
-            ids: all(|k, c, row, ids| k.put_ids(c, row, ids), |k| k.ids),
+            ids: all(Keys::put_ids, |k| k.ids),
             emails: all(|k, c, row, _| k.put_emails(c, row), |k| k.emails),
             phones: all(|k, c, row, _| k.put_phones(c, row), |k| k.phones),
             names: all(|k, c, row, _| k.put_names(c, row), |k| k.names),

@@ -38,7 +38,7 @@ impl Columns {
             return;
         }
         self.external.set(row, &lines);
-        let added = lines.iter().filter(|byte| **byte == b'\n').count();
+        let added = lines.split(|byte| *byte == b'\n').count() - 1;
         if (self.external_used + added) * 4 > self.external_slots.len() * 3 {
             self.external_used = 0;
             let rows = self.rows().max(8) * 2;

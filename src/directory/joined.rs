@@ -60,14 +60,12 @@ impl Joined {
     pub fn rank(&self, list: &[u32], vocabulary: &Vocabulary) -> u16 {
         let mut best = NONE;
         for (at, word) in list.iter().enumerate().filter(|(_, w)| self.is_head(**w)) {
-            let following = list.get(at..).unwrap_or_default().split(|w| *w == 0).next();
-            let following = following.unwrap_or_default();
+            let following = list.get(at..).unwrap_or_default().iter().take_while(|w| **w != 0);
             let found = if vocabulary.is_arabic(*word) == self.arabic {
-                let words = following.iter().map(|word| vocabulary.get(*word));
-                (begin(&self.letters, words), Tier::Fuzzy)
+                (begin(&self.letters, following.map(|w| vocabulary.get(*w))), Tier::Fuzzy)
             } else {
-                let words = following.iter().map(|word| vocabulary.skeletons().get(*word));
-                (begin(&self.sounds, words), Tier::Skeleton)
+                let sounds = vocabulary.skeletons();
+                (begin(&self.sounds, following.map(|w| sounds.get(*w))), Tier::Skeleton)
             };
             if found.0 {
                 best = best.min(rank(found.1, at.min(15)));
@@ -85,17 +83,19 @@ fn begin<'w>(whole: &str, words: impl Iterator<Item = &'w str>) -> bool {
         if word.starts_with(rest) {
             return true;
         }
-        let seam = whole.get(..whole.len() - rest.len()).and_then(|done| done.chars().next_back());
-        let once = seam.and_then(|last| word.strip_prefix(last)).unwrap_or(word);
-        match rest.strip_prefix(word).or_else(|| rest.strip_prefix(once)) {
+        if let Some(left) = rest.strip_prefix(word) {
+            rest = left;
+            continue;
+        }
+        let done = whole.get(..whole.len() - rest.len()).unwrap_or_default();
+        let once = done.chars().next_back().and_then(|last| word.strip_prefix(last));
+        let Some(once) = once else { return false };
+        match rest.strip_prefix(once) {
             Some(left) => rest = left,
             None => return once.starts_with(rest),
         }
-        if rest.is_empty() {
-            return true;
-        }
     }
-    false
+    rest.is_empty()
 }
 
 #[cfg(test)]

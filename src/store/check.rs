@@ -312,6 +312,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_found() {
+        let known = Customer::SCHEMA;
         let key = keys::customer(CustomerId(1));
         let row = row_key(Table::Customer, &key);
         let unreadable = StoreError::Corrupt { table: Table::Customer, key: key.clone() };
@@ -327,12 +328,13 @@ mod tests {
         };
         // Gone, another revision, an unreadable row, a payload that is no customer, a newer one.
         check(None, &[Finding::Unlogged]);
-        check(Some(sealed(2, 1, &sound.payload)), &[Finding::Unlogged]);
+        check(Some(sealed(2, known, &sound.payload)), &[Finding::Unlogged]);
         check(Some(vec![1, 2, 3]), &[Finding::Row(unreadable.clone()), Finding::Unlogged]);
-        check(Some(sealed(1, 1, &[9])), &[Finding::Row(unreadable)]);
-        let newer =
-            StoreError::Newer { what: "a record of the table Customer".into(), found: 2, known: 1 };
-        check(Some(sealed(1, 2, &sound.payload)), &[Finding::Row(newer)]);
+        check(Some(sealed(1, known, &[9])), &[Finding::Row(unreadable)]);
+        let what = "a record of the table Customer".into();
+        let (found, newest) = (u64::from(known) + 1, u64::from(known));
+        let newer = StoreError::Newer { what, found, known: newest };
+        check(Some(sealed(1, known + 1, &sound.payload)), &[Finding::Row(newer)]);
     }
 
     #[test]

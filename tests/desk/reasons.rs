@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use vafa::desk::{Command, Load};
 use vafa::domain::{
     AgentId, Channel, Customer, CustomerId, Day, Direction, Fact, FactId, FactKind, Field,
-    Interaction, InteractionId, PurchaseKind, QueueKind,
+    Interaction, InteractionId, PurchaseKind, QueueKind, WrapUp,
 };
 use vafa::insight::reasons::Reason;
 
@@ -72,6 +72,7 @@ fn talk(ago: i32, outcome: &str) -> Interaction {
         note: String::new(),
         corrects: None,
         queue: None,
+        wrap_up: WrapUp::default(),
     }
 }
 
@@ -183,6 +184,7 @@ fn a_complaint_that_is_logged_is_the_reason_at_once() {
             callback: None,
             queue: None,
             finishes: None,
+            wrap_up: WrapUp::default(),
         }));
     }
     // Called within the cooling-off time they leave the queue; their profile says why.

@@ -3,6 +3,7 @@
 //! Asked for by VAFA_PYTHON, which names a python that has lifetimes 0.11.3, mlxtend and scikit-learn
 //! (`theirs.py` beside this file is what it runs). Only a release build says anything about speed.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::Command;
 use std::time::Instant;
@@ -62,7 +63,7 @@ fn theirs(python: &str, customers: &[Summary]) -> std::collections::HashMap<Stri
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     let mut text = String::from("x,t_x,tenure\n");
     for s in customers {
-        text.push_str(&format!("{},{},{}\n", s.x, s.t_x, s.tenure));
+        writeln!(text, "{},{},{}", s.x, s.t_x, s.tenure).expect("a string takes it");
     }
     file.write_all(text.as_bytes()).expect("written");
     let done = Command::new(python)

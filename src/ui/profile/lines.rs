@@ -114,7 +114,7 @@ fn who(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(if relation.note.is_empty() {
             line
         } else {
-            line.and(safe!["  ", clean(&relation.note)], Role::Dim)
+            line.and(safe!["  ", clean(&relation.note).isolate()], Role::Dim)
         });
     }
     for (at, fact) in profile.facts.iter().enumerate() {
@@ -438,7 +438,7 @@ pub fn interaction_in_full(
     let when = safe![shell.date(shell.day_of(i.at)), " ", shell.clock(i.at)];
     let by = shell.say_with(w::BY, &[("when", when.into()), ("who", clean(agent).into())]);
     let mut lines = vec![by];
-    lines.extend(SafeText::clean_lines(&i.note));
+    lines.extend(SafeText::clean_lines(&i.note).iter().map(SafeText::isolate));
     (what, lines)
 }
 

@@ -199,7 +199,7 @@ impl Profile {
                 if let Some(task) = profile.tasks.iter().find(|t| t.id == id) {
                     Reader::open(
                         lines::task_title(task, shell),
-                        SafeText::clean_lines(&task.note),
+                        SafeText::clean_lines(&task.note).iter().map(SafeText::isolate).collect(),
                         shell,
                     );
                 }

@@ -158,7 +158,7 @@ fn said(p: &Profile, wide: u16, shell: &Shell, lines: &mut Vec<Line>) {
             agent
         ];
         lines.push(Line::Text(head, Role::Dim));
-        let text = SafeText::clean(&i.note);
+        let text = SafeText::clean(&i.note).isolate();
         let folded = wrap(&text, usize::from(wide.saturating_sub(2)), shell.dir());
         for row in folded.into_iter().take(ROWS) {
             lines.push(Line::Text(row, Role::Text));

@@ -342,7 +342,7 @@ fn cell(what: What, row: &QueueRow, room: u16, shell: &Shell) -> (SafeText, Role
             (name.unwrap_or_default(), Role::Text)
         }
         What::Why => match row.task.as_ref().filter(|t| !t.note.is_empty()) {
-            Some(task) => (SafeText::clean(&task.note), Role::Text),
+            Some(task) => (SafeText::clean(&task.note).isolate(), Role::Text),
             None => (why::of_row(row, shell), Role::Dim),
         },
     }

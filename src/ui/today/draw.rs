@@ -185,7 +185,7 @@ fn why_cell(row: &QueueRow, canvas: &mut Canvas<'_>, line: Area, at: u16, shell:
     let note = row.task.as_ref().filter(|t| !t.note.is_empty());
     match note {
         Some(task) => {
-            canvas.put((at, line.y), room, &SafeText::clean(&task.note), Role::Text);
+            canvas.put((at, line.y), room, &SafeText::clean(&task.note).isolate(), Role::Text);
         }
         None => {
             canvas.put((at, line.y), room, &why::reasons(&row.reasons, shell), Role::Dim);
