@@ -76,6 +76,7 @@ pub enum Command {
     Set(Set),
     Duplicates(Duplicates),
     Merge(Merge),
+    Lifecycle(Lifecycle),
     Erase(Erase),
     Queue(Queue),
     Score(Score),
@@ -235,6 +236,8 @@ pub struct Tag {
 pub struct Set {
     pub field: String,
     pub value: String,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub reason: String,
     #[arg(long = "where", value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: String,
 }
@@ -255,6 +258,27 @@ pub struct Merge {
     pub take: Vec<String>,
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Lifecycle {
+    #[command(subcommand)]
+    pub action: LifecycleAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LifecycleAction {
+    Run {
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+    Close {
+        customer: String,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -319,6 +343,12 @@ pub enum ReportKind {
     Groups,
     /// The models and how they do on time they have not seen.
     Quality,
+    /// From which stage to which, in the last period.
+    Moves,
+    /// Those who left: how far it is with them, what it cost and brought.
+    Winback,
+    /// How long and how deep relations are, year by year.
+    Relations,
 }
 
 /// How long a period of a cohort is.

@@ -17,6 +17,7 @@ mod failure;
 mod file;
 mod help;
 mod import;
+mod lifecycle;
 mod list;
 mod log;
 mod merge;
@@ -24,6 +25,7 @@ mod out;
 mod paper;
 mod plan;
 mod queue;
+mod relations;
 mod report;
 mod score;
 mod set;
@@ -101,6 +103,7 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Set(given) => set::run(setup, &given, out)?,
         Command::Duplicates(given) => duplicates::run(setup, &given, out)?,
         Command::Merge(given) => merge::run(setup, &given, out)?,
+        Command::Lifecycle(given) => lifecycle::run(setup, &given, out)?,
         Command::Erase(given) => erase::run(setup, &given, out)?,
         Command::Queue(given) => queue::run(setup, &given, out)?,
         Command::Score(given) => score::run(setup, &given, out)?,

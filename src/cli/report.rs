@@ -17,6 +17,7 @@ use crate::ui::terms;
 use super::args::{PeriodArg, Report, ReportKind, View};
 use super::failure::{Failure, Status};
 use super::out::{self, Out};
+use super::relations;
 use super::setup::Setup;
 use super::table::Heading;
 use super::visit::Visit;
@@ -44,7 +45,7 @@ headings! {
         "open" C_OPEN, "median_days" C_DAYS;
     LIFECYCLE: "stage" C_STAGE, "customers" C_N, "share" C_SHARE, "spent" C_SPENT,
         "margin" C_MARGIN, "worth" C_FUTURE, "weeks" C_WEEKS, "purchases" C_PURCHASES,
-        "risk" C_RISK, "where" C_WHERE;
+        "risk" C_RISK, "days" C_DAYS, "where" C_WHERE;
     GROUPS: "customers" C_N, "share" C_SHARE, "signs" C_SIGNS, "where" C_WHERE;
     QUALITY: "part" C_PART, "figure" C_FIGURE, "amount" C_AMOUNT, "customers" C_N,
         "predicted" C_PREDICTED, "actual" C_ACTUAL;
@@ -77,6 +78,9 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Lifecycle => Kind::Lifecycle,
             ReportKind::Groups => Kind::Groups,
             ReportKind::Quality => Kind::Quality,
+            ReportKind::Moves => Kind::Moves,
+            ReportKind::Winback => Kind::WinBack,
+            ReportKind::Relations => Kind::Relations,
         })
     };
     let visit = Visit::open_loaded(setup)?;
@@ -95,6 +99,9 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Churn(_) => CHURN,
             Told::Quality(_) => QUALITY,
             Told::Groups(_) => GROUPS,
+            Told::Moves(_) => relations::MOVES,
+            Told::WinBack(_) => relations::WIN_BACK,
+            Told::Relations(_) => relations::RELATIONS,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -108,6 +115,9 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Churn(r) => churn(r, row)?,
             Told::Quality(r) => quality(r, row)?,
             Told::Groups(r) => groups(r, row)?,
+            Told::Moves(r) => relations::moves(r, setup.lang, row)?,
+            Told::WinBack(r) => relations::win_back(r, row)?,
+            Told::Relations(r) => relations::relations(r, row)?,
         }
         sheet.finish()
     };
@@ -278,6 +288,7 @@ fn lifecycle(
             Cell::of(phase.weeks, |w| Cell::Real(rounded(w))),
             Cell::of(phase.purchases, |n| Cell::Real(rounded(n))),
             Cell::of(phase.risk, |r| Cell::Share(rounded(r))),
+            Cell::of(phase.days, |d| Cell::Count(i64::from(d))),
             Cell::text(&phase.mark.expression),
         ])?;
     }

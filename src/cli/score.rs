@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use crate::desk::{Answer, Command, Question};
+use crate::desk::{Answer, Command, Deed, Question};
 use crate::domain::{Day, FittedModel, Scoring};
 use crate::exchange::export::sheet::Cell;
 use crate::insight::choice::Kind;
@@ -13,6 +13,7 @@ use crate::text::{SafeText, parse_date, safe};
 
 use super::args::{Score, View};
 use super::failure::{Failure, Status};
+use super::lifecycle;
 use super::out::{self, Out};
 use super::setup::Setup;
 use super::table::Heading;
@@ -46,6 +47,16 @@ pub fn run(setup: &Setup, given: &Score, out: &mut Out) -> Result<(), Failure> {
     let fitted = visit.act(Command::Fit { as_of, horizon_weeks, model });
     bar.finish_and_clear();
     fitted?;
+    if as_of.is_none() {
+        // What the scores say of stages is done at once, and can be taken back by itself.
+        let moved = visit.act(Command::Lifecycle)?;
+        if let Deed::Moved(run) = &moved.deed
+            && run.total() > 0
+        {
+            let batch = Some(moved.gesture.to_string());
+            out::note(setup, &lifecycle::summary(run, false, batch, setup));
+        }
+    }
     let Answer::Models(models) = visit.ask(Question::Models)? else { return Ok(()) };
     let Some(scoring) = models.fitted else {
         return Err(Failure::new(Status::NotFound, words::NO_SCORES.in_(lang)));

@@ -46,7 +46,11 @@ fn change(given: &Set, visit: &Visit, setup: &Setup) -> Result<Change, Failure> 
     Ok(match crate::domain::names::machine_name(&given.field).as_str() {
         "stage" => {
             let known = || Stage::ALL.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
-            Change::Stage(Stage::parse(&value).ok_or_else(|| bad(&known()))?)
+            let stage = Stage::parse(&value).ok_or_else(|| bad(&known()))?;
+            match store_line(&given.reason) {
+                reason if reason.is_empty() => Change::Stage(stage),
+                reason => Change::Moved(stage, reason),
+            }
         }
         "owner" if value.is_empty() => Change::Owner(None),
         "owner" => {

@@ -52,6 +52,7 @@ fn object(p: &Profile, visit: &Visit) -> Value {
     };
     put("id", json!(c.id.0));
     put("external_id", json!(c.external_id));
+    put("other_ids", json!(c.other_ids));
     put("kind", json!(c.kind.name()));
     put("name", json!(c.name));
     put("other_names", json!(c.other_names));
@@ -115,6 +116,15 @@ fn object(p: &Profile, visit: &Visit) -> Value {
             "end_date": o.ends.map(|d| d.to_string()), "reasons": reasons.collect::<Value>()}),
         );
     }
+    let moves = p.moves.iter().map(|m| {
+        json!({"from": m.from.name(), "to": m.to.name(), "at": m.at.to_string(), "rule": m.rule,
+            "reason": m.reason, "by": agent(m.by)})
+    });
+    put("moves", moves.collect());
+    let win_back = p.win_back.as_ref().map(
+        |w| json!({"state": w.state.name(), "since": day(w.since), "cost": w.cost, "note": w.note}),
+    );
+    put("win_back", json!(win_back));
     put("reasons", json!(p.reasons));
     Value::Object(map)
 }

@@ -57,6 +57,7 @@ impl Desk {
             ledger.contacts.add(&interaction, meaning, today);
             plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
 
+            self.contacted(&mut plan, &customer, log, today)?;
             let reached = meaning.is_some_and(Meaning::is_reached);
             let mut promise = String::new();
             for (task, was) in self.open_callbacks(customer.id, who, log.finishes)? {
@@ -288,7 +289,7 @@ impl Desk {
             let (mut ledger, was) = rows::ledger(engine, customer.id)?;
             ledger.purchases.add(purchase.day_total());
             plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
-            if grown(&mut customer, &ledger) {
+            if self.moved_by_purchase(who, &mut plan, &mut customer, &ledger, purchase.day)? {
                 plan.put(&customer, Expect::Revision(revision))?;
             }
             Ok((plan, Deed::Noted { customer: customer.id, name: customer.name }))

@@ -18,6 +18,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
                 line(name);
                 line(value);
             }
+            Change::Moved(_, reason) => line(reason),
             Change::Stage(_)
             | Change::Owner(_)
             | Change::DoNotCall(None)
@@ -77,6 +78,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
                 note(text);
             }
         }
+        Command::CloseWinBack { note: text, .. } => line(text),
         Command::Begin { label } => line(label),
         Command::ChangeTask {
             change:
@@ -84,6 +86,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
             ..
         }
         | Command::DropFact(..)
+        | Command::Lifecycle
         | Command::Merge { .. }
         | Command::Erase { .. }
         | Command::Unrelate { .. }

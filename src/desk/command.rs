@@ -30,6 +30,10 @@ pub enum Command {
         take: Option<Vec<MergeField>>,
         base: Option<(u64, u64)>,
     },
+    /// Moves everybody whose stage is another by the rules: one gesture.
+    Lifecycle,
+    /// Gives up having a customer back, with a note of why.
+    CloseWinBack { customer: CustomerId, note: String },
     /// Removes a customer and all that belongs to it for good, after its name was typed.
     Erase { customer: CustomerId, name: String },
     /// Adds a fact, or saves one whose id is known.
@@ -112,6 +116,8 @@ pub enum Change {
     Untag(String),
     /// Moves to a stage.
     Stage(Stage),
+    /// Moves to a stage for a reason.
+    Moved(Stage, String),
     /// Gives to an agent, or to nobody.
     Owner(Option<AgentId>),
     /// Sets the source.

@@ -72,6 +72,10 @@ impl Desk {
             if customer != current {
                 plan.put(&customer, Expect::Revision(base))?;
             }
+            if customer.stage != current.stage {
+                let stages = (customer.id, current.stage, customer.stage);
+                self.moved_by_hand(who, &mut plan, stages, "")?;
+            }
             Ok((plan, Deed::Edited { customer: customer.id, name: customer.name }))
         })
     }
@@ -100,7 +104,7 @@ impl Desk {
                 for id in &ids {
                     one = self.change_one(who, &mut plan, *id, &change)?.or(one);
                 }
-                let count = plan.writes.len();
+                let count = changed(&plan);
                 let one = one.filter(|_| ids.len() == 1);
                 Ok((plan, Deed::Changed { change: change.clone(), count, of: ids.len(), one }))
             });
@@ -136,7 +140,7 @@ impl Desk {
             for id in part {
                 self.change_one(who, &mut plan, *id, change)?;
             }
-            let count = plan.writes.len();
+            let count = changed(&plan);
             if count == 0 {
                 return Ok(0);
             }
@@ -169,7 +173,7 @@ impl Desk {
             Change::Untag(tag) => {
                 c.untag(tag);
             }
-            Change::Stage(stage) => c.stage = *stage,
+            Change::Stage(stage) | Change::Moved(stage, _) => c.stage = *stage,
             Change::Owner(owner) => c.owner = *owner,
             Change::Source(source) => c.source.clone_from(source),
             Change::DoNotCall(Some(reason)) if c.consent.do_not_call.is_none() => {
@@ -190,6 +194,10 @@ impl Desk {
         if c != before {
             c.validate(self.day(who.now))?;
             plan.put(&c, Expect::Revision(revision))?;
+        }
+        if c.stage != before.stage {
+            let reason = if let Change::Moved(_, reason) = change { reason.as_str() } else { "" };
+            self.moved_by_hand(who, plan, (id, before.stage, c.stage), reason)?;
         }
         Ok(Some((id, c.name)))
     }
@@ -356,12 +364,17 @@ fn tidy(customer: &mut Customer) {
     customer.other_ids.retain(|id| !id.trim().is_empty() && Some(id) != own.as_ref());
 }
 
+/// Records that a plan changes; what is kept beside them does not count.
+fn changed(plan: &Plan) -> usize {
+    plan.writes.iter().filter(|write| write.table == Table::Customer).count()
+}
+
 /// Machine name of a change.
 fn label(change: &Change) -> String {
     match change {
         Change::Tag(tag) => format!("tag {tag}"),
         Change::Untag(tag) => format!("untag {tag}"),
-        Change::Stage(stage) => format!("stage {stage}"),
+        Change::Stage(stage) | Change::Moved(stage, _) => format!("stage {stage}"),
         Change::Owner(_) => "owner".to_owned(),
         Change::Source(_) => "source".to_owned(),
         Change::DoNotCall(Some(_)) => "do not call".to_owned(),

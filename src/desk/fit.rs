@@ -223,6 +223,8 @@ impl Desk {
         }
         state.version += 1;
         drop(state);
+        let limits = self.learned_limits();
+        self.write().limits = limits;
         // The orders most asked for are ready before they are asked for.
         let order = |field, descending| Sort { field, descending };
         self.read()

@@ -57,7 +57,9 @@ impl Desk {
             desk.listeners.tell(&Heard::Progress);
             let who = Who { agent: Agent::program(), now };
             // What did not come off leaves the scores as they are.
-            let _ = desk.fit(&who, None, None, forced);
+            if desk.fit(&who, None, None, forced).is_ok() {
+                let _ = desk.run_lifecycle(&who);
+            }
             desk.fitting.store(false, Ordering::Release);
             desk.listeners.tell(&Heard::Progress);
         });

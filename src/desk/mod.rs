@@ -22,6 +22,7 @@ mod holdings;
 mod hours;
 mod leads;
 mod learn;
+pub mod lifecycle;
 mod likely;
 pub mod listen;
 mod lists;
@@ -64,6 +65,7 @@ pub use command::{Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use definitions::{Definitions, Kept, Planned};
 pub use erase::{Certificate, Forgotten};
+pub use lifecycle::{LifecycleRun, MoveCount};
 pub use likely::{Duplicates, LikelyOne};
 pub use listen::{Closed, Heard, Listener};
 pub use merge::MergePreview;
@@ -202,6 +204,7 @@ impl Desk {
             Question::Duplicates { from, count } => {
                 Answer::Duplicates(Box::new(self.duplicates(from, count, cancel)?))
             }
+            Question::Lifecycle => Answer::Lifecycle(Box::new(self.lifecycle_preview()?)),
             Question::Merge { keep, gone } => {
                 Answer::Merge(Box::new(self.merge_preview(keep, gone)?))
             }
@@ -220,6 +223,8 @@ impl Desk {
             Command::Merge { keep, gone, take, base } => {
                 self.merge(who, keep, gone, take.as_deref(), base)
             }
+            Command::Lifecycle => self.run_lifecycle(who),
+            Command::CloseWinBack { customer, note } => self.close_win_back(who, customer, &note),
             Command::Erase { customer, name } => self.erase(who, customer, &name),
             Command::SaveFact(fact) => self.save_fact(who, &fact),
             Command::DropFact(of, fact) => self.drop_fact(who, of, fact),

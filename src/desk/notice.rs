@@ -9,6 +9,7 @@ use crate::domain::{
 
 use super::command::Change;
 use super::erase::Certificate;
+use super::lifecycle::LifecycleRun;
 
 /// Something was done and is durable; sent to the one who did it and to all listeners.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub enum Deed {
     Changed { change: Change, count: usize, of: usize, one: Option<(CustomerId, String)> },
     /// Another customer was merged into this one, with so many rows.
     Merged { customer: CustomerId, name: String, gone: CustomerId, gone_name: String, rows: usize },
+    /// Customers were moved to the stages of the rules.
+    Moved(Box<LifecycleRun>),
     /// A customer was erased. Not a gesture.
     Erased(Box<Certificate>),
     /// A fact, relation or purchase of a customer was saved or taken away.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::{
     ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, Product,
-    ProductId, Purchase, Relation, Subscription,
+    ProductId, Purchase, Relation, StageMove, Subscription, WinBack,
 };
 use crate::insight::summarise;
 use crate::store::records;
@@ -67,6 +67,8 @@ impl Desk {
         let named: HashSet<ProductId> =
             bought.chain(subscriptions.iter().filter_map(|s| s.product)).collect();
         let outlook = super::contracts::outlook(&state, &customer, &subscriptions, today);
+        let moves = rows::newest_children::<StageMove>(engine, id, MOST)?;
+        let win_back = records::get::<WinBack>(engine, &id.key())?.map(|(w, _)| w);
         let products: Vec<Product> =
             named.iter().filter_map(|id| state.products.get(id).cloned()).collect();
         let missing = missing(&customer, &facts);
@@ -98,6 +100,8 @@ impl Desk {
             tasks,
             subscriptions,
             outlook,
+            moves,
+            win_back,
             products,
             risk,
             worth,

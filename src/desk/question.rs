@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use crate::directory::{Figures, Sort};
 use crate::domain::{
     Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
-    Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, Subscription,
-    Task,
+    Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, StageMove,
+    Subscription, Task, WinBack,
 };
 use crate::insight::reasons::Reason;
 use crate::insight::retention::Worth;
@@ -19,6 +19,7 @@ pub use super::arithmetic::Arithmetic;
 
 use super::contracts::Outlook;
 use super::definitions::{Definitions, Kept};
+use super::lifecycle::LifecycleRun;
 use super::likely::Duplicates;
 use super::merge::MergePreview;
 use super::reports::{Report, ReportQuery};
@@ -36,6 +37,8 @@ pub enum Question {
     Rows(Vec<CustomerId>),
     /// Everything about one customer.
     Profile(CustomerId),
+    /// Whose stage is another by the rules.
+    Lifecycle,
     /// A window of those who may be one and the same customer, the likeliest first.
     Duplicates { from: usize, count: usize },
     /// What would come of making one of two customers.
@@ -89,6 +92,7 @@ pub enum Answer {
     Ids(Vec<CustomerId>),
     Rows(Vec<Row>),
     Profile(Box<Profile>),
+    Lifecycle(Box<LifecycleRun>),
     Duplicates(Box<Duplicates>),
     Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
@@ -192,6 +196,10 @@ pub struct Profile {
     pub subscriptions: Vec<Subscription>,
     /// What the models say of the contract most likely to end, when one runs.
     pub outlook: Option<Outlook>,
+    /// Moves between stages, newest first.
+    pub moves: Vec<StageMove>,
+    /// How far it is with having the customer back, when there was anything to try.
+    pub win_back: Option<WinBack>,
     /// Products named in the purchases.
     pub products: Vec<Product>,
     /// Revenue by month, oldest first, up to 24 months.

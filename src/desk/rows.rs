@@ -6,7 +6,7 @@ use crate::domain::{
     Agent, Campaign, Case, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId,
     Interaction, InteractionId, Ledger, Mark, Offer, Outcome, OwnField, Points, Process, Product,
     Programme, Purchase, PurchaseId, RelationId, Scoring, Script, Segment, Settings, StageMove,
-    Subscription, SubscriptionId, Task, TaskId, WinBack,
+    StageMoveId, Subscription, SubscriptionId, Task, TaskId, WinBack,
 };
 use crate::store::records::{self, Stored, keys};
 use crate::store::{Engine, Expect, KeyRange, StoreError, Table, Write};
@@ -175,5 +175,6 @@ reserve! {
     new_interaction: InteractionId = Interaction,
     new_subscription: SubscriptionId = Subscription,
     new_task: TaskId = Task,
+    new_stage_move: StageMoveId = StageMove,
     new_gesture: GestureId = Gesture,
 }

@@ -10,6 +10,7 @@ use crate::domain::{
     Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId,
     TaskState,
 };
+use crate::insight::lifecycle::Limits;
 use crate::insight::offer::LifeStage;
 use crate::store::records::Stored;
 use crate::store::{Record, StoreError, Table};
@@ -43,6 +44,8 @@ pub(super) struct State {
     pub tasks: BTreeMap<TaskId, Task>,
     pub marks: HashMap<(QueueKind, CustomerId), Mark>,
     pub scores: Scores,
+    /// The limits of the stages, as learned when everyone was scored last.
+    pub limits: Limits,
     /// The models as they are kept, those of contracts among them.
     pub models: Option<Scoring>,
     /// Interactions of the last days, oldest first.
@@ -88,6 +91,7 @@ impl State {
             tasks: BTreeMap::new(),
             marks: HashMap::new(),
             scores: Scores::default(),
+            limits: Limits::default(),
             models: None,
             recent: VecDeque::new(),
             guard: None,
@@ -181,8 +185,9 @@ impl State {
             | Table::Draft
             | Table::Gesture
             | Table::Points
-            | Table::StageMove
-            | Table::WinBack => {}
+            | Table::StageMove => {}
+            // What is reported of it is made anew.
+            Table::WinBack => self.purchases += 1,
         }
         Ok(())
     }

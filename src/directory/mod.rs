@@ -32,7 +32,7 @@ mod vocabulary;
 
 use std::sync::Mutex;
 
-use crate::domain::{AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger};
+use crate::domain::{AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger, Stage};
 
 pub use bits::Bits;
 pub use duplicates::{Group, Likeness};
@@ -268,6 +268,11 @@ impl Directory {
             returned: c.returned[at],
             repeat_mean: if repeats > 0.0 { repeat_revenue / repeats } else { 0.0 },
         }
+    }
+
+    /// The stage of a row.
+    pub fn stage(&self, row: u32) -> Option<Stage> {
+        Stage::from_code(*self.columns.stage.get(row as usize)?)
     }
 
     /// True when the customer of the row must not be called.

@@ -34,6 +34,7 @@ pub mod cohort;
 pub mod contract;
 pub mod features;
 pub mod gamma_gamma;
+pub mod lifecycle;
 pub mod logistic;
 pub mod loyalty;
 pub mod matrix;

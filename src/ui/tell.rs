@@ -81,6 +81,7 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::Changed { change, count, of, one } => {
             changed(shell, change, *count, *of, one.as_ref().map(|(_, name)| name.as_str()))
         }
+        Deed::Moved(run) => shell.say_with(d::MOVED, &[("n", Arg::from(run.total()))]),
         Deed::Erased(certificate) => {
             shell.say_with(d::ERASED, &[("n", Arg::from(certificate.total()))])
         }
@@ -153,7 +154,9 @@ fn changed(shell: &Shell, change: &Change, count: usize, of: usize, one: Option<
     let (phrase, what) = match change {
         Change::Tag(tag) => (d::TAGGED, clean(tag)),
         Change::Untag(tag) => (d::UNTAGGED, clean(tag)),
-        Change::Stage(stage) => (d::STAGE, shell.say(terms::stage(*stage))),
+        Change::Stage(stage) | Change::Moved(stage, _) => {
+            (d::STAGE, shell.say(terms::stage(*stage)))
+        }
         Change::Owner(Some(id)) => (d::OWNER, agent_name(shell, *id)),
         Change::Owner(None) => (d::NO_OWNER, SafeText::EMPTY),
         Change::Source(source) => (d::SOURCE, clean(source)),

@@ -3,11 +3,14 @@
 use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
 use crate::directory::Likeness;
-use crate::domain::{Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind, Term};
+use crate::domain::{
+    Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind, Term, WinBackState,
+};
+use crate::insight::lifecycle::Rule;
 use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
 use crate::text::words::terms as w;
-use crate::text::words::{housekeeping as h, insight as i};
+use crate::text::words::{housekeeping as h, insight as i, lifecycle as l};
 
 pub const fn contact(kind: ContactKind) -> Phrase {
     match kind {
@@ -124,5 +127,29 @@ pub const fn likeness(what: Likeness) -> Phrase {
         Likeness::Sound => h::SOUND,
         Likeness::BirthDate => h::BIRTH_DATE,
         Likeness::City => h::CITY,
+    }
+}
+
+/// Why a customer moved to another stage.
+pub const fn rule(rule: Rule) -> Phrase {
+    match rule {
+        Rule::NoPurchase => l::NO_PURCHASE,
+        Rule::FirstPurchase => l::FIRST_PURCHASE,
+        Rule::SecondPurchase => l::SECOND_PURCHASE,
+        Rule::Habit => l::HABIT,
+        Rule::Promotes => l::PROMOTES,
+        Rule::Silence => l::SILENCE,
+        Rule::Gone => l::GONE,
+        Rule::CameBack => l::CAME_BACK,
+    }
+}
+
+/// How far it is with having a customer back.
+pub const fn win_back(state: WinBackState) -> Phrase {
+    match state {
+        WinBackState::Left => l::LEFT,
+        WinBackState::Contacted => l::CONTACTED,
+        WinBackState::Returned => l::RETURNED,
+        WinBackState::Closed => l::CLOSED,
     }
 }

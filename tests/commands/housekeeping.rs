@@ -145,3 +145,47 @@ fn a_trait_is_set_for_all_who_match() {
     bench.fails(&["set", "stage", "great", "--where", "tag:vip or tag:fibre"], 2, &["prospect"]);
     bench.fails(&["set", "owner", "Nobody", "--where", "tag:vip or tag:fibre"], 2, &["sara"]);
 }
+
+#[test]
+fn stages_follow_the_scores_and_are_reported() {
+    let bench = Bench::new();
+    let mut rows = String::from("customer,date,amount\n");
+    for n in 0..60 {
+        let (last, gap) = (if n % 3 == 0 { 700 } else { 1 + n % 9 }, 12 + n % 7);
+        for k in 0..6 {
+            let day = jiff::Zoned::now()
+                .date()
+                .checked_sub(jiff::Span::new().days(i64::from(last + k * gap)));
+            rows.push_str(&format!("c{n},{},10.00\n", day.unwrap()));
+        }
+    }
+    let file = bench.file("bought.csv", rows);
+    bench.ok(&["import", "purchases", &file]);
+    bench.fails(&["lifecycle"], 2, &[]);
+    bench.ok(&["score"]);
+    let lapsed = bench.count("stage:lapsed");
+    assert_eq!(lapsed, 20);
+    assert!(bench.rows(&["lifecycle", "run", "--dry-run"]).is_empty(), "scoring has moved them");
+    let moves = bench.rows(&["report", "moves"]);
+    let gone: i64 = moves
+        .iter()
+        .filter(|m| m["rule"] == "gone")
+        .map(|m| m["customers"].as_i64().unwrap())
+        .sum();
+    assert_eq!(gone, 20);
+    assert_eq!(bench.rows(&["report", "winback"])[0]["customers"], 20);
+    assert_eq!(bench.rows(&["report", "relations"]).last().unwrap()["customers"], 40);
+    bench.ok(&["undo"]);
+    assert_eq!(bench.count("stage:lapsed"), 0);
+    let due = bench.rows(&["lifecycle", "run", "--dry-run"]);
+    assert!(due.iter().any(|m| m["rule"] == "gone" && m["customers"] == 20));
+    assert!(bench.ok(&["--lang", "fa", "lifecycle", "run"]).contains("رفته"));
+    assert_eq!(bench.count("stage:lapsed"), 20);
+    bench.ok(&["lifecycle", "close", "c0", "--note", "moved abroad"]);
+    let shown = &bench.rows(&["show", "c0"])[0];
+    assert_eq!(shown["win_back"]["state"], "closed");
+    assert_eq!(shown["moves"][0]["rule"], "gone");
+    bench.fails(&["lifecycle", "close", "c1"], 3, &[]);
+    bench.ok(&["set", "stage", "loyal", "--reason", "signed again", "--where", "stage:lapsed"]);
+    assert!(bench.rows(&["lifecycle", "run"]).is_empty(), "set by hand stays");
+}

@@ -90,6 +90,11 @@ fn every_act_can_be_taken_back_and_done_again() {
         Command::Edit { customer: Box::new(edited), base },
         Command::Change { whom: both.clone(), change: Change::Tag("VIP".into()) },
         Command::Change { whom: both.clone(), change: Change::Stage(Stage::Loyal) },
+        Command::Change {
+            whom: both.clone(),
+            change: Change::Moved(Stage::Lapsed, "moved away".into()),
+        },
+        Command::CloseWinBack { customer: reza, note: "no use".into() },
         Command::Change { whom: both, change: Change::Field("plan".into(), "gold".into()) },
         Command::SaveFact(fact),
         Command::Relate(relation),

@@ -8,6 +8,7 @@ mod bench;
 mod housekeeping;
 mod imports;
 mod learning;
+mod lifecycle;
 mod queues;
 mod reasons;
 mod reports;

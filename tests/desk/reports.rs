@@ -64,7 +64,11 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
             r.leaving.iter().for_each(|l| add(format!("leaves {:?}", l.from), &l.mark));
             r.bands.iter().for_each(|b| add(format!("risk {}", b.from), &b.mark));
         }
-        Report::Quality(_) | Report::Groups(_) => {}
+        Report::Quality(_)
+        | Report::Groups(_)
+        | Report::Moves(_)
+        | Report::WinBack(_)
+        | Report::Relations(_) => {}
     }
     all
 }

@@ -63,7 +63,9 @@ fn marks_and_ranges_say_whom_a_change_is_about() {
     let these = |ids: &[u64]| Whom::These(ids.iter().map(|id| CustomerId(*id)).collect());
     sends(" j tvi<Enter>", these(&[1, 3]), Change::Tag("vip".into()));
     sends("jvjjvtvi<Enter>", these(&[2, 3, 4]), Change::Tag("vip".into()));
-    sends("  bslapsed<Enter>", these(&[1, 2]), Change::Stage(CustomerStage::Lapsed));
+    sends("  bslapsed<Enter><Enter>", these(&[1, 2]), Change::Stage(CustomerStage::Lapsed));
+    let moved = Change::Moved(CustomerStage::Lapsed, "moved away".into());
+    sends("  bslapsed<Enter>moved away<Enter>", these(&[1, 2]), moved);
     sends("bdmoved<Enter>", these(&[1]), Change::DoNotCall(Some("moved".into())));
     sends("boali<Enter>", these(&[1]), Change::Owner(Some(vafa::domain::AgentId(8))));
     sends("bfclub=gold<Enter>", these(&[1]), Change::Field("club".into(), "gold".into()));

@@ -106,12 +106,17 @@ pub fn report(query: &ReportQuery) -> Report {
                 steps: Vec::new(),
             })
         }
+        // No picture asks for these.
+        ReportKind::Moves | ReportKind::WinBack | ReportKind::Relations => {
+            Report::Relations(vafa::desk::reports::RelationsReport::default())
+        }
         ReportKind::Lifecycle => {
             let phase = |stage: Life, n| Phase {
                 stage,
                 mark: mark(&format!("stage:{stage}"), n, 1),
                 weeks: Some(12.0),
                 purchases: None,
+                days: Some(30),
                 risk: Some(0.25),
             };
             let phases = vec![

@@ -93,6 +93,8 @@ pub fn full(customer: &Customer) -> Profile {
         ],
         subscriptions: Vec::new(),
         outlook: None,
+        moves: Vec::new(),
+        win_back: None,
         tasks: vec![Task {
             id: TaskId(5),
             customer: customer.id,

@@ -23,6 +23,8 @@ pub struct Phase {
     pub purchases: Option<f64>,
     /// Mean chance to leave, when there is a model.
     pub risk: Option<f64>,
+    /// Median days that customers are in it, when any have moved.
+    pub days: Option<i32>,
 }
 
 impl Desk {
@@ -38,6 +40,7 @@ impl Desk {
         }
         let mut report =
             LifecycleReport { as_of: self.report_day(who, query), ..LifecycleReport::default() };
+        let days = self.days_in_stages(self.day(who.now))?;
         for stage in Stage::ALL {
             let expression = narrowed(&query.expression, &format!("stage:{stage}"));
             let query = ReportQuery { expression: expression.clone(), ..query.clone() };
@@ -64,6 +67,7 @@ impl Desk {
                 weeks: mean(weeks, buyers),
                 purchases: mean(purchases, buyers),
                 risk: mean(risk, known),
+                days: days.get(stage).copied(),
             });
         }
         Ok(report)

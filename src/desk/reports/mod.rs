@@ -18,6 +18,7 @@ mod groups;
 mod lifecycle;
 mod people;
 mod quality;
+mod relations;
 mod rfm;
 mod value;
 
@@ -29,6 +30,7 @@ pub use cohort::{CohortReport, CohortRow};
 pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
 pub use quality::{Held, QualityReport};
+pub use relations::{Flow, MovesReport, RelationYear, RelationsReport, WinBackLine, WinBackReport};
 pub use rfm::RfmReport;
 pub use value::{Bar, Loyal, Profit, Tier, ValueReport};
 
@@ -45,6 +47,7 @@ named_enum! {
     pub enum ReportKind {
         Rfm = "rfm", Value = "value", Cohort = "cohort", Affinity = "affinity",
         Lifecycle = "lifecycle", Churn = "churn", Quality = "quality", Groups = "groups",
+        Moves = "moves", WinBack = "win_back", Relations = "relations",
     }
 }
 
@@ -86,6 +89,9 @@ pub enum Report {
     Churn(ChurnReport),
     Quality(QualityReport),
     Groups(GroupsReport),
+    Moves(MovesReport),
+    WinBack(WinBackReport),
+    Relations(RelationsReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -146,6 +152,9 @@ impl Desk {
             ReportKind::Churn => Report::Churn(self.report_churn(who, &query, cancel)?),
             ReportKind::Quality => Report::Quality(self.report_quality(who, &query, cancel)?),
             ReportKind::Groups => Report::Groups(self.report_groups(who, &query, cancel)?),
+            ReportKind::Moves => Report::Moves(self.report_moves(who, &query, cancel)?),
+            ReportKind::WinBack => Report::WinBack(self.report_win_back(who, &query, cancel)?),
+            ReportKind::Relations => Report::Relations(self.report_relations(who, &query, cancel)?),
         });
         let mut kept = lock();
         kept.retain(|k| k.0 != query);

@@ -5,6 +5,7 @@ super::phrases! {
     pub(crate) CREATED: "Created: {name}", "ساخته شد: {name}";
     pub(crate) EDITED: "Saved: {name}", "ذخیره شد: {name}";
     pub(crate) MERGED: "Merged: {gone} into {name} ({n} {n|record|records})", "ادغام شد: {gone} در {name} ({n} رکورد)";
+    pub(crate) MOVED: "Stages follow the rules: {n} {n|customer|customers} moved", "مرحله‌ها به‌روز شد: {n} مشتری جابه‌جا شد";
     pub(crate) ERASED: "Erased for good: {n} {n|record|records}; old values go when vafa is started again", "برای همیشه پاک شد: {n} رکورد؛ مقدارهای پیشین با اجرای دوبارهٔ وفا از میان می‌روند";
     pub(crate) NOTED: "Noted: {name}", "ثبت شد: {name}";
     pub(crate) LOGGED: "Logged: {name}, {outcome}", "تماس ثبت شد: {name}، {outcome}";

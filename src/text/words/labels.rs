@@ -31,6 +31,8 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("preferences", say("preferences", "ترجیحات")),
     ("create customer", say("new customer", "مشتری تازه")),
     ("edit customer", say("edited customer", "ویرایش مشتری")),
+    ("lifecycle", say("moves between stages", "جابه‌جایی مرحله‌ها")),
+    ("close win-back", say("end of a win-back", "پایان بازگرداندن")),
     ("erase", say("erased customer", "پاک کردن مشتری برای همیشه")),
     ("merge", say("merged customers", "ادغام مشتریان")),
     ("note ", say("note of a {name}", "یادداشت {name}")),
@@ -78,5 +80,9 @@ pub(crate) const TABLES: &[(u8, Phrase)] = &[
     (24, say("tasks", "کارها")),
     (27, say("drafts", "پیش‌نویس‌ها")),
     (28, say("marks in queues", "نشان‌های صف")),
+    (36, say("points", "امتیازهای باشگاه")),
+    (38, say("cases", "پرونده‌ها")),
+    (41, say("moves between stages", "جابه‌جایی‌های مرحله")),
+    (42, say("win-back", "بازگرداندن")),
     (33, say("contracts", "قراردادها")),
 ];

@@ -47,6 +47,7 @@ subjects! {
     insight,
     keys,
     labels,
+    lifecycle,
     preferences,
     profile,
     queues,

@@ -25,6 +25,8 @@ const OWNER: u8 = 14;
 const SOURCE: u8 = 15;
 const NO_CALL: u8 = 16;
 const FIELD: u8 = 17;
+/// And the code of the stage that was chosen.
+const REASON: u8 = 100;
 
 /// Letter, machine name, words, field, and whether the largest comes first.
 type Order = (char, &'static str, Phrase, SortField, bool);
@@ -108,7 +110,15 @@ pub fn told(screen: ScreenId, target: &Target, told: &Told, shell: &mut Shell) {
     let change = match told.part {
         COLUMNS => return keep_columns(screen, text, shell),
         CHANGE => return chosen(screen, target, text, shell),
-        STAGE => Stage::parse(text).map(Change::Stage),
+        STAGE => {
+            let Some(stage) = Stage::parse(text) else { return };
+            let part = REASON + stage.code();
+            return Line::open(screen, part, shell.say(w::STAGE_REASON), "", shell);
+        }
+        part if part >= REASON => Stage::from_code(part - REASON).map(|stage| match text {
+            "" => Change::Stage(stage),
+            reason => Change::Moved(stage, reason.to_owned()),
+        }),
         OWNER => text.parse().ok().map(|id: u64| Change::Owner((id > 0).then_some(AgentId(id)))),
         SOURCE => Some(Change::Source(text.to_owned())),
         NO_CALL => Some(Change::DoNotCall(Some(text.to_owned()))),

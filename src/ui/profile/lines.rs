@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use crate::desk::Profile as Known;
 use crate::domain::{
     Channel, Customer, Day, Direction, Fact, Field, Interaction, Line as Bought, Purchase,
-    PurchaseKind, Task,
+    PurchaseKind, StageMove, Task, WinBack,
 };
-use crate::text::words::{customers as c, profile as w};
+use crate::insight::lifecycle::Rule;
+use crate::text::words::{customers as c, lifecycle as l, profile as w};
 use crate::text::{SafeText, phone, safe, width, wrap};
 
 use super::super::shell::Shell;
@@ -210,6 +211,11 @@ fn timeline(profile: &Known, shown: Shown, shell: &Shell) -> Vec<Line> {
             lines.push((p.day, Timestamp::MIN, line));
         }
     }
+    if matches!(shown, Shown::All) {
+        for moved in &profile.moves {
+            lines.push((shell.day_of(moved.at), moved.at, stage_move(moved, shell)));
+        }
+    }
     lines.sort_by_key(|(day, at, _)| std::cmp::Reverse((*day, *at)));
     lines.into_iter().map(|(.., line)| line).collect()
 }
@@ -239,6 +245,30 @@ fn talk(i: &Interaction, agent: &str, shell: &Shell) -> Line {
     line.ends(clean(agent), Role::Dim)
 }
 
+/// A move to another stage, and why.
+fn stage_move(moved: &StageMove, shell: &Shell) -> Line {
+    let stage = |stage| shell.say(terms::stage(stage)).into();
+    let words = shell.say_with(l::MOVED, &[("from", stage(moved.from)), ("to", stage(moved.to))]);
+    let why = match Rule::parse(&moved.rule) {
+        Some(rule) => shell.say(terms::rule(rule)),
+        None if moved.reason.is_empty() => shell.say(l::BY_HAND),
+        None => shell.say_with(w::QUOTED, &[("text", clean(&moved.reason).into())]),
+    };
+    Line::new(day_column(shell.day_of(moved.at), shell), Role::Dim)
+        .and(safe![words, "  "], Role::Accent)
+        .and(why, Role::Dim)
+}
+
+/// How far it is with having the customer back.
+fn win_back(found: &WinBack, shell: &Shell) -> Line {
+    let args = [
+        ("state", shell.say(terms::win_back(found.state)).into()),
+        ("when", day_column(found.since, shell).into()),
+        ("cost", shell.whole(found.cost).into()),
+    ];
+    Line::new(shell.say_with(l::WIN_BACK, &args), Role::Warning)
+}
+
 fn product_name(line: &Bought, profile: &Known) -> Option<SafeText> {
     let id = line.product?;
     profile.products.iter().find(|p| p.id == id).map(|p| clean(&p.name).isolate())
@@ -261,7 +291,7 @@ pub fn task_title(task: &Task, shell: &Shell) -> SafeText {
 }
 
 fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = profile.win_back.iter().map(|w| win_back(w, shell)).collect();
     for task in &profile.tasks {
         let is_late = task.due < shell.now;
         let role = if is_late { Role::Overdue } else { Role::Text };

@@ -17,10 +17,11 @@ mod sheets;
 
 use crate::desk::{Answer, Command, Deed, Heard, Notice, Question, Refusal, TaskChange};
 use crate::domain::{CustomerId, Fact, FactKind, InteractionId, PurchaseId, RelationId, TaskId};
-use crate::text::words::profile as w;
+use crate::text::words::{lifecycle as l, profile as w};
 use crate::text::{Phrase, SafeText};
 
 use super::canvas::{Area, Canvas};
+use super::choose::Line;
 use super::erase::ErasePanel;
 use super::key::Mouse;
 use super::keymap::{Action, Context};
@@ -100,6 +101,7 @@ impl Shown {
 const LOAD: u8 = 0;
 const CHANGE: u8 = 1;
 const ADD: u8 = 10;
+const CLOSE: u8 = 11;
 
 /// The screen.
 pub struct Profile {
@@ -358,6 +360,7 @@ impl Screen for Profile {
         match action {
             Action::Accept => self.item(shell).is_some(),
             Action::Finish => self.known.as_ref().is_some_and(|p| !p.tasks.is_empty()),
+            Action::CloseWinBack => self.known.as_ref().is_some_and(|p| p.win_back.is_some()),
             Action::TimelineFilter => self.region == Region::Timeline,
             // Enter opens what is under the cursor; the profile itself is open.
             Action::Open => false,
@@ -385,6 +388,11 @@ impl Screen for Profile {
             Action::AddPerson => self.add("person", shell),
             Action::AddPurchase => self.add("purchase", shell),
             Action::AddTask => self.add("task", shell),
+            Action::CloseWinBack => {
+                let name = [("name", SafeText::clean(&self.name).isolate().into())];
+                let title = shell.say_with(l::CLOSE_TITLE, &name);
+                Line::open(self.id, CLOSE, title, "", shell);
+            }
             Action::Erase => {
                 ErasePanel::open(self.customer, &self.name, Some(self.id), shell);
             }
@@ -475,6 +483,9 @@ impl Screen for Profile {
     fn told(&mut self, told: Told, shell: &mut Shell) {
         if told.part == ADD {
             self.add(&told.text, shell);
+        } else if told.part == CLOSE {
+            let (customer, note) = (self.customer, told.text);
+            shell.act(self.id, CHANGE, Command::CloseWinBack { customer, note });
         }
     }
 

@@ -238,6 +238,7 @@ pub fn stages(r: &LifecycleReport, shell: &Shell) -> Picture {
             mean(phase.weeks),
             mean(phase.purchases),
             phase.risk.map(|risk| shell.percent(risk)).unwrap_or_default(),
+            phase.days.map(|d| shell.number(d.unsigned_abs() as usize)).unwrap_or_default(),
         ];
         spot(&phase.mark, label, most, row, shell)
     });
@@ -255,6 +256,7 @@ pub fn stages(r: &LifecycleReport, shell: &Shell) -> Picture {
                 w::WEEKS_LONG,
                 crate::text::words::commands::C_PURCHASES,
                 w::RISK,
+                crate::text::words::lifecycle::DAYS_HERE,
             ],
             shell,
         ),

@@ -1,0 +1,233 @@
+//! Stages follow what happens, by rules and by hand, and so does the winning back.
+
+use vafa::desk::reports::{Flow, RelationsReport};
+use vafa::desk::{
+    Answer, Change, Command, Deed, LifecycleRun, Load, Log, Question, Refusal, Report, ReportKind,
+    ReportQuery, Whom,
+};
+use vafa::domain::{
+    Channel, Currency, CustomerId, Day, Direction, Line, Purchase, PurchaseId, PurchaseKind,
+    QueueKind, Relation, RelationId, RelationKind, Role, Settings, Stage, WinBackState, WrapUp,
+};
+use vafa::insight::lifecycle::Rule;
+
+use super::bench::Bench;
+
+const TODAY: i32 = 20_779; // 2026-11-22
+
+fn purchase(customer: CustomerId, day: i32) -> Purchase {
+    let line = Line { product: None, quantity: 1_000, amount: 9_000, cost: Some(4_000) };
+    Purchase {
+        id: PurchaseId(0),
+        customer,
+        external_id: None,
+        kind: PurchaseKind::Sale,
+        day: Day(day),
+        currency: Currency::USD,
+        lines: vec![line],
+    }
+}
+
+fn call(customer: CustomerId) -> Log {
+    Log {
+        customer,
+        outcome: "answered".into(),
+        note: String::new(),
+        channel: Channel::Call,
+        direction: Direction::Outbound,
+        seconds: 90,
+        callback: None,
+        queue: Some(QueueKind::WinBack),
+        finishes: None,
+        wrap_up: WrapUp::default(),
+    }
+}
+
+/// Regular buyers, a third of them silent for most of a year, and fitted models.
+fn shop() -> Bench {
+    let bench = Bench::new();
+    let settings = Settings { hold_out: 0.0, minute_cost: 60, ..Settings::default() };
+    bench.act(bench.settings(settings));
+    let mut rows = Vec::new();
+    for n in 0..150_i32 {
+        let (gap, silent) = (14 + n % 20, if n % 3 == 0 { 400 + n } else { n % 14 });
+        for k in 0..(4 + n % 6) {
+            let purchase = purchase(CustomerId(0), TODAY - silent - k * gap);
+            let (customer, skus) = (format!("c{n}"), vec![None]);
+            rows.push(Load::Purchase { customer, purchase, skus });
+        }
+    }
+    let gesture = bench.act(Command::Begin { label: "import purchases".into() }).gesture;
+    bench.act(Command::Load { gesture, rows });
+    bench.act(Command::Close { gesture });
+    bench.act(Command::Fit { as_of: None, horizon_weeks: None, model: None });
+    bench
+}
+
+fn run(bench: &Bench) -> LifecycleRun {
+    match bench.act(Command::Lifecycle).deed {
+        Deed::Moved(run) => *run,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn stage(bench: &Bench, id: CustomerId) -> Stage {
+    bench.profile(id).customer.stage
+}
+
+/// The moves of a customer, the oldest first: to where, by which rule.
+fn moves(bench: &Bench, id: CustomerId) -> Vec<(Stage, Option<Rule>)> {
+    let moves = bench.profile(id).moves.into_iter().rev();
+    moves.map(|m| (m.to, Rule::parse(&m.rule))).collect()
+}
+
+fn set(bench: &Bench, id: CustomerId, stage: Stage, reason: &str) {
+    let (whom, change) = (Whom::These(vec![id]), Change::Moved(stage, reason.into()));
+    bench.act(Command::Change { whom, change });
+}
+
+fn report(bench: &Bench, kind: ReportKind) -> Report {
+    match bench.ask(Question::Report(ReportQuery::of(kind))) {
+        Answer::Report(report) => (*report).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn purchases_move_a_relation_on_and_each_move_is_dated_with_its_reason() {
+    let bench = Bench::new();
+    let reza = bench.create("Reza");
+    let before = bench.digest();
+    bench.act(Command::AddPurchase(purchase(reza, TODAY - 20)));
+    bench.act(Command::AddPurchase(purchase(reza, TODAY - 20)));
+    bench.act(Command::AddPurchase(purchase(reza, TODAY - 10)));
+    let first = (Stage::FirstTime, Some(Rule::FirstPurchase));
+    assert_eq!(moves(&bench, reza), [first, (Stage::Repeat, Some(Rule::SecondPurchase))]);
+    for ago in [9, 8, 7] {
+        bench.act(Command::AddPurchase(purchase(reza, TODAY - ago)));
+    }
+    assert_eq!(moves(&bench, reza).last(), Some(&(Stage::Loyal, Some(Rule::Habit))));
+    // What lies further back changes nothing.
+    bench.act(Command::AddPurchase(purchase(reza, TODAY - 300)));
+    assert_eq!(moves(&bench, reza).len(), 3);
+    for _ in 0..7 {
+        bench.act(Command::Undo(None));
+    }
+    assert_eq!(bench.digest(), before);
+}
+
+#[test]
+fn scores_move_everybody_in_one_gesture_that_can_be_taken_back() {
+    let bench = shop();
+    let before = bench.digest();
+    let Answer::Lifecycle(due) = bench.ask(Question::Lifecycle) else { panic!("no preview") };
+    assert_eq!(bench.digest(), before, "a preview changes nothing");
+    let done = run(&bench);
+    assert_eq!((done.total(), &done.moves), (due.total(), &due.moves));
+    assert_eq!(done.limits.gone_below, Settings::default().gone_below);
+    let lapsed = bench.list("", "stage:lapsed");
+    assert!((40..=50).contains(&lapsed.total), "{}", lapsed.total);
+    for row in &lapsed.rows {
+        let n: u32 = row.customer.name[1..].parse().unwrap();
+        assert_eq!(n % 3, 0, "one who buys has lapsed");
+        let profile = bench.profile(row.customer.id);
+        assert_eq!(profile.win_back.unwrap().state, WinBackState::Left);
+        assert_eq!(profile.moves[0].rule, "gone");
+        let p_alive: f64 = profile.moves[0].reason.parse().unwrap();
+        assert!(p_alive < done.limits.gone_below, "{p_alive}");
+    }
+    let loyal = bench.list("", "stage:loyal");
+    assert!(loyal.total > 5);
+    assert!(loyal.rows.iter().all(|r| r.figures.purchases >= done.limits.loyal_days));
+    assert_eq!(run(&bench).total(), 0, "nothing is left to move");
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.digest(), before);
+    let agent = bench.other(7, Role::Agent);
+    let refused = bench.desk.act(&agent, Command::Lifecycle).expect_err("not permitted");
+    assert!(matches!(refused, Refusal::NotPermitted { needs: Role::Supervisor }));
+}
+
+#[test]
+fn what_is_set_by_hand_stays_until_something_new_happens() {
+    let mut bench = shop();
+    let gone = bench.list("", "name:c0").rows[0].customer.id;
+    set(&bench, gone, Stage::Loyal, "signed for two years");
+    assert_eq!(run(&bench).by_hand, 1);
+    assert_eq!(stage(&bench, gone), Stage::Loyal);
+    let newest = bench.profile(gone).moves[0].clone();
+    assert_eq!((newest.reason.as_str(), newest.rule.as_str()), ("signed for two years", ""));
+    bench.later(48);
+    bench.act(Command::AddPurchase(purchase(gone, TODAY + 2)));
+    bench.later(24);
+    // A purchase takes nobody down at once; the next run judges anew.
+    assert_eq!(stage(&bench, gone), Stage::Loyal);
+    assert_eq!(run(&bench).by_hand, 0);
+    assert_ne!(stage(&bench, gone), Stage::Loyal);
+}
+
+#[test]
+fn who_brings_others_or_would_recommend_us_is_an_advocate() {
+    let bench = shop();
+    let id = |name: &str| bench.list("", &format!("name:{name}")).rows[0].customer.id;
+    let (bringer, brought, pleased, cool) = (id("c1"), id("c2"), id("c4"), id("c5"));
+    let (kind, note) = (RelationKind::ReferredBy, String::new());
+    let tie = Relation { id: RelationId(0), from: brought, to: bringer, kind, note };
+    bench.act(Command::Relate(tie));
+    for (customer, answer) in [(pleased, 9), (cool, 10), (cool, 6)] {
+        let wrap_up = WrapUp { recommend: Some(answer), ..WrapUp::default() };
+        bench.act(Command::Log(Log { queue: None, wrap_up, ..call(customer) }));
+    }
+    run(&bench);
+    for (who, is_advocate) in [(bringer, true), (brought, false), (pleased, true), (cool, false)] {
+        assert_eq!(stage(&bench, who) == Stage::Advocate, is_advocate, "{who}");
+    }
+}
+
+#[test]
+fn winning_back_goes_from_left_to_contacted_to_returned_with_its_cost() {
+    let mut bench = shop();
+    run(&bench);
+    let lapsed = bench.list("", "stage:lapsed");
+    let (back, given_up) = (lapsed.rows[0].customer.id, lapsed.rows[1].customer.id);
+    let state = |bench: &Bench, id| {
+        let found = bench.profile(id).win_back.unwrap();
+        (found.state, found.cost)
+    };
+    let before = bench.digest();
+    bench.act(Command::Log(call(back)));
+    bench.act(Command::Log(call(back)));
+    assert_eq!(state(&bench, back), (WinBackState::Contacted, 180));
+    bench.act(Command::Undo(None));
+    assert_eq!(state(&bench, back), (WinBackState::Contacted, 90));
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.digest(), before);
+    bench.act(Command::Log(call(back)));
+    // Any other call costs the winning back nothing.
+    bench.act(Command::Log(Log { queue: None, ..call(given_up) }));
+    assert_eq!(state(&bench, given_up), (WinBackState::Left, 0));
+    let close = Command::CloseWinBack { customer: given_up, note: "moved abroad".into() };
+    bench.act(close);
+    assert_eq!(state(&bench, given_up), (WinBackState::Closed, 0));
+    bench.later(24);
+    bench.act(Command::AddPurchase(purchase(back, TODAY + 1)));
+    assert_eq!(state(&bench, back), (WinBackState::Returned, 90));
+    assert_eq!(stage(&bench, back), Stage::WonBack);
+    assert_eq!(moves(&bench, back).last(), Some(&(Stage::WonBack, Some(Rule::CameBack))));
+
+    let Report::WinBack(r) = report(&bench, ReportKind::WinBack) else { panic!("another") };
+    let lines: Vec<_> = r.lines.iter().map(|l| (l.customers, l.cost, l.revenue)).collect();
+    let left = lapsed.total - 2;
+    assert_eq!(lines, [(left, 0, 0), (0, 0, 0), (1, 90, 9_000), (1, 0, 0)]);
+    assert_eq!(r.returned(), Some(0.5));
+    let Report::Moves(r) = report(&bench, ReportKind::Moves) else { panic!("another") };
+    let (from, to, rule) = (Stage::Lapsed, Stage::WonBack, Some(Rule::CameBack));
+    assert!(r.flows.contains(&Flow { from, to, rule, customers: 1 }), "{r:?}");
+    let Report::Lifecycle(r) = report(&bench, ReportKind::Lifecycle) else { panic!("another") };
+    let phase = r.phases.iter().find(|p| p.stage == Stage::Lapsed).unwrap();
+    assert_eq!(phase.days, Some(1));
+    let Report::Relations(RelationsReport { years }) = report(&bench, ReportKind::Relations) else {
+        panic!("another")
+    };
+    assert_eq!(years.last().map(|y| y.customers), Some(101));
+    assert_eq!(years.last().map(|y| y.until), Some(Day(TODAY + 1)));
+}
