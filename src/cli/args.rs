@@ -223,6 +223,16 @@ pub struct Log {
     pub inbound: bool,
     #[arg(long, value_name = "TIME")]
     pub duration: Option<String>,
+    #[arg(long, value_name = "NAME", requires = "answer")]
+    pub offer: Option<String>,
+    #[arg(long, value_name = "ANSWER", requires = "offer")]
+    pub answer: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value = "", requires = "offer")]
+    pub reason: String,
+    #[arg(long, value_name = "N")]
+    pub satisfaction: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub recommend: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -341,6 +351,10 @@ pub enum ReportKind {
     Lifecycle,
     /// Groups among prospects that nobody drew.
     Groups,
+    /// Which offer works for whom.
+    Offers,
+    /// How satisfied customers are, and whether they recommend us.
+    Experience,
     /// The models and how they do on time they have not seen.
     Quality,
     /// From which stage to which, in the last period.

@@ -185,6 +185,7 @@ fn conventions(given: &Import, visit: Option<&Visit>) -> Conventions {
             || crate::domain::default_outcomes().into(),
             |v| v.status.outcomes.clone(),
         ),
+        offers: visit.map_or_else(|| [].into(), |v| v.desk.offer_names().into_iter().collect()),
         agent: visit.map_or(AgentId(0), |v| v.who.agent.id),
         source: crate::text::store_line(&file.unwrap_or_default()),
     }

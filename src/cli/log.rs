@@ -2,11 +2,14 @@
 
 use crate::desk::tell::{comma, problem_in};
 use crate::desk::{Command, Deed};
-use crate::domain::{Channel, Direction, Problem, WeekKind, WrapUp};
+use crate::domain::{Channel, Direction, OfferAnswer, Problem, Proposed, WeekKind, WrapUp};
 use crate::exchange::export::sheet::Cell;
-use crate::exchange::import::value::seconds;
+use crate::exchange::import::value::{on_scale, seconds};
+use crate::exchange::import::vocabulary::Words;
 use crate::text::words::commands as words;
-use crate::text::{Calendar, Lang, SafeText, WeekStart, fold, parse_when, safe, store_note};
+use crate::text::{
+    Calendar, Lang, SafeText, WeekStart, fold, parse_when, safe, store_line, store_note,
+};
 
 use crate::ui::tell::outcome_name;
 
@@ -28,7 +31,11 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
         seconds(text).map_err(|_| Failure::bad_word("--duration", "95, 1:35", text, lang))
     });
     let seconds = seconds.transpose()?.unwrap_or(0);
+    let satisfaction = figure("--satisfaction", given.satisfaction.as_deref(), 1, 5, lang)?;
+    let recommend = figure("--recommend", given.recommend.as_deref(), 0, 10, lang)?;
     let visit = Visit::open_loaded(setup)?;
+    let offer = offered(given, &visit, lang)?;
+    let wrap_up = WrapUp { offer, satisfaction, recommend, ..WrapUp::default() };
     let customer = visit.customer(&given.customer)?;
     let outcome = outcome(&given.outcome, &visit, setup)?;
     let callback = given.callback.as_deref().map(|when| moment(when, &visit, setup)).transpose()?;
@@ -42,7 +49,7 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
         callback,
         queue: None,
         finishes: None,
-        wrap_up: WrapUp::default(),
+        wrap_up,
     };
     let notice = visit.act(Command::Log(log))?;
     let Deed::Logged { name, outcome, callback, .. } = notice.deed else { return Ok(()) };
@@ -55,6 +62,34 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
         line = safe![line, comma(lang), words::CALLED_AGAIN.with(lang, &[("when", when.into())])];
     }
     out.line(&line).map_err(|e| Failure::output(&e, lang))
+}
+
+/// A figure on a scale.
+fn figure(
+    option: &str,
+    given: Option<&str>,
+    from: u8,
+    to: u8,
+    lang: Lang,
+) -> Result<Option<u8>, Failure> {
+    let Some(text) = given else { return Ok(None) };
+    let read = on_scale(text, from, to).map(Some);
+    read.map_err(|_| Failure::bad_word(option, &format!("{from}–{to}"), text, lang))
+}
+
+/// The offer that was made and the answer to it.
+fn offered(given: &Log, visit: &Visit, lang: Lang) -> Result<Option<Proposed>, Failure> {
+    let (Some(name), Some(said)) = (&given.offer, &given.answer) else { return Ok(None) };
+    let answer = OfferAnswer::read(said)
+        .ok_or_else(|| Failure::bad_word("--answer", &OfferAnswer::expected(), said, lang))?;
+    let offers = visit.desk.offer_names();
+    let found = offers.iter().find(|(_, known)| fold(known) == fold(name));
+    let offer = found.map(|(id, _)| *id).ok_or_else(|| {
+        let mut known: Vec<&str> = offers.values().map(String::as_str).collect();
+        known.sort_unstable();
+        Failure::bad_word("--offer", &known.join(", "), name, lang)
+    })?;
+    Ok(Some(Proposed { offer, answer, reason: store_line(&given.reason) }))
 }
 
 /// The code of an outcome given by code, letter or name in either language.

@@ -1,5 +1,7 @@
 //! `vafa report`: what the analyses say, as a table.
 
+mod voices;
+
 use std::io;
 
 use crate::desk::reports::{
@@ -46,6 +48,13 @@ headings! {
     LIFECYCLE: "stage" C_STAGE, "customers" C_N, "share" C_SHARE, "spent" C_SPENT,
         "margin" C_MARGIN, "worth" C_FUTURE, "weeks" C_WEEKS, "purchases" C_PURCHASES,
         "risk" C_RISK, "days" C_DAYS, "where" C_WHERE;
+    OFFERS: "offer" C_OFFER, "among" C_AMONG, "asked" C_ASKED, "accepted" C_ACCEPTED,
+        "refused" C_REFUSED, "rate" C_SHARE, "low" C_LOW, "high" C_HIGH, "margin" C_MARGIN,
+        "cost" C_COST, "satisfaction_before" C_BEFORE, "satisfaction_after" C_AFTER,
+        "where" C_WHERE;
+    EXPERIENCE: "by" C_PART, "name" C_NAME, "satisfied" C_ASKED, "satisfaction" C_SATISFACTION,
+        "recommend" C_ASKED, "promoters" C_PROMOTERS, "detractors" C_DETRACTORS, "nps" C_NPS,
+        "nps_half" C_HALF;
     GROUPS: "customers" C_N, "share" C_SHARE, "signs" C_SIGNS, "where" C_WHERE;
     QUALITY: "part" C_PART, "figure" C_FIGURE, "amount" C_AMOUNT, "customers" C_N,
         "predicted" C_PREDICTED, "actual" C_ACTUAL;
@@ -77,6 +86,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Affinity => Kind::Affinity,
             ReportKind::Lifecycle => Kind::Lifecycle,
             ReportKind::Groups => Kind::Groups,
+            ReportKind::Offers => Kind::Offers,
+            ReportKind::Experience => Kind::Experience,
             ReportKind::Quality => Kind::Quality,
             ReportKind::Moves => Kind::Moves,
             ReportKind::Winback => Kind::WinBack,
@@ -102,6 +113,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Moves(_) => relations::MOVES,
             Told::WinBack(_) => relations::WIN_BACK,
             Told::Relations(_) => relations::RELATIONS,
+            Told::Offers(_) => OFFERS,
+            Told::Experience(_) => EXPERIENCE,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -118,6 +131,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Moves(r) => relations::moves(r, setup.lang, row)?,
             Told::WinBack(r) => relations::win_back(r, row)?,
             Told::Relations(r) => relations::relations(r, row)?,
+            Told::Offers(r) => voices::offers(r, machine, setup, row)?,
+            Told::Experience(r) => voices::experience(r, machine, setup, row)?,
         }
         sheet.finish()
     };

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::tell::{comma, reason_in};
 use crate::desk::{Answer, Profile, Question, Row};
-use crate::domain::{AgentId, ContactKind, Customer, Purchase};
+use crate::domain::{AgentId, ContactKind, Customer, Interaction, Purchase};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
@@ -29,6 +29,7 @@ const MOST_SHOWN: usize = 20;
 pub fn run(setup: &Setup, given: &Show, out: &mut Out) -> Result<(), Failure> {
     let visit = Visit::open_loaded(setup)?;
     let id = visit.customer(&given.customer)?;
+    visit.desk.learn_propositions().map_err(|r| Failure::refused(&r, "", setup.lang))?;
     let Answer::Profile(profile) = visit.ask(Question::Profile(id))? else { return Ok(()) };
     let printed = match given.format {
         ShowView::Jsonl => out.object(&object(&profile, &visit)),
@@ -92,7 +93,8 @@ fn object(p: &Profile, visit: &Visit) -> Value {
     let talks = p.interactions.iter().map(|(i, by)| {
         json!({"external_id": i.external_id, "time": i.at.to_string(), "channel": i.channel.name(),
             "direction": i.direction.name(), "outcome": i.outcome, "seconds": i.seconds,
-            "agent": by, "note": i.note})
+            "agent": by, "note": i.note, "offer": offered(p, i),
+            "satisfaction": i.wrap_up.satisfaction, "recommend": i.wrap_up.recommend})
     });
     put("interactions", talks.collect());
     let tasks = p.tasks.iter().map(|t| {
@@ -125,8 +127,23 @@ fn object(p: &Profile, visit: &Visit) -> Value {
         |w| json!({"state": w.state.name(), "since": day(w.since), "cost": w.cost, "note": w.note}),
     );
     put("win_back", json!(win_back));
+    let offers = p.propositions.iter().map(|x| {
+        let (low, high) = x.rate.interval();
+        json!({"name": x.offer.name, "chance": x.rate.mean(), "low": low, "high": high,
+            "stage": x.stage.name(), "alike": x.alike, "all": x.all, "gain": x.gain,
+            "worth": x.worth})
+    });
+    put("offers", offers.collect());
     put("reasons", json!(p.reasons));
     Value::Object(map)
+}
+
+fn offered(p: &Profile, i: &Interaction) -> Value {
+    let made = i.wrap_up.offer.as_ref();
+    made.map_or(Value::Null, |made| {
+        let name = p.offered.iter().find(|(id, _)| *id == made.offer).map(|(_, name)| name);
+        json!({"name": name, "answer": made.answer.name(), "reason": made.reason})
+    })
 }
 
 fn figures(p: &Profile) -> Value {
@@ -247,7 +264,14 @@ impl Page<'_> {
             let note = SafeText::clean(&t.note).isolate();
             Self::beside_each_other([due, terms::task(t.kind).in_(lang), note])
         });
-        self.section(words::H_WORK, tasks.collect(), usize::MAX)
+        self.section(words::H_WORK, tasks.collect(), usize::MAX)?;
+        let offers = p.propositions.iter().map(|x| {
+            let name = SafeText::clean(&x.offer.name).isolate();
+            let chance = table::words(&Cell::Share(x.rate.mean()), self.setup, 0);
+            let worth = table::words(&Cell::Money(x.worth), self.setup, self.visit.decimals());
+            Self::beside_each_other([name, chance, worth])
+        });
+        self.section(words::C_OFFER, offers.collect(), usize::MAX)
     }
 
     /// Conversations and purchases, newest first.

@@ -50,6 +50,7 @@ impl Desk {
                 wrap_up: log.wrap_up.clone(),
             };
             interaction.validate()?;
+            self.check_offer(&interaction)?;
             let mut plan = Plan::new("log");
             plan.put(&interaction, Expect::Absent)?;
             let today = self.day(who.now);
@@ -318,6 +319,14 @@ impl Desk {
             return bad(Field::Currency, Problem::OtherCurrency { expected });
         }
         Ok(())
+    }
+
+    /// Refuses an answer to an offer that is not in the store.
+    fn check_offer(&self, interaction: &Interaction) -> Result<(), Invalid> {
+        let Some(made) = &interaction.wrap_up.offer else { return Ok(()) };
+        let known = self.read().definitions.offer(made.offer).is_some();
+        let missing = Invalid { field: Field::Offer, problem: Problem::NotFound };
+        if known { Ok(()) } else { Err(missing) }
     }
 
     /// The meaning of an outcome; an unknown code is refused with the nearest known.

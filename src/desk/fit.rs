@@ -200,9 +200,16 @@ impl Desk {
             (state.scores.basis(), state.settings.clone())
         };
         let Some(mut basis) = basis else { return };
-        let standing = {
+        let fits = {
             let state = self.read();
-            state.standing()
+            state.fits(state.scores.day().unwrap_or_default())
+        };
+        let standing = {
+            let mut state = self.write();
+            let stale = state.fits.stale;
+            state.fits = fits.with(stale);
+            drop(state);
+            self.read().standing()
         };
         basis.reach(standing.len());
         let ranking = basis.rank_all(&settings, &|id| standing.of(id));

@@ -332,7 +332,7 @@ fn parse(state: &State, text: &str) -> Result<Expression, ExpressionError> {
     Expression::parse_with(text, &|name: &str| state.segment_rule(name))
 }
 
-fn parse_some(state: &State, text: &str) -> Result<Option<Expression>, ExpressionError> {
+pub(super) fn parse_some(state: &State, text: &str) -> Result<Option<Expression>, ExpressionError> {
     if text.trim().is_empty() { Ok(None) } else { parse(state, text).map(Some) }
 }
 

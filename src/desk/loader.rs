@@ -44,6 +44,7 @@ impl Desk {
             ranking: Mutex::new(()),
             offering: Mutex::new(()),
             learning: AtomicBool::new(false),
+            proposing: AtomicBool::new(false),
             refits: AtomicBool::new(false),
             fitting: AtomicBool::new(false),
             tried: Mutex::new(None),

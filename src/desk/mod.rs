@@ -35,6 +35,7 @@ mod places;
 mod plan;
 mod prepare;
 mod profile;
+mod propose;
 pub mod question;
 mod queues;
 pub mod reports;
@@ -72,8 +73,8 @@ pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use question::{
     Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
-    Plans, Profile, Proposal, Question, QueuePage, QueueRow, Row, SegmentRow, Status, Today, Trait,
-    Uplift,
+    Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow, Row, SegmentRow, Status,
+    Today, Trait, Uplift,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
 
@@ -130,6 +131,8 @@ pub struct Desk {
     offering: Mutex<()>,
     /// It is being learned in the background.
     learning: AtomicBool,
+    /// Whom the offers fit is being found out in the background.
+    proposing: AtomicBool,
     /// Fits by itself when data has moved.
     refits: AtomicBool,
     /// Is doing so.
@@ -176,6 +179,7 @@ impl Desk {
             }
             Question::Rows(ids) => Answer::Rows(self.rows(&ids, "")?),
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
+            Question::Propositions(id) => Answer::Propositions(self.propositions(who, id)?),
             Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
             Question::Queue { kind, from, count, anchor } => {
                 Answer::Queue(Box::new(self.queue(who, kind, from, count, anchor)?))
@@ -333,6 +337,7 @@ impl Desk {
             self.rank_everyone(now)?;
         }
         self.refresh(now);
+        self.keep_proposing();
         Ok(())
     }
 

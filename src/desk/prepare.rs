@@ -36,6 +36,7 @@ impl Desk {
 
     /// Waits until it is known what to propose: for scripts, which ask once.
     pub fn prepare(&self) -> Result<(), Refusal> {
+        self.learn_propositions()?;
         let needs = {
             let state = self.read();
             state.scores.models().is_some() && state.scores.offers().is_none()

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::domain::{
-    ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, Product,
-    ProductId, Purchase, Relation, StageMove, Subscription, WinBack,
+    ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, OfferId,
+    Product, ProductId, Purchase, Relation, StageMove, Subscription, WinBack,
 };
 use crate::insight::summarise;
 use crate::store::records;
@@ -56,6 +56,13 @@ impl Desk {
 
         let state = self.read();
         let today = state.scoring_day(Self::day_in(&state.settings, who.now));
+        let made = interactions.iter().filter_map(|i| Some(i.wrap_up.offer.as_ref()?.offer));
+        let made: std::collections::BTreeSet<OfferId> = made.collect();
+        let offered = made.into_iter().filter_map(|id| {
+            let offer = state.definitions.offer(id)?;
+            Some((id, offer.name.clone()))
+        });
+        let offered = offered.collect();
         let interactions = interactions
             .into_iter()
             .map(|i| {
@@ -85,7 +92,10 @@ impl Desk {
         let save_rate = state.scores.save_rate();
         let (low, high) = save_rate.interval();
         let row = state.directory.row_of(id);
+        let on = Self::day_in(&state.settings, who.now);
         Ok(Profile {
+            offered,
+            propositions: state.propositions(id, on, who.agent.id),
             figures: row.map(|row| state.directory.figures(row)).unwrap_or_default(),
             owner: customer.owner.map(|id| state.agent_name(id)).unwrap_or_default(),
             completeness: 1.0 - missing.len() as f64 / ASKED as f64,

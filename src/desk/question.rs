@@ -6,12 +6,13 @@ use jiff::Timestamp;
 
 use crate::directory::{Figures, Sort};
 use crate::domain::{
-    Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction,
-    Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, StageMove,
-    Subscription, Task, WinBack,
+    Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction, Offer,
+    OfferId, Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, Stage,
+    StageMove, Subscription, Task, WinBack,
 };
+use crate::insight::acceptance::Tally;
 use crate::insight::reasons::Reason;
-use crate::insight::retention::Worth;
+use crate::insight::retention::{SaveRate, Worth};
 use crate::store::StoreError;
 use crate::text::Holidays;
 
@@ -41,6 +42,8 @@ pub enum Question {
     Lifecycle,
     /// A window of those who may be one and the same customer, the likeliest first.
     Duplicates { from: usize, count: usize },
+    /// The offers that fit a customer, the one worth most first.
+    Propositions(CustomerId),
     /// What would come of making one of two customers.
     Merge { keep: CustomerId, gone: CustomerId },
     /// The customers a word on the command line may mean: id `#7`, external id, phone, else name.
@@ -94,6 +97,7 @@ pub enum Answer {
     Profile(Box<Profile>),
     Lifecycle(Box<LifecycleRun>),
     Duplicates(Box<Duplicates>),
+    Propositions(Vec<Proposition>),
     Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
     Today(Box<Today>),
@@ -209,6 +213,10 @@ pub struct Profile {
     /// The retention arithmetic, when there is a model.
     pub worth: Option<Worth>,
     pub reasons: Vec<Reason>,
+    /// Names of the offers that were made to the customer.
+    pub offered: Vec<(OfferId, String)>,
+    /// The offers that fit, the one worth most first.
+    pub propositions: Vec<Proposition>,
     /// Share of the profile that is filled in, 0 to 1.
     pub completeness: f64,
     /// What to ask next, most useful first.
@@ -227,6 +235,8 @@ pub struct QueueRow {
     pub arithmetic: Option<Arithmetic>,
     /// The product to propose.
     pub offer: Option<Proposal>,
+    /// The offer that fits and worked best for such customers.
+    pub proposition: Option<Proposition>,
     pub reasons: Vec<Reason>,
     /// What of a prospect speaks for or against a first purchase, the strongest first.
     pub leads: Vec<Lead>,
@@ -288,6 +298,24 @@ pub struct Proposal {
     pub product: Product,
     /// What the customer has that it goes with or comes after.
     pub because: Vec<Product>,
+}
+
+/// An offer that fits a customer, with what speaks for it. Money in minor units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposition {
+    pub offer: Offer,
+    /// Chance that one like this customer takes it.
+    pub rate: SaveRate,
+    /// The stage of life in which the customer is like others.
+    pub stage: Stage,
+    /// What those at this stage said to it.
+    pub alike: Tally,
+    /// What all said.
+    pub all: Tally,
+    /// What it brings when it is taken, less what it costs.
+    pub gain: i64,
+    /// Chance times gain.
+    pub worth: i64,
 }
 
 /// A trait of a prospect that speaks for or against a first purchase.

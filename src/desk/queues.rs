@@ -191,6 +191,7 @@ impl Desk {
         ids: &[CustomerId],
     ) -> Result<Vec<QueueRow>, Refusal> {
         let mut found = Vec::with_capacity(ids.len());
+        let records = self.read().records();
         for row in self.rows(ids, "")? {
             let id = row.customer.id;
             let (ledger, _) = rows::ledger(&*self.engine, id)?;
@@ -219,6 +220,7 @@ impl Desk {
                 leave: row.figures.leave,
                 arithmetic,
                 offer,
+                proposition: state.proposed(id, &records),
                 reasons: own,
                 leads: if kind == QueueKind::Acquisition { leads(&state, id) } else { Vec::new() },
                 task: None,

@@ -65,6 +65,8 @@ pub(super) struct Stand {
     /// Chance of a first purchase, of a prospect for whom there is one.
     pub lead: Option<f32>,
     pub stage: LifeStage,
+    /// What the offer costs that is proposed, major units; what is usual when none is.
+    pub offer_cost: Option<f32>,
 }
 
 /// The fitted models, ready for use.
@@ -209,7 +211,7 @@ impl Scores {
             settings,
         );
         let score = judge.score(&input);
-        let (column, _) = judge.column(&input, score);
+        let (column, _) = judge.column(&input, score, stand);
         let places = judge.places(id, &input, score, stand);
         for (line, place) in self.lines.iter_mut().zip(places) {
             line.put(id, place);
@@ -249,11 +251,16 @@ impl Scores {
     }
 
     /// The retention arithmetic of one customer, worth a call or not; money in major units.
-    pub fn worth(&self, id: CustomerId, settings: &Settings) -> Option<(Score, Worth)> {
+    pub fn worth(
+        &self,
+        id: CustomerId,
+        settings: &Settings,
+        stand: Stand,
+    ) -> Option<(Score, Worth)> {
         let input = self.input(id)?;
         let models = self.models.as_ref()?;
         let score = models.score(&input.summary?, settings);
-        let case = case(input, score, settings);
+        let case = case(input, score, settings, stand);
         Some((score, retention::worth(&case, models.rates.save.mean())))
     }
 
@@ -336,7 +343,7 @@ impl Basis {
             let one = |(at, (input, score)): (usize, (&Input, &Option<Score>))| {
                 let id = CustomerId((n * share + at) as u64);
                 let stand = standing(id)?;
-                let (column, valued) = judge.column(input, *score);
+                let (column, valued) = judge.column(input, *score, stand);
                 Some(Row { id, column, valued, places: judge.places(id, input, *score, stand) })
             };
             inputs.iter().zip(scores).enumerate().filter_map(one).collect()

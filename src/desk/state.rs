@@ -18,6 +18,7 @@ use crate::text::Holidays;
 
 use super::definitions::{self, Definitions, Kept};
 use super::places::RANKED;
+use super::propose::{Answers, Fits};
 use super::question::Loading;
 use super::rows;
 use super::scores::{Scores, Stand};
@@ -48,6 +49,10 @@ pub(super) struct State {
     pub limits: Limits,
     /// The models as they are kept, those of contracts among them.
     pub models: Option<Scoring>,
+    /// What was said to offers.
+    pub answers: Answers,
+    /// Whom the offers fit.
+    pub fits: Fits,
     /// Interactions of the last days, oldest first.
     pub recent: VecDeque<Interaction>,
     /// Revision of the row that guards external ids.
@@ -93,6 +98,8 @@ impl State {
             scores: Scores::default(),
             limits: Limits::default(),
             models: None,
+            answers: Answers::default(),
+            fits: Fits::default(),
             recent: VecDeque::new(),
             guard: None,
             applied: 0,
@@ -146,7 +153,9 @@ impl State {
                 self.scores.set_models(self.models.clone());
             }
             Table::Interaction => {
-                if let Some(i) = decode(record)? {
+                let interaction: Option<Interaction> = decode(record)?;
+                self.answers.take(key, interaction.as_ref());
+                if let Some(i) = interaction {
                     self.remember(i);
                 } else {
                     // It may stand under another customer by now.
@@ -167,6 +176,7 @@ impl State {
             | Table::Campaign
             | Table::OwnField => {
                 Arc::make_mut(&mut self.definitions).apply(table, key, record)?;
+                self.fits.stale |= table == Table::Offer;
             }
             Table::Case => self.case(key, decode(record)?),
             Table::Guard if key != rows::GUARD => {}
@@ -241,6 +251,7 @@ impl State {
             held_out: false,
             lead: None,
             stage: LifeStage::Unknown,
+            offer_cost: None,
         });
         if let Some(score) = self.scores.rank(id, &self.settings, stand)
             && let Some(row) = self.directory.row_of(id)
@@ -278,6 +289,7 @@ impl State {
             held_out: self.settings.holds_out(id),
             lead,
             stage: LifeStage::of(organisation, years),
+            offer_cost: self.offer_cost(row, id),
         }
     }
 

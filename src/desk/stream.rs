@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use crate::domain::{Customer, CustomerId, Interaction, Ledger, ProductId, Purchase, Subscription};
+use crate::domain::{
+    Customer, CustomerId, Interaction, Ledger, OfferId, ProductId, Purchase, Subscription,
+};
 use crate::store::KeyRange;
 use crate::store::records::Stored;
 
@@ -79,6 +81,13 @@ impl Desk {
     /// The article number of every product.
     pub fn skus(&self) -> HashMap<ProductId, String> {
         self.read().products.iter().map(|(id, product)| (*id, product.sku.clone())).collect()
+    }
+
+    /// The name of every offer.
+    pub fn offer_names(&self) -> HashMap<OfferId, String> {
+        let state = self.read();
+        let offers = state.definitions.offers.iter().map(|kept| &kept.record);
+        offers.map(|offer| (offer.id, offer.name.clone())).collect()
     }
 
     fn stream<T: Stored, E: From<Refusal>>(

@@ -321,6 +321,7 @@ pub const fn field(field: Field) -> Phrase {
         Field::Satisfaction => t::SATISFACTION,
         Field::Recommend => t::RECOMMEND,
         Field::Reason => t::REASON,
+        Field::Answer => t::ANSWER,
     }
 }
 

@@ -53,7 +53,9 @@ impl Desk {
     ) -> (Option<Worth>, Vec<Reason>) {
         let state = self.read();
         let day = state.scoring_day(Self::day_in(&state.settings, who.now));
-        let worth = state.scores.worth(id, &state.settings).map(|(_, worth)| worth);
+        let stand = state.stand(id);
+        let worth = stand.and_then(|stand| state.scores.worth(id, &state.settings, stand));
+        let worth = worth.map(|(_, worth)| worth);
         let contacts = &ledger.contacts;
         let since = |d: Day| d.is_known().then(|| day.since(d).max(0).unsigned_abs());
         let signals = Signals {

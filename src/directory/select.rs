@@ -44,6 +44,26 @@ impl Directory {
         self.filtered(e, today, me, &|| false).unwrap_or_default()
     }
 
+    /// True when an expression selects a row: only its block is looked at.
+    pub fn matches(&self, e: &Expression, row: u32, today: Day, me: Option<AgentId>) -> bool {
+        if !self.is_live(row) {
+            return false;
+        }
+        let search = |text: &str| self.exactly(text);
+        let setting = Setting {
+            columns: &self.columns,
+            today,
+            me,
+            minor_per_major: self.minor_per_major,
+            agents: &self.agents,
+            search: &search,
+        };
+        let mut mask = [0; BLOCK_WORDS];
+        let (from, within) = (row as usize / BLOCK * BLOCK, row as usize % BLOCK);
+        Plan::new(e, &setting).eval(from, self.columns.rows(), &mut mask);
+        mask.get(within / 64).is_some_and(|word| word >> (within % 64) & 1 == 1)
+    }
+
     /// How many an expression selects and what they are worth.
     pub fn count_and_worth(&self, e: &Expression, today: Day, me: Option<AgentId>) -> Selection {
         self.sum_up(&self.eval(e, today, me))

@@ -24,7 +24,7 @@ named_enum! {
         Starts = "starts", Offer = "offer", Script = "script", Attempts = "attempts",
         Delays = "delays", Budget = "budget", State = "state", Lines = "lines",
         Choices = "choices", Satisfaction = "satisfaction", Recommend = "recommend",
-        Reason = "reason",
+        Reason = "reason", Answer = "answer",
     }
 }
 

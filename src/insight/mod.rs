@@ -15,6 +15,8 @@
 //! | [`rfm`] | the classic segments |
 //! | [`retention`] | who is worth a call, and what does the arithmetic look like? |
 //! | [`offer`] | what is a win-back, a cross-sale, an up-sale, a prospect worth? |
+//! | [`acceptance`] | how likely is an offer taken by one like this? |
+//! | [`experience`] | how satisfied are they, and has it fallen? |
 //! | [`loyalty`] | loyal or not, profitable or not |
 //! | [`cohort`] | do those who came together stay? |
 //! | [`affinity`] | what is bought together, and what next? |
@@ -26,12 +28,14 @@
 //! NaN: where there is too little to go by, it says [`NotEnough`].
 #![allow(clippy::float_cmp)] // equal bits are meant: grouping equal customers, exact limits in tests
 
+pub mod acceptance;
 pub mod affinity;
 pub mod beta_geometric;
 pub mod choice;
 pub mod cluster;
 pub mod cohort;
 pub mod contract;
+pub mod experience;
 pub mod features;
 pub mod gamma_gamma;
 pub mod lifecycle;

@@ -57,6 +57,8 @@ pub enum Context {
     Log,
     /// The note of the log strip.
     LogNote,
+    /// The log strip, waiting for a figure: how satisfied, how likely to recommend.
+    LogAsk,
 }
 
 impl Context {
@@ -81,7 +83,7 @@ impl Context {
     /// True when every letter is a choice here.
     pub const fn is_modal(self) -> bool {
         use Context as C;
-        matches!(self, C::Panel | C::Menu | C::Reader | C::Log)
+        matches!(self, C::Panel | C::Menu | C::Reader | C::Log | C::LogAsk)
     }
 }
 
@@ -124,6 +126,7 @@ pub enum Action {
     CallBack,
     Edit,
     Copy,
+    Learned,
     // customers
     Search,
     Filter,
@@ -157,6 +160,7 @@ pub enum Action {
     Editor,
     Theirs,
     Toggle,
+    Survey,
     // queues
     Snooze,
     Skip,
@@ -264,6 +268,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customer, c('y'), A::Copy, w::COPY, 0),
     row(X::Customer, c('='), A::Correct, w::CORRECT, 0),
     row(X::Customer, c('X'), A::Erase, w::ERASE, 0),
+    row(X::Customer, c('i'), A::Learned, w::LEARNED, 0),
 
     row(X::Customers, c('/'), A::Search, w::SEARCH, 52),
     row(X::Customers, c('f'), A::Filter, w::FILTER, 50),
@@ -388,7 +393,18 @@ pub static KEYS: &[Binding] = &[
     row(X::LogNote, k(Code::BackTab), A::LastField, w::LAST_FIELD, 0),
     row(X::LogNote, k(Code::Enter).with_alt(), A::NewLine, w::NEW_LINE, 0),
     row(X::LogNote, k(Code::F(4)), A::Editor, w::EDITOR, 10),
+    row(X::LogNote, k(Code::F(5)), A::Survey, w::SURVEY, 57),
+    row(X::LogNote, k(Code::F(6)), A::Learned, w::LEARNED, 56),
 
+    row(X::Log, k(Code::Tab), A::NextField, w::NEXT_FIELD, 0),
+    row(X::Log, k(Code::Down), A::Down, w::DOWN, 0),
+    row(X::Log, k(Code::Up), A::Up, w::UP, 0),
+    row(X::Log, k(Code::F(5)), A::Survey, w::SURVEY, 57),
+    row(X::Log, k(Code::F(6)), A::Learned, w::LEARNED, 56),
+
+    row(X::LogAsk, k(Code::Enter), A::Accept, w::SKIP_ASK, 60),
+    row(X::LogAsk, k(Code::Tab), A::NextField, w::SKIP_ASK, 0),
+    row(X::LogAsk, k(Code::BackTab), A::LastField, w::LAST_FIELD, 0),
 
     row(X::Reader, c('j'), A::Down, w::DOWN, 0),
     row(X::Reader, k(Code::Down), A::Down, w::DOWN, 0),

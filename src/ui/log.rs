@@ -3,16 +3,20 @@
 //! ```text
 //! ── Log Reza Karimi ─────────────────────────────────────────────────────────
 //!  [a] answered  [n] no answer  [b] busy  [r] refused  [s] sale  [c] callback
+//!  offer  Free delivery  [1] accepted  [2] refused  [3] undecided
 //!  note  ▏
 //!  again ▏
 //! ```
 //! A letter that means nobody was reached logs at once. One that means somebody was asks for a note;
-//! Tab goes on to when to call again. Closed with Esc the note is kept and comes back.
+//! Tab goes on to when to call again. A digit answers the offer that fits; F5 asks how satisfied the
+//! customer is (1 to 5) and how likely to recommend us (0 to 9, x for 10), one key each; F6 notes what was
+//! learned. Closed with Esc all of it is kept and comes back.
+
+mod told;
 
 use crate::desk::{Answer, Command, Log, Notice, Question, Refusal};
 use crate::domain::{
     Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind, TaskId,
-    WrapUp,
 };
 use crate::text::words::queues as w;
 use crate::text::{Field, SafeText, safe, width};
@@ -21,6 +25,7 @@ use super::canvas::{Area, Canvas};
 use super::editor;
 use super::key::Key;
 use super::keymap::{self, Action, Context};
+use super::learned::Learned;
 use super::message::{Effect, ScreenId};
 use super::panel;
 use super::screen::Screen;
@@ -29,8 +34,11 @@ use super::tell::outcome_name;
 use super::theme::Role;
 use super::when::{moment, understood};
 
+use told::Told;
+
 const DRAFT: u8 = 0;
 const LOGGED: u8 = 1;
+const OFFERS: u8 = 2;
 
 /// Whether a note is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +63,7 @@ pub fn open(customer: CustomerId, name: &str, kind: Kind, shell: &mut Shell) {
 pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell: &mut Shell) {
     let id = shell.new_screen();
     shell.ask(id, DRAFT, Question::Draft(slot(customer)));
+    shell.ask(id, OFFERS, Question::Propositions(customer));
     let began = shell.now;
     shell.push(Strip {
         id,
@@ -68,6 +77,7 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
         focus: Focus::Letter,
         note: Field::note(""),
         again: Field::new(""),
+        told: Told::default(),
         fault: SafeText::EMPTY,
         is_known: false,
     });
@@ -89,6 +99,7 @@ pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, s
         focus: Focus::Letter,
         note: Field::note(""),
         again: Field::new(""),
+        told: Told::default(),
         fault: SafeText::EMPTY,
         is_known: false,
     });
@@ -113,8 +124,11 @@ pub fn slot(customer: CustomerId) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Focus {
     Letter,
+    Reason,
     Note,
     Again,
+    Satisfied,
+    Recommends,
 }
 
 struct Strip {
@@ -129,6 +143,7 @@ struct Strip {
     focus: Focus,
     note: Field,
     again: Field,
+    told: Told,
     fault: SafeText,
     /// The draft that was kept is here, or there is none.
     is_known: bool,
@@ -202,15 +217,54 @@ impl Strip {
                 callback,
                 queue: self.from.queue,
                 finishes: self.from.task,
-                wrap_up: WrapUp::default(),
+                wrap_up: self.told.wrap_up(),
             }),
         );
         shell.close(self.id);
     }
 
+    /// To the next field or the one before; figures only when they are asked for, a reason only when
+    /// there is an answer.
+    fn step(&mut self, action: Action) {
+        let mut all = vec![Focus::Letter];
+        all.extend(self.told.answer.map(|_| Focus::Reason));
+        all.extend([Focus::Note, Focus::Again]);
+        if self.told.is_asked {
+            all.extend([Focus::Satisfied, Focus::Recommends]);
+        }
+        if self.corrects.is_some() {
+            return;
+        }
+        let at = all.iter().position(|focus| *focus == self.focus).unwrap_or(0);
+        let next = if action == Action::NextField { at + 1 } else { at + all.len() - 1 };
+        self.focus = all.get(next % all.len()).copied().unwrap_or(Focus::Letter);
+    }
+
+    /// From a figure on to the next, and back to the letters, or the note when the outcome is known.
+    fn go_on(&mut self) {
+        self.focus = match (self.focus, &self.outcome) {
+            (Focus::Satisfied, _) => Focus::Recommends,
+            (_, Some(_)) => Focus::Note,
+            (_, None) => Focus::Letter,
+        };
+    }
+
+    /// A figure in one key.
+    fn figure(&mut self, typed: char) {
+        let digit = typed.to_digit(10).map(|d| d as u8);
+        match (self.focus, digit, typed) {
+            (Focus::Satisfied, Some(given @ 1..=5), _) => self.told.satisfaction = Some(given),
+            (Focus::Recommends, Some(given), _) => self.told.recommend = Some(given),
+            (Focus::Recommends, None, 'x') => self.told.recommend = Some(10),
+            _ => return,
+        }
+        self.go_on();
+    }
+
     fn field(&mut self) -> Option<&mut Field> {
         match self.focus {
-            Focus::Letter => None,
+            Focus::Letter | Focus::Satisfied | Focus::Recommends => None,
+            Focus::Reason => Some(&mut self.told.reason),
             Focus::Note => Some(&mut self.note),
             Focus::Again => Some(&mut self.again),
         }
@@ -218,18 +272,22 @@ impl Strip {
 
     /// What is worth keeping: something was typed.
     fn keep(&self, shell: &Shell) -> Option<Draft> {
-        if self.corrects.is_some() || (self.note.is_empty() && self.again.is_empty()) {
+        let is_bare = self.note.is_empty() && self.again.is_empty() && self.told.is_empty();
+        if self.corrects.is_some() || is_bare {
             return None;
         }
         let code = self.outcome.as_ref().map(|o| o.code.clone()).unwrap_or_default();
         Some(Draft {
             agent: shell.status.as_ref().map(|s| s.me.id).unwrap_or_default(),
             slot: slot(self.customer),
-            fields: vec![
+            fields: [
                 ("outcome".to_owned(), code),
                 ("note".to_owned(), self.note.text().to_owned()),
                 ("again".to_owned(), self.again.text().to_owned()),
-            ],
+            ]
+            .into_iter()
+            .chain(self.told.fields())
+            .collect(),
             at: shell.now,
         })
     }
@@ -237,6 +295,9 @@ impl Strip {
     fn restore(&mut self, draft: &Draft, shell: &Shell) {
         if !self.note.is_empty() || !self.again.is_empty() {
             return; // the agent was quicker
+        }
+        if self.told.is_empty() {
+            self.told.restore(draft);
         }
         for (name, text) in &draft.fields {
             match name.as_str() {
@@ -303,7 +364,8 @@ impl Screen for Strip {
     fn contexts(&self) -> &'static [Context] {
         match self.focus {
             Focus::Letter => &[Context::Log],
-            Focus::Note | Focus::Again => &[Context::LogNote],
+            Focus::Reason | Focus::Note | Focus::Again => &[Context::LogNote],
+            Focus::Satisfied | Focus::Recommends => &[Context::LogAsk],
         }
     }
 
@@ -319,15 +381,25 @@ impl Screen for Strip {
 
     fn act(&mut self, action: Action, shell: &mut Shell) -> bool {
         match action {
+            Action::Accept if matches!(self.focus, Focus::Satisfied | Focus::Recommends) => {
+                self.go_on();
+            }
+            // The reason is said before the outcome.
+            Action::Accept if self.focus == Focus::Reason && self.outcome.is_none() => {
+                self.focus = Focus::Letter;
+            }
             Action::Accept | Action::Save => self.save(shell),
-            Action::NextField | Action::LastField => {
-                self.focus = match (self.focus, action) {
-                    (Focus::Letter, Action::NextField) | (Focus::Again, Action::LastField) => {
-                        Focus::Note
-                    }
-                    (Focus::Note, Action::NextField) => Focus::Again,
-                    _ => Focus::Letter,
-                };
+            Action::NextField | Action::LastField => self.step(action),
+            Action::Survey if self.corrects.is_none() => {
+                self.told.is_asked = true;
+                self.focus = Focus::Satisfied;
+            }
+            Action::Learned => Learned::open(self.customer, &self.name, shell),
+            Action::Down | Action::Up if !self.told.offers.is_empty() => {
+                let n = self.told.offers.len();
+                let by = if action == Action::Down { 1 } else { n - 1 };
+                self.told.which = (self.told.which + by) % n;
+                self.told.answer = None;
             }
             Action::NewLine if self.focus == Focus::Note => self.note.insert('\n'),
             Action::Editor if shell.setup.can_edit => {
@@ -352,6 +424,14 @@ impl Screen for Strip {
             let hit = Self::outcomes(shell).into_iter().find(|o| o.key == typed);
             if let Some(outcome) = hit {
                 self.choose(outcome, shell);
+            } else if self.corrects.is_none() {
+                self.focus = if self.told.say(typed) { Focus::Reason } else { self.focus };
+            }
+            return;
+        }
+        if matches!(self.focus, Focus::Satisfied | Focus::Recommends) {
+            if let Some(typed) = keymap::as_bound(key).writes() {
+                self.figure(typed);
             }
             return;
         }
@@ -374,9 +454,19 @@ impl Screen for Strip {
     }
 
     fn answered(&mut self, _part: u8, answer: Result<Answer, Refusal>, shell: &mut Shell) {
-        self.is_known = true;
-        if let Ok(Answer::Draft(Some(draft))) = answer {
-            self.restore(&draft, shell);
+        match answer {
+            Ok(Answer::Propositions(offers)) => {
+                let answered = self.told.answer.map(|(offer, _)| offer);
+                let which = offers.iter().position(|p| Some(p.offer.id) == answered);
+                (self.told.offers, self.told.which) = (offers, which.unwrap_or(0));
+            }
+            Ok(Answer::Draft(draft)) => {
+                self.is_known = true;
+                if let Some(draft) = draft {
+                    self.restore(&draft, shell);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -392,7 +482,12 @@ impl Screen for Strip {
         let rows = Self::letter_rows(area.width.saturating_sub(2), shell);
         let quick = self.corrects.is_some() || (self.kind == Kind::Quick && self.outcome.is_none());
         let fields = if quick { 0 } else { 2 };
-        let inside = panel::foot(canvas, area, rows + fields, &self.title(shell));
+        let beside = if self.corrects.is_some() { Vec::new() } else { self.told.rows(shell) };
+        let wanted = rows + fields + beside.len() as u16;
+        let whole = panel::foot(canvas, area, wanted, &self.title(shell));
+        // What stands beside gives way to what could be chosen and what is typed.
+        let spare = whole.height.saturating_sub(rows + fields).min(beside.len() as u16);
+        let (inside, _) = whole.split_foot(spare);
         // With no room for all, what is typed goes before what could be chosen.
         let (letters, rest) = if inside.height < rows + fields && self.focus != Focus::Letter {
             inside.split_top(inside.height.saturating_sub(fields))
@@ -402,9 +497,14 @@ impl Screen for Strip {
         if !letters.is_empty() {
             self.letters(canvas, letters, shell);
         }
+        let between = Area { height: spare, ..rest };
+        for (at, row) in beside.iter().enumerate() {
+            self.told.draw(canvas, between.line(at as u16), row, self.focus, shell);
+        }
         if fields == 0 {
             return;
         }
+        let rest = Area { y: rest.y + spare, ..rest };
         let labels = [shell.say(w::LOG_NOTE), shell.say(w::LOG_AGAIN)];
         let wide = labels.iter().map(width).max().unwrap_or(0) as u16 + 1;
         let rows = [(Focus::Note, &self.note), (Focus::Again, &self.again)];

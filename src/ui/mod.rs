@@ -26,6 +26,7 @@ mod help;
 mod insight;
 pub mod key;
 pub mod keymap;
+mod learned;
 mod log;
 mod menu;
 mod merge;

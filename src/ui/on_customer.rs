@@ -8,6 +8,7 @@ use crate::text::words::frame as w;
 use super::customer_form::CustomerSheet;
 use super::erase::ErasePanel;
 use super::keymap::Action;
+use super::learned::Learned;
 use super::log;
 use super::message::{Effect, ScreenId};
 use super::profile::Profile;
@@ -33,6 +34,7 @@ pub fn act(screen: ScreenId, target: Option<&Target>, action: Action, shell: &mu
             | Action::CallBack
             | Action::Edit
             | Action::Erase
+            | Action::Learned
     );
     if !is_ours {
         return false;
@@ -63,6 +65,7 @@ fn one(id: CustomerId, name: &str, action: Action, shell: &mut Shell) {
         Action::Erase => ErasePanel::open(id, name, None, shell),
         Action::Edit => SheetScreen::open(CustomerSheet::edit(id, name), shell),
         Action::CallBack => WhenPanel::open(id, name, shell),
+        Action::Learned => Learned::open(id, name, shell),
         Action::Log => log::open(id, name, log::Kind::WithNote, shell),
         _ => log::open(id, name, log::Kind::Quick, shell),
     }

@@ -4,7 +4,8 @@ use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
 use crate::directory::Likeness;
 use crate::domain::{
-    Channel, ContactKind, PurchaseKind, QueueKind, RelationKind, TaskKind, Term, WinBackState,
+    Channel, ContactKind, OfferAnswer, PurchaseKind, QueueKind, RelationKind, TaskKind, Term,
+    WinBackState,
 };
 use crate::insight::lifecycle::Rule;
 use crate::insight::rfm::Segment as RfmSegment;
@@ -46,6 +47,14 @@ pub const fn purchase(kind: PurchaseKind) -> Phrase {
         PurchaseKind::Sale => w::SALE,
         PurchaseKind::Return => w::RETURN,
         PurchaseKind::Credit => w::CREDIT,
+    }
+}
+
+pub const fn answer(answer: OfferAnswer) -> Phrase {
+    match answer {
+        OfferAnswer::Accepted => w::ACCEPTED,
+        OfferAnswer::Refused => w::REFUSED,
+        OfferAnswer::Undecided => w::UNDECIDED,
     }
 }
 

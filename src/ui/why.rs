@@ -1,7 +1,7 @@
 //! Why a customer is worth a call, in words: reasons, and the arithmetic behind the value of a call.
 
 use crate::desk::tell::{comma, lead_in, reason_in};
-use crate::desk::{Arithmetic, Lack, LeftOut, Profile, QueueRow, Uplift};
+use crate::desk::{Arithmetic, Lack, LeftOut, Profile, Proposition, QueueRow, Uplift};
 use crate::insight::offer::Bid;
 use crate::insight::reasons::Reason;
 use crate::insight::retention::SaveRate;
@@ -9,6 +9,7 @@ use crate::text::words::queues as w;
 use crate::text::{Arg, SafeText, decimal, safe, width};
 
 use super::shell::Shell;
+use super::terms;
 
 /// A reason in words.
 pub fn reason(reason: &Reason, shell: &Shell) -> SafeText {
@@ -135,6 +136,31 @@ pub fn of_call(row: Option<&QueueRow>, p: &Profile, shell: &Shell) -> Vec<(SafeT
             brings(bid),
         ],
     }
+}
+
+/// What speaks for an offer: how often it was taken, by those alike where any were asked.
+pub fn evidence(p: &Proposition, shell: &Shell) -> SafeText {
+    let stage = shell.say(terms::stage(p.stage));
+    let (phrase, tally) = match (p.alike.asked, p.all.asked) {
+        (_, 0) => return shell.say(w::NEVER_MADE),
+        (0, _) => (w::TOOK_ALL, p.all),
+        _ => (w::TOOK_ALIKE, p.alike),
+    };
+    let counts = [("n", Arg::from(tally.taken as usize)), ("of", (tally.asked as usize).into())];
+    shell.say_with(phrase, &[counts.as_slice(), &[("stage", stage.into())]].concat())
+}
+
+/// An offer and what it is worth, a label and a figure a line.
+pub fn proposition(p: &Proposition, shell: &Shell) -> Vec<(SafeText, SafeText)> {
+    let (low, high) = p.rate.interval();
+    let rate = ("rate", shell.percent(p.rate.mean()).into());
+    let half = ("half", shell.percent((high - low) / 2.0).into());
+    vec![
+        (shell.say(w::OFFER), SafeText::clean(&p.offer.name).isolate()),
+        (SafeText::EMPTY, evidence(p, shell)),
+        (shell.say(w::OFFER_BRINGS), shell.whole(p.gain)),
+        (shell.say_with(w::TAKES, &[rate, half]), shell.whole(p.worth)),
+    ]
 }
 
 /// The arithmetic of a call to one who may leave, a label and a figure a line.

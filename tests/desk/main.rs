@@ -9,6 +9,7 @@ mod housekeeping;
 mod imports;
 mod learning;
 mod lifecycle;
+mod propositions;
 mod queues;
 mod reasons;
 mod reports;

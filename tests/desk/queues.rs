@@ -323,3 +323,32 @@ fn too_little_data_is_said_and_never_hangs() {
         bench.ask(Question::Today);
     }
 }
+
+#[test]
+fn the_cost_of_the_offer_that_is_proposed_goes_into_what_a_call_saves() {
+    let bench = store(regulars());
+    fit(&bench);
+    let before = sound(&bench, QueueKind::Retention);
+    assert!(before.rows.iter().all(|row| row.proposition.is_none()));
+    let dear = vafa::domain::Offer {
+        name: "Dear".into(),
+        cost: 10_000,
+        margin: Some(90_000),
+        active: true,
+        ..vafa::domain::Offer::default()
+    };
+    bench.act(Command::SaveDefinition { definition: Box::new(dear.into()), base: 0 });
+    bench.desk.prepare().expect("learned");
+    let after = sound(&bench, QueueKind::Retention);
+    assert!(after.worth < before.worth, "{} {}", after.worth, before.worth);
+    for row in &after.rows {
+        let proposed = row.proposition.as_ref().map(|p| p.offer.name.as_str());
+        assert_eq!(proposed, Some("Dear"));
+        let Some(Arithmetic::Retention(worth)) = row.arithmetic else { panic!("{row:?}") };
+        let given = worth.p_alive * (1.0 - worth.p_leave) * 100.0;
+        assert!((worth.given_away - given).abs() < 1e-9);
+    }
+    bench.act(Command::Undo(None));
+    bench.desk.prepare().expect("learned");
+    assert_eq!(sound(&bench, QueueKind::Retention).worth, before.worth);
+}

@@ -66,6 +66,8 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         }
         Report::Quality(_)
         | Report::Groups(_)
+        | Report::Offers(_)
+        | Report::Experience(_)
         | Report::Moves(_)
         | Report::WinBack(_)
         | Report::Relations(_) => {}

@@ -4,8 +4,8 @@
 
 mod seat;
 
-use vafa::desk::{Answer, Question};
-use vafa::domain::{ContactKind, CustomerId, QueueKind};
+use vafa::desk::{Answer, Command, Question};
+use vafa::domain::{ContactKind, CustomerId, FactKind, Offer, OfferAnswer, QueueKind, WrapUp};
 
 use seat::Seat;
 
@@ -152,4 +152,57 @@ fn undo_takes_the_last_job_back_and_says_so() {
     seat.press("u");
     assert_eq!(queue(&seat), before);
     seat.sees("Taken back: log");
+}
+
+#[test]
+fn an_offer_a_reason_and_how_satisfied() {
+    let mut seat = Seat::new();
+    let offer = Offer {
+        name: "Free delivery".into(),
+        margin: Some(9_000),
+        active: true,
+        ..Offer::default()
+    };
+    seat.act(Command::SaveDefinition { definition: Box::new(offer.into()), base: 0 });
+    seat.press("3");
+    let first = queue(&seat)[0];
+    let told = |seat: &Seat| -> WrapUp { seat.profile(first).interactions[0].0.wrap_up.clone() };
+    seat.press("l");
+    seat.sees("Free delivery").sees("[2] refused").sees("not offered before");
+    // Accepted: one key more than the call without an offer.
+    job(&mut seat, 3, "1a<Enter>");
+    let made = told(&seat).offer.expect("an answer");
+    assert_eq!((made.answer, made.reason.as_str()), (OfferAnswer::Accepted, ""));
+    seat.press("u3");
+    let reason = "too dear";
+    job(&mut seat, 5 + reason.len(), &format!("l2{reason}<Enter>r<Enter>"));
+    let made = told(&seat).offer.expect("an answer");
+    assert_eq!((made.answer, made.reason.as_str()), (OfferAnswer::Refused, reason));
+    // Asked how satisfied: a key to ask, one for each figure; no offer is due to who refused it.
+    seat.press("u");
+    job(&mut seat, 6, "l<F5>4xa<Enter>");
+    let said = told(&seat);
+    assert_eq!((said.satisfaction, said.recommend, said.offer), (Some(4), Some(10), None));
+    seat.press("u");
+    job(&mut seat, 6, "la<F5>2<Enter><Enter>");
+    assert_eq!((told(&seat).satisfaction, told(&seat).recommend), (Some(2), None));
+}
+
+#[test]
+fn a_need_heard_in_a_call() {
+    let mut seat = Seat::new();
+    seat.press("3");
+    let first = queue(&seat)[0];
+    let heard = |seat: &Seat, kind, text: &str| {
+        seat.profile(first).facts.iter().any(|f| f.kind == kind && f.text == text)
+    };
+    let words = "a quiet fridge";
+    job(&mut seat, 3 + words.len(), &format!("in{words}<Enter>"));
+    assert!(heard(&seat, FactKind::Need, words));
+    // From the log strip, which waits meanwhile.
+    seat.press("la");
+    job(&mut seat, 3 + words.len(), &format!("<F6>t{words}<Enter>"));
+    assert!(heard(&seat, FactKind::Taste, words));
+    seat.press("calls back<Enter>");
+    assert_eq!(seat.last_call(first).1, "calls back");
 }

@@ -104,6 +104,12 @@ impl Seat {
         (call.outcome, call.note)
     }
 
+    /// Does a command as the one who sits here.
+    pub fn act(&self, command: Command) {
+        self.desk.act(&self.who, command).unwrap();
+        self.desk.prepare().unwrap();
+    }
+
     pub fn before(&self, id: CustomerId) -> usize {
         self.missed.get(&id).copied().unwrap_or(0)
     }
@@ -126,6 +132,8 @@ impl Seat {
                         "Esc" => Code::Esc,
                         "Tab" => Code::Tab,
                         "BackTab" => Code::BackTab,
+                        "F5" => Code::F(5),
+                        "F6" => Code::F(6),
                         other => panic!("no key {other}"),
                     })
                 }

@@ -129,6 +129,8 @@ pub fn report(query: &ReportQuery) -> Report {
             Report::Lifecycle(LifecycleReport { as_of, phases, total: 100 })
         }
         ReportKind::Quality => Report::Quality(QualityReport::default()),
+        ReportKind::Offers => Report::Offers(Default::default()),
+        ReportKind::Experience => Report::Experience(Default::default()),
         ReportKind::Groups => {
             let sign = Sign { expression: "source=web".into(), inside: 0.9, outside: 0.1 };
             let group = Group {

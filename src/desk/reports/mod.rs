@@ -9,6 +9,7 @@
 //! | rfm, value, churn, lifecycle | the columns in memory; all ledgers when asked about another day |
 //! | cohort, quality | all ledgers, once |
 //! | affinity | all purchases, once |
+//! | offers, experience | all interactions, once |
 //! | groups | the records of those who are to be grouped |
 
 mod affinity;
@@ -21,6 +22,7 @@ mod quality;
 mod relations;
 mod rfm;
 mod value;
+mod voices;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,6 +35,7 @@ pub use quality::{Held, QualityReport};
 pub use relations::{Flow, MovesReport, RelationYear, RelationsReport, WinBackLine, WinBackReport};
 pub use rfm::RfmReport;
 pub use value::{Bar, Loyal, Profit, Tier, ValueReport};
+pub use voices::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, VoiceRow};
 
 use super::{Cancel, Desk, Refusal, Who};
 use crate::domain::names::named_enum;
@@ -48,6 +51,7 @@ named_enum! {
         Rfm = "rfm", Value = "value", Cohort = "cohort", Affinity = "affinity",
         Lifecycle = "lifecycle", Churn = "churn", Quality = "quality", Groups = "groups",
         Moves = "moves", WinBack = "win_back", Relations = "relations",
+        Offers = "offers", Experience = "experience",
     }
 }
 
@@ -92,6 +96,8 @@ pub enum Report {
     Moves(MovesReport),
     WinBack(WinBackReport),
     Relations(RelationsReport),
+    Offers(OffersReport),
+    Experience(ExperienceReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -155,6 +161,10 @@ impl Desk {
             ReportKind::Moves => Report::Moves(self.report_moves(who, &query, cancel)?),
             ReportKind::WinBack => Report::WinBack(self.report_win_back(who, &query, cancel)?),
             ReportKind::Relations => Report::Relations(self.report_relations(who, &query, cancel)?),
+            ReportKind::Offers => Report::Offers(self.report_offers(who, &query, cancel)?),
+            ReportKind::Experience => {
+                Report::Experience(self.report_experience(who, &query, cancel)?)
+            }
         });
         let mut kept = lock();
         kept.retain(|k| k.0 != query);

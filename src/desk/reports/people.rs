@@ -146,6 +146,7 @@ impl Desk {
             held_out: false,
             lead: None,
             stage: LifeStage::Unknown,
+            offer_cost: None,
         };
         if let Some(basis) = scores.basis() {
             let ranking = basis.rank_all(&settings, &|_| Some(free));

@@ -52,14 +52,20 @@ impl<'a> Judge<'a> {
     }
 
     /// A customer's score column, and whether there is a value in it.
-    pub(super) fn column(&self, input: &Input, score: Option<Score>) -> (Column, bool) {
+    pub(super) fn column(
+        &self,
+        input: &Input,
+        score: Option<Score>,
+        stand: Stand,
+    ) -> (Column, bool) {
         let mut column = Column::default();
         if let Some(cuts) = self.cuts.filter(|_| input.summary.is_some()) {
             let rfm = cuts.score(self.day.since(input.last), input.days, input.revenue);
             column.rfm = Some([rfm.r, rfm.f, rfm.m]);
         }
         let Some(score) = score else { return (column, false) };
-        let worth = retention::worth(&case(input, score, self.settings), self.rates.save.mean());
+        let case = case(input, score, self.settings, stand);
+        let worth = retention::worth(&case, self.rates.save.mean());
         column.p_alive = score.p_alive as f32;
         column.risk = (1.0 - score.p_alive * (1.0 - score.p_leave)) as f32;
         column.value = self.whole(worth.p_alive * worth.value_if_kept);
@@ -106,13 +112,13 @@ impl<'a> Judge<'a> {
         score: Option<Score>,
         stand: Stand,
     ) -> Result<Pitch, Out> {
-        let case = score.map(|score| case(input, score, self.settings));
+        let case = score.map(|score| case(input, score, self.settings, stand));
         if kind == QueueKind::Acquisition {
             if input.summary.is_some() {
                 return Err(Out::Customer);
             }
             let lead = f64::from(stand.lead.ok_or(Out::NothingToOffer)?);
-            let call = arithmetic::call(&self.case_of_nobody());
+            let call = arithmetic::call(&self.case_of_nobody(stand));
             let margin = self.settings.margin;
             return arithmetic::acquisition(lead, &self.fresh, margin, call).map(Pitch::from);
         }
@@ -143,18 +149,18 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn case_of_nobody(&self) -> Case {
-        case(&Input::default(), Score::default(), self.settings)
+    fn case_of_nobody(&self, stand: Stand) -> Case {
+        case(&Input::default(), Score::default(), self.settings, stand)
     }
 }
 
-pub(super) fn case(input: &Input, score: Score, settings: &Settings) -> Case {
+pub(super) fn case(input: &Input, score: Score, settings: &Settings, stand: Stand) -> Case {
     let minor = settings.currency.minor_per_major() as f64;
     Case {
         score,
         margin_rate: f64::from(input.margin),
         cost_per_week: f64::from(input.cost_per_week),
-        offer_cost: settings.offer_cost as f64 / minor,
+        offer_cost: stand.offer_cost.map_or(settings.offer_cost as f64 / minor, f64::from),
         call_cost: settings.call_minutes * settings.minute_cost as f64 / minor,
         minutes: settings.call_minutes,
     }

@@ -222,6 +222,9 @@ proptest! {
         let want: Vec<u32> = (0..all.len() as u32)
             .filter(|row| passes(&e, &all[*row as usize], TODAY, ME))
             .collect();
+        let one_by_one: Vec<u32> =
+            (0..d.rows()).filter(|row| d.matches(&e, *row, TODAY, Some(ME))).collect();
+        prop_assert_eq!(&got, &one_by_one, "{}", e);
         prop_assert_eq!(got, want, "{}", e);
     }
 

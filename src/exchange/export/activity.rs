@@ -30,6 +30,11 @@ const INTERACTIONS: &[&str] = &[
     "seconds",
     "agent",
     "note",
+    "offer",
+    "answer",
+    "reason",
+    "satisfaction",
+    "recommend",
 ];
 
 /// Writes a row a line of each purchase.
@@ -89,9 +94,14 @@ pub fn interactions(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, ExportError> {
+    let offers = source.desk.offer_names();
     rows(source, expression, INTERACTIONS, style, out, progress, &mut |ids, write| {
         source.desk.interactions_of(ids, &mut |customer, interactions| {
             for interaction in &interactions {
+                let told = &interaction.wrap_up;
+                let made = told.offer.as_ref();
+                let offer = made.and_then(|made| offers.get(&made.offer));
+                let figure = |n: u8| Cell::Count(i64::from(n));
                 write.row(&[
                     Cell::of(interaction.external_id.as_deref(), Cell::text),
                     Cell::Text(customer_name(customer)),
@@ -102,6 +112,11 @@ pub fn interactions(
                     Cell::Count(i64::from(interaction.seconds)),
                     Cell::text(source.agent(interaction.agent)),
                     Cell::text(&interaction.note),
+                    Cell::of(offer, |name| Cell::text(name)),
+                    Cell::of(made, |made| Cell::text(made.answer.name())),
+                    Cell::of(made, |made| Cell::text(&made.reason)),
+                    Cell::of(told.satisfaction, figure),
+                    Cell::of(told.recommend, figure),
                 ])?;
             }
             write.done();

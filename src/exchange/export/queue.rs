@@ -69,7 +69,11 @@ pub fn cells(rank: usize, row: &QueueRow) -> Vec<Cell> {
         Cell::Money(row.expected_value),
         Cell::of(row.row.figures.p_alive, Cell::share),
         Cell::of(row.leave, Cell::Day),
-        Cell::of(row.offer.as_ref(), |offer| Cell::text(&offer.product.name)),
+        match (&row.offer, &row.proposition) {
+            (Some(offer), _) => Cell::text(&offer.product.name),
+            (None, Some(proposition)) => Cell::text(&proposition.offer.name),
+            (None, None) => Cell::None,
+        },
         Cell::Data(reasons, SafeText::clean(&names.join("; "))),
         Cell::of(customer.contact(ContactKind::Phone), Cell::phone),
     ]

@@ -57,6 +57,11 @@ impl Kind {
                 Field::Agent,
                 Field::Note,
                 Field::ExternalId,
+                Field::Offer,
+                Field::Answer,
+                Field::Reason,
+                Field::Satisfaction,
+                Field::Recommend,
             ],
             Self::Products => {
                 &[Field::Sku, Field::Name, Field::Category, Field::Price, Field::UnitCost]
@@ -245,6 +250,11 @@ fn titles(kind: Kind, field: Field) -> &'static [&'static str] {
             &["id", "contract id", "subscription", "subscription id", "شماره قرارداد", "شناسه"]
         }
         (Kind::Subscriptions, Field::Amount) => &["charge", "fee", "charges", "مبلغ", "هزینه"],
+        (_, Field::Offer) => &["offered", "offer name", "پیشنهاد"],
+        (_, Field::Answer) => &["offer answer", "response", "پاسخ", "پاسخ پیشنهاد"],
+        (_, Field::Reason) => &["why", "offer reason", "دلیل"],
+        (_, Field::Satisfaction) => &["satisfied", "csat", "رضایت"],
+        (_, Field::Recommend) => &["nps", "recommends", "likelihood to recommend", "احتمال معرفی"],
         (_, Field::Start) => &["started", "start date", "since", "شروع", "تاریخ شروع", "آغاز"],
         (_, Field::End) => &["ended", "end date", "cancelled", "پایان", "تاریخ پایان"],
         (_, Field::Term) => &["term", "billing period", "contract", "دوره", "دوره پرداخت"],

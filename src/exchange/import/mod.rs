@@ -15,7 +15,7 @@ mod run;
 mod skipped;
 pub mod source;
 pub mod value;
-mod vocabulary;
+pub mod vocabulary;
 
 use crate::domain::Field;
 

@@ -3,16 +3,16 @@
 
 use crate::domain::{
     AgentId, ContactKind, Customer, CustomerId, CustomerKind, Day, Direction, DoNotCall, Fact,
-    FactId, Field, Gender, Interaction, InteractionId, Invalid, Line, Problem, Product, ProductId,
-    Purchase, PurchaseId, PurchaseKind, Stage, Subscription, SubscriptionId, Term, WrapUp,
-    tag_name,
+    FactId, Field, Gender, Interaction, InteractionId, Invalid, Line, OfferAnswer, Problem,
+    Product, ProductId, Proposed, Purchase, PurchaseId, PurchaseKind, Stage, Subscription,
+    SubscriptionId, Term, WrapUp, tag_name,
 };
 use crate::text::{store_line, store_note};
 
 use super::columns::{Columns, Target};
 use super::fault::{Fault, RowError, shortened};
 use super::row::{CellKind, Row};
-use super::value::{Conventions, items, seconds};
+use super::value::{Conventions, items, on_scale, seconds};
 use super::vocabulary::{Words, truth};
 use crate::domain::Channel;
 
@@ -237,10 +237,30 @@ impl<'a> Cells<'a> {
             note: self.note(),
             corrects: None,
             queue: None,
-            wrap_up: WrapUp::default(),
+            wrap_up: WrapUp {
+                offer: self.offered()?,
+                satisfaction: self.read(Field::Satisfaction, |text, _| on_scale(text, 1, 5))?,
+                recommend: self.read(Field::Recommend, |text, _| on_scale(text, 0, 10))?,
+                ..WrapUp::default()
+            },
         };
         interaction.validate().map_err(|e| self.invalid(e))?;
         Ok((customer, interaction))
+    }
+
+    /// An offer that was made; one without an answer was not decided on.
+    fn offered(&self) -> Result<Option<Proposed>, RowError> {
+        let offer = self.read(Field::Offer, |text, _| self.how.offer(text))?;
+        let answer = self.read(Field::Answer, |text, _| word::<OfferAnswer>(text))?;
+        let reason = self.read(Field::Reason, |text, _| Ok(store_line(text)))?.unwrap_or_default();
+        match (offer, answer) {
+            (Some(offer), answer) => {
+                let answer = answer.unwrap_or(OfferAnswer::Undecided);
+                Ok(Some(Proposed { offer, answer, reason }))
+            }
+            (None, Some(_)) => Err(self.wrong(Field::Offer, Fault::Missing)),
+            (None, None) => Ok(None),
+        }
     }
 
     /// All note columns, one under the other.

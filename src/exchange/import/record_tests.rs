@@ -163,3 +163,46 @@ proptest! {
         let _ = row(Kind::Interactions, heads, &cells, &[], |c| c.interaction());
     }
 }
+
+#[test]
+fn what_was_offered_and_answered_is_read() {
+    use crate::domain::{OfferAnswer, OfferId, Proposed, WrapUp};
+    let read = |cells: &str| {
+        let heads = "customer|time|channel|offer|answer|reason|satisfaction|nps";
+        let cells = format!("C-1|2025-01-01|call|{cells}");
+        row(Kind::Interactions, heads, &cells, &[], |c| c.interaction()).map(|(_, i)| i.wrap_up)
+    };
+    let made = |answer, reason: &str| {
+        let offer = Some(Proposed { offer: OfferId(4), answer, reason: reason.into() });
+        WrapUp { offer, ..WrapUp::default() }
+    };
+    for (cells, want) in [
+        ("||||", WrapUp::default()),
+        (
+            "free delivery|accepted||4|10",
+            WrapUp {
+                satisfaction: Some(4),
+                recommend: Some(10),
+                ..made(OfferAnswer::Accepted, "")
+            },
+        ),
+        (
+            "Free Delivery|نپذیرفت|too late||۰",
+            WrapUp { recommend: Some(0), ..made(OfferAnswer::Refused, "too late") },
+        ),
+        ("Free delivery||||", made(OfferAnswer::Undecided, "")),
+    ] {
+        assert_eq!(read(cells), Ok(want), "{cells}");
+    }
+    for (cells, want) in [
+        ("Gold|accepted|||", "Free delivery"),
+        ("|accepted|||", "offer"),
+        ("Free delivery|perhaps|||", "accepted, refused, undecided"),
+        ("|||6|", "1"),
+        ("|||0|", "1"),
+        ("||||11", "10"),
+    ] {
+        let said = read(cells).unwrap_err();
+        assert!(said.contains(want), "{want} is not in {said}");
+    }
+}

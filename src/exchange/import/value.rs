@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::domain::{
-    Agent, AgentId, AmountError, ContactKind, ContactPoint, Currency, Day, Outcome, Problem,
-    parse_amount,
+    Agent, AgentId, AmountError, ContactKind, ContactPoint, Currency, Day, OfferId, Outcome,
+    Problem, parse_amount,
 };
 use crate::text::{self, Calendar};
 
@@ -37,6 +37,8 @@ pub struct Conventions {
     pub agents: Arc<[Agent]>,
     /// All outcomes.
     pub outcomes: Arc<[Outcome]>,
+    /// All offers and their names.
+    pub offers: Arc<[(OfferId, String)]>,
     /// The agent of rows that name none.
     pub agent: AgentId,
     /// Said of facts: where they are from.
@@ -175,6 +177,23 @@ impl Conventions {
             known: known(self.outcomes.iter().map(|o| o.code.as_str())),
         })
     }
+}
+
+impl Conventions {
+    /// The offer with this name.
+    pub fn offer(&self, name: &str) -> Result<OfferId, Fault> {
+        let wanted = super::headings::plain(name);
+        let found = self.offers.iter().find(|(_, known)| super::headings::plain(known) == wanted);
+        let names = || known(self.offers.iter().map(|(_, name)| name.as_str()));
+        found.map(|(id, _)| *id).ok_or_else(|| Fault::Word { expected: names() })
+    }
+}
+
+/// A figure on a scale.
+pub fn on_scale(text: &str, from: u8, to: u8) -> Result<u8, Fault> {
+    let range = Problem::OutOfRange { from: i64::from(from), to: i64::from(to) };
+    let given = ascii(text).trim().parse().ok();
+    given.filter(|n| (from..=to).contains(n)).ok_or(Fault::Invalid(range))
 }
 
 /// A duration in seconds: `95`, `1:35`, `0:01:35`.

@@ -17,6 +17,7 @@ pub fn tehran() -> Conventions {
         decimal_comma: false,
         agents: vec![agent].into(),
         outcomes: default_outcomes().into(),
+        offers: [(crate::domain::OfferId(4), "Free delivery".to_owned())].into(),
         agent: AgentId(1),
         source: "test".into(),
     }

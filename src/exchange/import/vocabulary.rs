@@ -1,7 +1,7 @@
 //! Which words a field knows beside its machine names, in English and Persian.
 
 use crate::domain::{
-    Channel, CustomerKind, Direction, FactKind, Gender, PurchaseKind, Stage, Term,
+    Channel, CustomerKind, Direction, FactKind, Gender, OfferAnswer, PurchaseKind, Stage, Term,
 };
 
 use super::headings::plain;
@@ -92,6 +92,11 @@ words! {
     Direction {
         Outbound: ["out", "outgoing", "خروجی"],
         Inbound: ["in", "incoming", "ورودی"],
+    }
+    OfferAnswer {
+        Accepted: ["yes", "taken", "took it", "پذیرفت", "پذیرفته"],
+        Refused: ["no", "rejected", "declined", "نپذیرفت", "رد"],
+        Undecided: ["maybe", "thinking", "فکر می کند", "نامشخص"],
     }
     FactKind {
         Need: ["needs", "نیاز"],

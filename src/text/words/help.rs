@@ -75,6 +75,12 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("log.inbound", say("The customer began.", "مشتری آغاز کرد.")),
     ("log.duration", say("How long it took: 95 or 1:35.", "چقدر طول کشید: ۹۵ ثانیه یا ۱:۳۵.")),
 
+    ("log.offer", say("The offer that was made, by its name.", "پیشنهادی که داده شد، با نامش.")),
+    ("log.answer", say("What was said to it: `accepted`, `refused` or `undecided`.", "پاسخ به پیشنهاد: `accepted` (پذیرفت)، `refused` (نپذیرفت) یا `undecided` (فکر می‌کند).")),
+    ("log.reason", say("Why, in the customer's words.", "دلیل، به گفتهٔ مشتری.")),
+    ("log.satisfaction", say("How satisfied the customer is, 1 to 5.", "رضایت مشتری، از ۱ تا ۵.")),
+    ("log.recommend", say("How likely the customer would recommend us, 0 to 10.", "احتمال معرفی ما به دیگران، از ۰ تا ۱۰.")),
+
     ("tag", say("Tags the customers an expression selects.", "به مشتریانی که عبارتی برمی‌گزیند برچسب می‌زند.")),
     ("tag.name", say("The tag.", "برچسب.")),
     ("tag.filter", say("The customers this expression selects.", "مشتریانی که این عبارت برمی‌گزیند.")),

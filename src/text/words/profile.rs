@@ -28,6 +28,9 @@ super::phrases! {
     pub(crate) MET: "met {marks}", "برآورده {marks}";
     pub(crate) NO_TALKS: "Nothing yet: l logs a call, P adds a purchase.", "هنوز چیزی نیست: l تماس را ثبت می‌کند، P خرید را.";
     pub(crate) NO_TASKS: "nothing promised; c promises a callback", "قولی نیست؛ c تماس دوباره می‌گذارد";
+    pub(crate) OFFERED: "{offer}: {answer}", "{offer}: {answer}";
+    pub(crate) SAYS: "satisfied {n}/5", "رضایت {n} از ۵";
+    pub(crate) RECOMMENDS: "recommends {n}/10", "معرفی {n} از ۱۰";
     pub(crate) LATE: "late", "دیرشده";
     pub(crate) LEAVE_CHANCE: "chance to leave", "احتمال رفتن";
     pub(crate) IN_WEEKS: "{share} in {n} w", "{share} در {n} هفته";

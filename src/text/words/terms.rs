@@ -132,6 +132,10 @@ super::phrases! {
     pub(crate) SATISFACTION: "satisfaction", "رضایت";
     pub(crate) RECOMMEND: "likelihood to recommend", "احتمال معرفی به دیگران";
     pub(crate) REASON: "reason", "دلیل";
+    pub(crate) ANSWER: "answer", "پاسخ";
+    pub(crate) ACCEPTED: "accepted", "پذیرفت";
+    pub(crate) REFUSED: "refused", "نپذیرفت";
+    pub(crate) UNDECIDED: "undecided", "فکر می‌کند";
     pub(crate) WEEKLY: "weekly", "هفتگی";
     pub(crate) MONTHLY: "monthly", "ماهانه";
     pub(crate) QUARTERLY: "quarterly", "سه‌ماهه";

@@ -201,7 +201,7 @@ fn timeline(profile: &Known, shown: Shown, shell: &Shell) -> Vec<Line> {
     let mut lines: Vec<(Day, Timestamp, Line)> = talks
         .map(|(i, agent)| {
             let day = shell.day_of(i.at);
-            let line = talk(i, agent, shell).is(Item::Interaction(i.id));
+            let line = talk(i, agent, profile, shell).is(Item::Interaction(i.id));
             (day, i.at, line)
         })
         .collect();
@@ -229,7 +229,29 @@ fn day_column(day: Day, shell: &Shell) -> SafeText {
     }
 }
 
-fn talk(i: &Interaction, agent: &str, shell: &Shell) -> Line {
+/// What was offered and said, and how satisfied the customer is.
+fn wrap_up(i: &Interaction, profile: &Known, shell: &Shell) -> Vec<SafeText> {
+    let mut parts = Vec::new();
+    if let Some(made) = &i.wrap_up.offer {
+        let name = profile.offered.iter().find(|(id, _)| *id == made.offer);
+        let name = name.map_or_else(|| safe!["–"], |(_, name)| clean(name).isolate());
+        let answer = shell.say(terms::answer(made.answer));
+        let args = [("offer", name.into()), ("answer", answer.into())];
+        parts.push(shell.say_with(w::OFFERED, &args));
+        if !made.reason.is_empty() {
+            parts.push(shell.say_with(w::QUOTED, &[("text", clean(&made.reason).into())]));
+        }
+    }
+    if let Some(n) = i.wrap_up.satisfaction {
+        parts.push(shell.say_with(w::SAYS, &[("n", usize::from(n).into())]));
+    }
+    if let Some(n) = i.wrap_up.recommend {
+        parts.push(shell.say_with(w::RECOMMENDS, &[("n", usize::from(n).into())]));
+    }
+    parts
+}
+
+fn talk(i: &Interaction, agent: &str, profile: &Known, shell: &Shell) -> Line {
     let mut line = Line::new(day_column(shell.day_of(i.at), shell), Role::Dim);
     line = line.and(shell.say(terms::channel(i.channel)), Role::Dim);
     if i.direction == Direction::Inbound {
@@ -241,6 +263,9 @@ fn talk(i: &Interaction, agent: &str, shell: &Shell) -> Line {
     if let Some(first) = i.note.lines().find(|l| !l.trim().is_empty()) {
         let quoted = shell.say_with(w::QUOTED, &[("text", clean(first).into())]);
         line = line.and(quoted, Role::Text);
+    }
+    for part in wrap_up(i, profile, shell) {
+        line = line.and(safe![" · ", part], Role::Text);
     }
     line.ends(clean(agent), Role::Dim)
 }
@@ -308,6 +333,7 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.extend(wrapped(&shell.say(w::NO_TASKS), shell));
     }
     lines.push(Line::blank());
+    lines.extend(offers(profile, shell));
     lines.extend(figures(profile, shell));
     lines.push(Line::blank());
     lines.extend(pictures(profile, shell));
@@ -320,6 +346,23 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(Line::blank());
         lines.push(Line::new(shell.say_with(w::ASK, &[("what", what.into())]), Role::Accent));
     }
+    lines
+}
+
+/// The offer to make, with what speaks for it.
+fn offers(profile: &Known, shell: &Shell) -> Vec<Line> {
+    let Some(best) = profile.propositions.first() else { return Vec::new() };
+    let mut lines = Vec::new();
+    for (label, figure) in why::proposition(best, shell) {
+        let role = if lines.is_empty() { Role::Accent } else { Role::Text };
+        if width(&label) + width(&figure) + 2 > NARROWEST && !label.is_empty() {
+            lines.push(Line::new(label, Role::Dim));
+            lines.push(Line::new(SafeText::EMPTY, Role::Dim).ends(figure, role));
+        } else {
+            lines.push(Line::new(label, Role::Dim).ends(figure, role));
+        }
+    }
+    lines.push(Line::blank());
     lines
 }
 
@@ -462,12 +505,14 @@ fn pictures(profile: &Known, shell: &Shell) -> Vec<Line> {
 pub fn interaction_in_full(
     i: &Interaction,
     agent: &str,
+    profile: &Known,
     shell: &Shell,
 ) -> (SafeText, Vec<SafeText>) {
     let what = safe![shell.say(terms::channel(i.channel)), " ", shell.outcome(&i.outcome)];
     let when = safe![shell.date(shell.day_of(i.at)), " ", shell.clock(i.at)];
     let by = shell.say_with(w::BY, &[("when", when.into()), ("who", clean(agent).into())]);
     let mut lines = vec![by];
+    lines.extend(wrap_up(i, profile, shell));
     lines.extend(SafeText::clean_lines(&i.note).iter().map(SafeText::isolate));
     (what, lines)
 }

@@ -187,7 +187,8 @@ impl Profile {
             Some(Item::Interaction(id)) => {
                 let found = profile.interactions.iter().find(|(i, _)| i.id == id);
                 if let Some((interaction, agent)) = found {
-                    let (title, text) = lines::interaction_in_full(interaction, agent, shell);
+                    let (title, text) =
+                        lines::interaction_in_full(interaction, agent, profile, shell);
                     Reader::open(title, text, shell);
                 }
             }

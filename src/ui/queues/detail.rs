@@ -100,6 +100,13 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
             }
         }
     }
+    let offer = p.propositions.first().or(row.and_then(|row| row.proposition.as_ref()));
+    if let Some(offer) = offer {
+        let label = shell.say(w::OFFER);
+        let name = SafeText::clean(&offer.offer.name).isolate();
+        lines.push(Line::Pair(label, name));
+        lines.push(Line::Pair(SafeText::EMPTY, why::evidence(offer, shell)));
+    }
     if let Some(uplift) = screen.page.as_ref().and_then(|page| page.uplift.as_ref()) {
         lines.push(Line::Text(why::uplift(uplift, shell), Role::Dim));
     }

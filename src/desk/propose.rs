@@ -1,0 +1,430 @@
+//! Which offers fit a customer, and which of them worked best for such customers. Answers to offers
+//! are kept in memory, all of them, once the interactions were read in the background; whom an offer
+//! fits is one set of rows an offer. Never makes an offer: it proposes.
+//!
+//! ```text
+//! fits    valid today ∧ segment ∧ its need is one of the customer's needs, expectations, tastes or
+//!         interests ∧ not answered within 90 days
+//! worth   chance that one at this stage of life takes it x (what it brings - what it costs)
+//! ```
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::directory::Bits;
+use crate::domain::expression::{Attribute, Expression, Op, Test, Value};
+use crate::domain::{
+    AgentId, CustomerId, Day, Interaction, InteractionId, Offer, OfferAnswer, OfferId, ProductId,
+    Stage,
+};
+use crate::insight::acceptance::{Tally, acceptance};
+use crate::insight::retention::SaveRate;
+use crate::store::KeyRange;
+
+use super::lists::parse_some;
+use super::question::Proposition;
+use super::rows;
+use super::state::State;
+use super::{Desk, Heard, Refusal, Who};
+
+/// Days for which an offer that was taken or refused is not made again.
+const REST_DAYS: i64 = 90;
+/// Propositions shown of a customer.
+const MOST: usize = 5;
+/// What of a customer a need of an offer is looked for in.
+const NEEDS: [Attribute; 4] =
+    [Attribute::Need, Attribute::Expectation, Attribute::Taste, Attribute::Interest];
+
+/// An offer that was made, and what was said.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    id: InteractionId,
+    corrects: Option<InteractionId>,
+    offer: OfferId,
+    answer: OfferAnswer,
+    at: Timestamp,
+}
+
+/// All answers to offers.
+#[derive(Default)]
+pub(super) struct Answers {
+    by_customer: HashMap<CustomerId, Vec<Asked>>,
+    /// Those of the whole store are here.
+    whole: bool,
+    /// While the store is read: what was written or deleted meanwhile is newer than what was read.
+    reading: bool,
+    touched: HashSet<InteractionId>,
+}
+
+impl Answers {
+    /// Takes in a row of the interactions.
+    pub fn take(&mut self, key: &[u8], interaction: Option<&Interaction>) {
+        let (Some(customer), Some(id)) = (rows::customer_at(key), rows::child_at(key)) else {
+            return;
+        };
+        let id = InteractionId(id);
+        if self.reading {
+            self.touched.insert(id);
+        }
+        if let Some(all) = self.by_customer.get_mut(&customer) {
+            all.retain(|asked| asked.id != id);
+            if all.is_empty() {
+                self.by_customer.remove(&customer);
+            }
+        }
+        if let Some(asked) = interaction.and_then(asked) {
+            self.by_customer.entry(customer).or_default().push(asked);
+        }
+    }
+
+    /// What a customer said, without what was corrected since.
+    fn of(&self, customer: CustomerId) -> impl Iterator<Item = &Asked> {
+        standing(self.by_customer.get(&customer).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// True when a customer took or refused an offer lately.
+    fn rests(&self, customer: CustomerId, offer: OfferId, today: Day) -> bool {
+        let since = (i64::from(today.0) - REST_DAYS) * 86_400;
+        self.of(customer).any(|asked| {
+            let done = asked.answer != OfferAnswer::Undecided;
+            asked.offer == offer && done && asked.at.as_second() >= since
+        })
+    }
+}
+
+fn asked(interaction: &Interaction) -> Option<Asked> {
+    let proposed = interaction.wrap_up.offer.as_ref()?;
+    Some(Asked {
+        id: interaction.id,
+        corrects: interaction.corrects,
+        offer: proposed.offer,
+        answer: proposed.answer,
+        at: interaction.at,
+    })
+}
+
+fn standing(all: &[Asked]) -> impl Iterator<Item = &Asked> {
+    all.iter().filter(|one| !all.iter().any(|other| other.corrects == Some(one.id)))
+}
+
+/// Answers to one offer, of all and by the stage of life the customers are in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Record {
+    pub all: Tally,
+    by_stage: [Tally; Stage::ALL.len()],
+}
+
+impl Record {
+    fn at(&self, stage: Stage) -> Tally {
+        self.by_stage.get(usize::from(stage.code())).copied().unwrap_or_default()
+    }
+
+    fn rate(&self, stage: Stage) -> SaveRate {
+        acceptance(self.all, self.at(stage))
+    }
+}
+
+/// One offer and all whom it fits; money in major units.
+struct Fit {
+    offer: OfferId,
+    set: Arc<Bits>,
+    cost: f64,
+    /// What taking it brings; one usual purchase of the customer when not known.
+    margin: Option<f64>,
+    rates: [f64; Stage::ALL.len()],
+}
+
+/// Whom each offer fits, as of the last time everyone was scored.
+#[derive(Default)]
+pub(super) struct Fits {
+    all: Vec<Fit>,
+    /// The offers, or the answers to them, are others by now.
+    pub stale: bool,
+}
+
+impl Fits {
+    /// The same, out of date or not.
+    pub fn with(self, stale: bool) -> Self {
+        Self { stale, ..self }
+    }
+}
+
+/// What an offer is to a customer, before it is put into words.
+struct Candidate<'a> {
+    offer: &'a Offer,
+    rate: SaveRate,
+    /// Major units.
+    gain: f64,
+}
+
+impl State {
+    /// What was said to each offer so far.
+    pub fn records(&self) -> HashMap<OfferId, Record> {
+        let mut found: HashMap<OfferId, Record> = HashMap::new();
+        for (customer, all) in &self.answers.by_customer {
+            let stage = self.directory.row_of(*customer).and_then(|row| self.directory.stage(row));
+            for asked in standing(all) {
+                let record = found.entry(asked.offer).or_default();
+                let taken = asked.answer == OfferAnswer::Accepted;
+                record.all.add(taken);
+                let slot = stage.and_then(|s| record.by_stage.get_mut(usize::from(s.code())));
+                if let Some(tally) = slot {
+                    tally.add(taken);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whom each offer that can be made today fits.
+    pub fn fits(&self, today: Day) -> Fits {
+        let offers = self.definitions.offers.iter().map(|kept| &kept.record);
+        let offers: Vec<&Offer> = offers.filter(|offer| offer.holds_on(today)).collect();
+        if offers.is_empty() {
+            return Fits::default();
+        }
+        let records = self.records();
+        let fit = |offer: &Offer| {
+            let condition = self.condition(offer)?;
+            let record = records.get(&offer.id).copied().unwrap_or_default();
+            let minor = self.minor();
+            Some(Fit {
+                offer: offer.id,
+                set: self.directory.eval(&condition, today, None),
+                cost: offer.cost as f64 / minor,
+                margin: self.brings(offer).map(|margin| margin as f64 / minor),
+                rates: std::array::from_fn(|code| {
+                    let stage = Stage::from_code(code as u8).unwrap_or(Stage::Prospect);
+                    record.rate(stage).mean()
+                }),
+            })
+        };
+        Fits { all: offers.into_iter().filter_map(fit).collect(), stale: false }
+    }
+
+    /// What the offer costs that is proposed to a customer, major units; `None` where none fits.
+    pub fn offer_cost(&self, row: u32, id: CustomerId) -> Option<f32> {
+        self.best_fit(row, id).map(|fit| fit.cost as f32)
+    }
+
+    fn best_fit(&self, row: u32, id: CustomerId) -> Option<&Fit> {
+        if self.fits.all.is_empty() {
+            return None;
+        }
+        let code = usize::from(self.directory.stage(row)?.code());
+        let today = self.scores.day()?;
+        let usual = self.usual_margin(id);
+        let worth = |fit: &Fit| {
+            let gain = fit.margin.unwrap_or(usual) - fit.cost;
+            fit.rates.get(code).copied().unwrap_or_default() * gain
+        };
+        let fits = self.fits.all.iter().filter(|fit| fit.set.has(row));
+        let fits = fits.filter(|fit| !self.answers.rests(id, fit.offer, today));
+        // Of equals the first by name.
+        fits.fold(None, |best: Option<&Fit>, fit| match best {
+            Some(other) if worth(other) >= worth(fit) => best,
+            _ => Some(fit),
+        })
+    }
+
+    /// The offer proposed to a customer, as everyone was last scored: for many at once.
+    pub fn proposed(
+        &self,
+        id: CustomerId,
+        records: &HashMap<OfferId, Record>,
+    ) -> Option<Proposition> {
+        let row = self.directory.row_of(id)?;
+        let fit = self.best_fit(row, id)?;
+        let offer = self.definitions.offer(fit.offer)?;
+        Some(self.proposition(&self.candidate(offer, row, id, records)?, row, records))
+    }
+
+    /// The offers that fit a customer now, the one worth most first.
+    pub fn propositions(&self, id: CustomerId, today: Day, me: AgentId) -> Vec<Proposition> {
+        let offers = self.definitions.offers.iter().map(|kept| &kept.record);
+        let offers: Vec<&Offer> = offers.filter(|offer| offer.holds_on(today)).collect();
+        let Some(row) = self.directory.row_of(id).filter(|_| !offers.is_empty()) else {
+            return Vec::new();
+        };
+        let records = self.records();
+        let fits = |offer: &&Offer| {
+            let condition = self.condition(offer);
+            condition.is_some_and(|c| self.directory.matches(&c, row, today, Some(me)))
+                && !self.answers.rests(id, offer.id, today)
+        };
+        let all = offers.into_iter().filter(fits);
+        let mut all: Vec<Candidate> =
+            all.filter_map(|offer| self.candidate(offer, row, id, &records)).collect();
+        all.sort_by(|a, b| (b.rate.mean() * b.gain).total_cmp(&(a.rate.mean() * a.gain)));
+        all.truncate(MOST);
+        all.iter().map(|candidate| self.proposition(candidate, row, &records)).collect()
+    }
+
+    fn candidate<'a>(
+        &self,
+        offer: &'a Offer,
+        row: u32,
+        id: CustomerId,
+        records: &HashMap<OfferId, Record>,
+    ) -> Option<Candidate<'a>> {
+        let stage = self.directory.stage(row)?;
+        let record = records.get(&offer.id).copied().unwrap_or_default();
+        let brings = self.brings(offer).map(|margin| margin as f64 / self.minor());
+        let gain =
+            brings.unwrap_or_else(|| self.usual_margin(id)) - offer.cost as f64 / self.minor();
+        Some(Candidate { offer, rate: record.rate(stage), gain })
+    }
+
+    fn proposition(
+        &self,
+        candidate: &Candidate<'_>,
+        row: u32,
+        records: &HashMap<OfferId, Record>,
+    ) -> Proposition {
+        let stage = self.directory.stage(row).unwrap_or(Stage::Prospect);
+        let record = records.get(&candidate.offer.id).copied().unwrap_or_default();
+        let whole = |major: f64| (major * self.minor()).round() as i64;
+        Proposition {
+            offer: candidate.offer.clone(),
+            rate: candidate.rate,
+            stage,
+            alike: record.at(stage),
+            all: record.all,
+            gain: whole(candidate.gain),
+            worth: whole(candidate.rate.mean() * candidate.gain),
+        }
+    }
+
+    /// Whom an offer is for; `None` when its expression says nothing any more (a segment is gone).
+    fn condition(&self, offer: &Offer) -> Option<Expression> {
+        let segment = parse_some(self, &offer.segment).ok()?;
+        let need = offer.need.trim();
+        let needs = (!need.is_empty()).then(|| {
+            let value = Value::Text(need.to_owned());
+            let test = |attribute| {
+                let (key, op) = (String::new(), Op::Has);
+                Expression::Test(Test { attribute, key, op, value: value.clone() })
+            };
+            Expression::Or(NEEDS.map(test).to_vec())
+        });
+        Some(match (segment, needs) {
+            (Some(segment), Some(needs)) => Expression::And(vec![segment, needs]),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => Expression::All,
+        })
+    }
+
+    /// What taking an offer brings before its cost, minor units: as was said of it, else the margin of
+    /// its product.
+    fn brings(&self, offer: &Offer) -> Option<i64> {
+        let of_product = |id: ProductId| {
+            let product = self.products.get(&id)?;
+            Some(product.price?.saturating_sub(product.unit_cost?))
+        };
+        offer.margin.or_else(|| of_product(offer.product?))
+    }
+
+    /// The margin of one usual purchase of a customer, major units.
+    fn usual_margin(&self, id: CustomerId) -> f64 {
+        let input = self.scores.input(id).filter(|input| input.days > 0);
+        input.map_or(0.0, |input| {
+            input.revenue as f64 / self.minor() / f64::from(input.days) * f64::from(input.margin)
+        })
+    }
+
+    fn minor(&self) -> f64 {
+        self.settings.currency.minor_per_major() as f64
+    }
+}
+
+impl Desk {
+    /// The offers that fit a customer, the one worth most first.
+    pub(super) fn propositions(
+        &self,
+        who: &Who,
+        id: CustomerId,
+    ) -> Result<Vec<Proposition>, Refusal> {
+        let state = self.read();
+        let today = Self::day_in(&state.settings, who.now);
+        Ok(state.propositions(id, today, who.agent.id))
+    }
+
+    /// Begins to find out in the background what answers there were and whom the offers fit, when that
+    /// is not known and there are offers at all.
+    pub(super) fn keep_proposing(&self) {
+        if !self.must_propose() || self.proposing.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let weak = self.me.clone();
+        let begun = std::thread::Builder::new().name("propositions".to_owned()).spawn(move || {
+            let Some(desk) = weak.upgrade() else { return };
+            // What could not be read is tried again with the next question.
+            let _ = desk.learn_propositions();
+            desk.proposing.store(false, Ordering::Release);
+        });
+        if begun.is_err() {
+            self.proposing.store(false, Ordering::Release);
+        }
+    }
+
+    fn must_propose(&self) -> bool {
+        let state = self.read();
+        state.loading.is_none() && state.fits.stale
+    }
+
+    /// Reads the answers to all offers, once, and scores everyone with what the offers cost.
+    pub fn learn_propositions(&self) -> Result<(), Refusal> {
+        let _turn = self.offering.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.must_propose() {
+            return Ok(());
+        }
+        let is_whole = {
+            let mut state = self.write();
+            state.fits.stale = false;
+            let whole = state.answers.whole || state.definitions.offers.is_empty();
+            state.answers.reading = !whole;
+            whole
+        };
+        if !is_whole {
+            let read = self.read_answers();
+            let mut state = self.write();
+            let answers = &mut state.answers;
+            answers.reading = false;
+            let touched = std::mem::take(&mut answers.touched);
+            match read {
+                Ok(all) => {
+                    for (customer, one) in all.into_iter().filter(|(_, a)| !touched.contains(&a.id))
+                    {
+                        let known = answers.by_customer.entry(customer).or_default();
+                        known.retain(|other| other.id != one.id);
+                        known.push(one);
+                    }
+                    answers.whole = true;
+                }
+                Err(error) => {
+                    state.fits.stale = true;
+                    return Err(error);
+                }
+            }
+        }
+        self.score_everyone();
+        self.write().version += 1;
+        self.listeners.tell(&Heard::Progress);
+        Ok(())
+    }
+
+    fn read_answers(&self) -> Result<Vec<(CustomerId, Asked)>, Refusal> {
+        let mut found = Vec::new();
+        rows::read_all::<Interaction>(&*self.engine, KeyRange::all(), &mut |_, row, _| {
+            found.extend(asked(&row).map(|asked| (row.customer, asked)));
+            if self.closing.load(Ordering::Relaxed) {
+                return std::ops::ControlFlow::Break(());
+            }
+            std::ops::ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+}
