@@ -154,6 +154,10 @@ pub fn reason_in(reason: &Reason, money: &dyn Fn(i64) -> SafeText, lang: Lang) -
         Reason::Complaints { count } => say(q::R_COMPLAINTS, &[("n", n(count))]),
         Reason::RefusedLast => q::R_REFUSED.in_(lang),
         Reason::PriceRise { percent } => say(q::R_PRICE, &[("share", share(*percent))]),
+        Reason::SatisfactionFell { from, to } => {
+            say(q::R_FELL, &[("from", n(&u32::from(*from))), ("to", n(&u32::from(*to)))])
+        }
+        Reason::Detractor { given } => say(q::R_DETRACTOR, &[("n", n(&u32::from(*given)))]),
         Reason::UnmetNeed { need } => {
             say(q::R_UNMET, &[("need", SafeText::clean(need).isolate().into())])
         }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::domain::{
     CustomerId, Day, Fact, FactKind, Interaction, Ledger, Meaning, Purchase, Settings,
 };
+use crate::insight::experience::fall;
 use crate::insight::reasons::{Reason, Signals, Unmet, price_rise, reasons};
 use crate::insight::retention::Worth;
 use crate::store::{Engine, StoreError};
@@ -62,6 +63,8 @@ impl Desk {
             complaints: complaints(&state, &known.interactions, day),
             refused_last: contacts.last_meaning == Some(Meaning::Refused),
             price_rise: price_rise(&known.purchases, day),
+            fall: fall(&satisfied(&state, &known.interactions, day)),
+            recommend: recommends(&state, &known.interactions, day),
             unmet: unmet(&known.facts, day),
             days_since_contact: since(contacts.last_reached),
             value_percentile: state
@@ -87,6 +90,24 @@ fn complaints(state: &State, interactions: &[Interaction], day: Day) -> u32 {
         fresh && (meaning == Some(Meaning::Complaint) || i.outcome.starts_with("complain"))
     };
     u32::try_from(interactions.iter().filter(complained).count()).unwrap_or(u32::MAX)
+}
+
+/// How satisfied the customer was, newest first; nothing when it was not asked lately.
+fn satisfied(state: &State, interactions: &[Interaction], day: Day) -> Vec<u8> {
+    let said = |i: &Interaction| Some((i.at, i.id, i.wrap_up.satisfaction?));
+    let mut all: Vec<_> = interactions.iter().filter_map(said).collect();
+    all.sort_by(|a, b| b.cmp(a));
+    let last = all.first().map(|(at, ..)| Desk::day_in(&state.settings, *at));
+    let is_fresh = last.is_some_and(|on| on <= day && day.since(on) <= FRESH);
+    if is_fresh { all.into_iter().map(|(.., given)| given).collect() } else { Vec::new() }
+}
+
+/// What the customer said last of recommending us, when that was lately.
+fn recommends(state: &State, interactions: &[Interaction], day: Day) -> Option<u8> {
+    let said = |i: &Interaction| Some((i.at, i.id, i.wrap_up.recommend?));
+    let (at, _, given) = interactions.iter().filter_map(said).max()?;
+    let on = Desk::day_in(&state.settings, at);
+    (on <= day && day.since(on) <= FRESH).then_some(given)
 }
 
 fn on_day(settings: &Settings, i: &Interaction) -> Day {

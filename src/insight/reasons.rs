@@ -8,6 +8,8 @@ mod prices;
 
 use crate::domain::{Day, DayTotal, History};
 
+use super::experience::is_detractor;
+
 pub use prices::{PriceRise, price_rise};
 
 /// One fact with its numbers; money in minor units.
@@ -51,6 +53,18 @@ pub enum Reason {
     PriceRise {
         /// By how much.
         percent: u32,
+    },
+    /// Was more satisfied the time before, and is not content now.
+    SatisfactionFell {
+        /// 1 to 5.
+        from: u8,
+        /// 1 to 5.
+        to: u8,
+    },
+    /// Would not recommend us.
+    Detractor {
+        /// 0 to 6 of 10.
+        given: u8,
     },
     /// Something they need or expect is not met.
     UnmetNeed {
@@ -110,6 +124,10 @@ pub struct Signals {
     pub refused_last: bool,
     /// The customer's prices rose.
     pub price_rise: Option<PriceRise>,
+    /// How satisfied the customer was the time before, and last, when that is a fall.
+    pub fall: Option<(u8, u8)>,
+    /// How likely the customer would recommend us, said last.
+    pub recommend: Option<u8>,
     /// What the customer needs and does not have.
     pub unmet: Option<Unmet>,
     /// Days since anyone spoke with them.
@@ -250,6 +268,14 @@ fn from_signals(s: &Signals, found: &mut Vec<(f64, Reason)>) {
     if s.refused_last {
         found.push((0.45, Reason::RefusedLast));
     }
+    if let Some((from, to)) = s.fall {
+        let strength = 0.4 + 0.1 * f64::from(from.saturating_sub(to).min(4));
+        found.push((strength, Reason::SatisfactionFell { from, to }));
+    }
+    if let Some(given) = s.recommend.filter(|given| is_detractor(*given)) {
+        let strength = 0.3 + 0.05 * f64::from(6_u8.saturating_sub(given));
+        found.push((strength, Reason::Detractor { given }));
+    }
     if let Some(Unmet { need, strength, met }) = &s.unmet {
         let lacks = f64::from(5_u8.saturating_sub(*met)) / 4.0;
         let strength = 0.65 * f64::from((*strength).min(5)) / 5.0 * lacks.min(1.0);
@@ -369,5 +395,22 @@ mod tests {
         h.add(DayTotal { day: Day(9), returned: 50, ..DayTotal::default() });
         let found = reasons(&h, Day(8), &Signals::default());
         assert_eq!(found.first(), Some(&Reason::Returns { percent: 75 }));
+    }
+
+    #[test]
+    fn who_likes_it_less_gives_a_reason() {
+        let steady = [(0, 100), (21, 100), (42, 100), (63, 100)];
+        let of = |fall, recommend| Signals { fall, recommend, ..Signals::default() };
+        let fell = |from, to| Reason::SatisfactionFell { from, to };
+        check(&steady, 70, of(Some((5, 2)), None), &[fell(5, 2)]);
+        check(&steady, 70, of(None, Some(3)), &[Reason::Detractor { given: 3 }]);
+        check(
+            &steady,
+            70,
+            of(Some((4, 3)), Some(0)),
+            &[Reason::Detractor { given: 0 }, fell(4, 3)],
+        );
+        let usual = Reason::Steady { usual_gap_days: 21, silent_days: 7 };
+        check(&steady, 70, of(None, Some(7)), &[usual]);
     }
 }

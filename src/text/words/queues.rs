@@ -112,6 +112,8 @@ super::phrases! {
     pub(crate) R_FALLING: "spend falls from {from} to {to}", "خرید از {from} به {to} افتاده";
     pub(crate) R_RETURNS: "{share} sent back", "{share} مرجوعی";
     pub(crate) R_COMPLAINTS: "{n} {n|complaint|complaints}", "{n} شکایت";
+    pub(crate) R_FELL: "satisfaction fell from {from} to {to}", "رضایت از {from} به {to} افتاد";
+    pub(crate) R_DETRACTOR: "would recommend us {n} of 10", "معرفی ما: {n} از ۱۰";
     pub(crate) R_REFUSED: "refused the last offer", "پیشنهاد آخر را نپذیرفت";
     pub(crate) R_PRICE: "buys less since prices rose {share}", "از گران‌شدن {share} کمتر می‌خرد";
     pub(crate) R_UNMET: "not met: {need}", "برآورده نشده: {need}";
