@@ -18,6 +18,9 @@ use super::rows::{self, Keyed};
 use super::state::State;
 use super::{Deed, Desk, Notice, Refusal, Tally, Who};
 
+/// Products shown among what a strategy is made of.
+const MOST_PRODUCTS: usize = 5_000;
+
 /// A record and the revision a later save has to name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept<T> {
@@ -171,7 +174,13 @@ impl Desk {
         });
         let offers = state.definitions.offers.iter();
         let named: BTreeSet<_> = offers.filter_map(|kept| kept.record.product).collect();
-        let products = named.iter().filter_map(|id| state.products.get(id).cloned()).collect();
+        let mut products: Vec<_> = state.products.values().cloned().collect();
+        products.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id));
+        let mut others = 0;
+        products.retain(|product| {
+            others += usize::from(!named.contains(&product.id));
+            named.contains(&product.id) || others <= MOST_PRODUCTS
+        });
         Ok(Plans {
             products,
             cases: cases.collect(),

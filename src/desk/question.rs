@@ -429,7 +429,7 @@ pub struct Plans {
     pub outcomes: Vec<Kept<Outcome>>,
     pub agents: Vec<Kept<Agent>>,
     pub settings: Kept<Settings>,
-    /// Products that offers name.
+    /// By name: those that offers name, and of very many others the first.
     pub products: Vec<Product>,
     /// Teams of agents and of steps of processes, in order.
     pub teams: Vec<String>,

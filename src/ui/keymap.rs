@@ -52,6 +52,7 @@ pub enum Context {
     Queue,
     Segments,
     Insight,
+    Manage,
     SegmentForm,
     /// The log strip, waiting for the letter of an outcome.
     Log,
@@ -384,6 +385,17 @@ pub static KEYS: &[Binding] = &[
     row(X::Insight, c('p'), A::Period, w::PERIOD, 52),
     row(X::Insight, c('a'), A::Keep, w::KEEP_SEGMENT, 50),
     row(X::Insight, c('F'), A::Fit, w::FIT, 61),
+
+    row(X::Manage, k(Code::Tab), A::NextRegion, w::NEXT_REGION, 40),
+    row(X::Manage, k(Code::BackTab), A::LastRegion, w::LAST_REGION, 0),
+    row(X::Manage, k(Code::Enter), A::Edit, w::EDIT, 60),
+    row(X::Manage, c('e'), A::Edit, w::EDIT, 0),
+    row(X::Manage, c('n'), A::New, w::NEW_RECORD, 58),
+    row(X::Manage, c('D'), A::Drop, w::DROP, 50),
+    row(X::Manage, k(Code::Left), A::Start, w::TO_START, 0),
+    row(X::Manage, c('h'), A::Start, w::TO_START, 0),
+    row(X::Manage, k(Code::Right), A::End, w::TO_END, 0),
+    row(X::Manage, c('l'), A::End, w::TO_END, 0),
 
     row(X::SegmentForm, k(Code::Tab), A::Complete, w::COMPLETE, 62),
 

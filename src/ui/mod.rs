@@ -28,6 +28,7 @@ pub mod key;
 pub mod keymap;
 mod learned;
 mod log;
+mod manage;
 mod menu;
 mod merge;
 pub mod message;

@@ -2,6 +2,7 @@
 
 use super::customers::Customers;
 use super::insight::Insight;
+use super::manage::Manage;
 use super::message::{ScreenId, Stage};
 use super::queues::Queues;
 use super::screen::Screen;
@@ -25,6 +26,7 @@ pub(super) static TABS: &[TabRow] = &[
     TabRow { digit: 3, name: w::QUEUES, make: |shell| Box::new(Queues::new(shell)) },
     TabRow { digit: 4, name: w::SEGMENTS, make: |shell| Box::new(Segments::new(shell)) },
     TabRow { digit: 5, name: w::INSIGHT, make: |shell| Box::new(Insight::new(shell)) },
+    TabRow { digit: 7, name: w::MANAGE, make: |shell| Box::new(Manage::new(shell)) },
 ];
 
 /// The tab a session begins with.

@@ -317,7 +317,7 @@ impl Screen for Segments {
 }
 
 /// The numbers of a group: how many of how many, their worth, their mean risk.
-fn sums(look: &Look, shell: &Shell) -> SafeText {
+pub fn sums(look: &Look, shell: &Shell) -> SafeText {
     use crate::text::words::customers as c;
     let (n, of) = (look.count, look.of);
     let mut parts = vec![shell.say_with(c::OF, &[("n", n.into()), ("of", of.into())])];

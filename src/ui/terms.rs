@@ -4,14 +4,14 @@ use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
 use crate::directory::Likeness;
 use crate::domain::{
-    Channel, ContactKind, OfferAnswer, PurchaseKind, QueueKind, RelationKind, TaskKind, Term,
-    WinBackState,
+    CampaignKind, CampaignState, Channel, ContactKind, Meaning, OfferAnswer, OwnFieldKind,
+    PurchaseKind, QueueKind, RelationKind, TaskKind, Term, WinBackState,
 };
 use crate::insight::lifecycle::Rule;
 use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
 use crate::text::words::terms as w;
-use crate::text::words::{housekeeping as h, insight as i, lifecycle as l};
+use crate::text::words::{housekeeping as h, insight as i, lifecycle as l, manage as m};
 
 pub const fn contact(kind: ContactKind) -> Phrase {
     match kind {
@@ -47,6 +47,48 @@ pub const fn purchase(kind: PurchaseKind) -> Phrase {
         PurchaseKind::Sale => w::SALE,
         PurchaseKind::Return => w::RETURN,
         PurchaseKind::Credit => w::CREDIT,
+    }
+}
+
+pub const fn campaign(kind: CampaignKind) -> Phrase {
+    match kind {
+        CampaignKind::Acquisition => w::ACQUISITION,
+        CampaignKind::Retention => w::RETENTION,
+        CampaignKind::WinBack => w::WIN_BACK,
+        CampaignKind::CrossSell => w::CROSS_SELL,
+        CampaignKind::UpSell => w::UP_SELL,
+        CampaignKind::Loyalty => m::LOYALTY,
+    }
+}
+
+pub const fn campaign_state(state: CampaignState) -> Phrase {
+    match state {
+        CampaignState::Draft => m::DRAFT,
+        CampaignState::Running => m::RUNNING,
+        CampaignState::Paused => m::PAUSED,
+        CampaignState::Ended => m::ENDED,
+    }
+}
+
+pub const fn own_field(kind: OwnFieldKind) -> Phrase {
+    match kind {
+        OwnFieldKind::Text => m::TEXT,
+        OwnFieldKind::Number => m::NUMBER,
+        OwnFieldKind::Date => m::DATE,
+        OwnFieldKind::Choice => m::CHOICE,
+    }
+}
+
+pub const fn meaning(meaning: Meaning) -> Phrase {
+    match meaning {
+        Meaning::Reached => m::REACHED,
+        Meaning::NotReached => m::NOT_REACHED,
+        Meaning::Callback => m::ASKED_AGAIN,
+        Meaning::Refused => m::SAID_NO,
+        Meaning::Sale => m::BOUGHT,
+        Meaning::DoNotCall => m::BANNED,
+        Meaning::WrongNumber => m::WRONG_NUMBER,
+        Meaning::Complaint => m::COMPLAINED,
     }
 }
 

@@ -132,6 +132,7 @@ impl Seat {
                         "Esc" => Code::Esc,
                         "Tab" => Code::Tab,
                         "BackTab" => Code::BackTab,
+                        "F2" => Code::F(2),
                         "F5" => Code::F(5),
                         "F6" => Code::F(6),
                         other => panic!("no key {other}"),

@@ -5,6 +5,7 @@ super::phrases! {
     pub(crate) CUSTOMERS: "Customers", "مشتریان";
     pub(crate) QUEUES: "Queues", "صف‌ها";
     pub(crate) SEGMENTS: "Segments", "بخش‌ها";
+    pub(crate) MANAGE: "Manage", "مدیریت";
     pub(crate) INSIGHT: "Insight", "بینش";
 
     pub(crate) TODAY_DAY: "today", "امروز";

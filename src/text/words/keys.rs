@@ -100,6 +100,7 @@ super::phrases! {
     pub(crate) KEEP_SEGMENT: "save as a segment", "ذخیره به نام بخش";
     pub(crate) TO_START: "to the start", "به سوی آغاز";
     pub(crate) TO_END: "to the end", "به سوی پایان";
+    pub(crate) NEW_RECORD: "new", "تازه";
     pub(crate) NEW_SEGMENT: "new", "بخش تازه";
     pub(crate) TARGET: "target", "هدف";
     pub(crate) COMPARE: "compare", "سنجش";

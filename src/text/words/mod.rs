@@ -48,6 +48,7 @@ subjects! {
     keys,
     labels,
     lifecycle,
+    manage,
     preferences,
     profile,
     queues,
