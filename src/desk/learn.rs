@@ -239,7 +239,12 @@ impl People<'_> {
             self.settings.margin
         };
         let case = Case {
-            score: self.buying.score(self.spend, &summary, &self.terms),
+            // When they count as gone is of no matter here, and not for nothing.
+            score: self.buying.score(
+                self.spend,
+                &summary,
+                &Terms { gone_below: 0.0, ..self.terms },
+            ),
             margin_rate: margin,
             cost_per_week: 0.0,
             offer_cost: self.settings.offer_cost as f64 / minor,

@@ -25,6 +25,9 @@ pub trait PurchaseModel: Sync {
     /// Silence tells more than time alone: this comes sooner than the day on which P(alive) as of now,
     /// with nothing known of the days between, has fallen as low.
     fn gone_at(&self, x: u32, t_x: f64, threshold: f64) -> Option<f64> {
+        if threshold <= 0.0 {
+            return None;
+        }
         let t_x = t_x.max(0.0);
         let above = |silent: f64| self.p_alive(x, t_x, t_x + silent) - threshold;
         let (mut low, mut from) = (0.0, above(0.0));

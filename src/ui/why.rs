@@ -2,6 +2,7 @@
 
 use crate::desk::tell::{comma, lead_in, reason_in};
 use crate::desk::{Arithmetic, Lack, LeftOut, Profile, Proposition, QueueRow, Uplift};
+use crate::domain::QueueKind;
 use crate::insight::offer::Bid;
 use crate::insight::reasons::Reason;
 use crate::insight::retention::SaveRate;
@@ -43,7 +44,8 @@ pub fn chance(row: &QueueRow, shell: &Shell) -> SafeText {
 }
 
 /// What the calls of a queue brought against those held out.
-pub fn uplift(uplift: &Uplift, shell: &Shell) -> SafeText {
+pub fn uplift(uplift: &Uplift, kind: QueueKind, shell: &Shell) -> SafeText {
+    let phrase = if kind == QueueKind::WinBack { w::UPLIFT_BACK } else { w::UPLIFT };
     let points = |x: f64| -> Arg { decimal(x * 100.0, 0, shell.lang()).into() };
     let args = [
         ("n", uplift.called.into()),
@@ -52,7 +54,7 @@ pub fn uplift(uplift: &Uplift, shell: &Shell) -> SafeText {
         ("low", points(uplift.low)),
         ("high", points(uplift.high)),
     ];
-    shell.say_with(w::UPLIFT, &args)
+    shell.say_with(phrase, &args)
 }
 
 /// What there is too little of for a queue.

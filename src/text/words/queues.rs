@@ -96,6 +96,7 @@ super::phrases! {
     pub(crate) FIRST_YEAR: "first year brings", "سود سال نخست";
     pub(crate) FIRST_PURCHASE: "chance to buy", "احتمال خرید";
     pub(crate) UPLIFT: "{n} called, {held} held out: {more} points more stayed ({low} to {high})", "{n} تماس و {held} گواه: {more} واحد درصد بیشتر مانده‌اند ({low} تا {high})";
+    pub(crate) UPLIFT_BACK: "{n} called, {held} held out: {more} points more returned ({low} to {high})", "{n} تماس و {held} گواه: {more} واحد درصد بیشتر بازگشته‌اند ({low} تا {high})";
     pub(crate) R_LEAD: "{what} × {times}", "{what} × {times}";
     pub(crate) LEAD_NEW: "just come", "تازه‌آمده";
     pub(crate) LEAD_KNOWN: "known {n} {n|week|weeks}", "{n} هفته آشنا";

@@ -108,7 +108,7 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
         lines.push(Line::Pair(SafeText::EMPTY, why::evidence(offer, shell)));
     }
     if let Some(uplift) = screen.page.as_ref().and_then(|page| page.uplift.as_ref()) {
-        lines.push(Line::Text(why::uplift(uplift, shell), Role::Dim));
+        lines.push(Line::Text(why::uplift(uplift, screen.kind, shell), Role::Dim));
     }
     let mut rest = Vec::new();
     if let Some(row) = row {

@@ -58,7 +58,14 @@ const RETENTION: &[Column<What>] = &[
     NAME,
     Column { what: What::Saves, title: w::HEAD_SAVES, least: 12, most: 14, rank: 1, at_end: true },
     Column { what: What::Risk, title: w::HEAD_RISK, least: 5, most: 5, rank: 2, at_end: true },
-    Column { what: What::Leaves, title: w::HEAD_LEAVES, least: 8, most: 9, rank: 4, at_end: true },
+    Column {
+        what: What::Leaves,
+        title: w::HEAD_LEAVES,
+        least: 10,
+        most: 11,
+        rank: 4,
+        at_end: true,
+    },
     WHY,
 ];
 
