@@ -41,6 +41,10 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         }
         Command::PutOff { reason, .. } => line(reason),
         Command::AddPurchase(purchase) => purchase.external_id.iter_mut().for_each(line),
+        Command::SaveSubscription { subscription, product } => {
+            subscription.external_id.iter_mut().for_each(line);
+            line(product);
+        }
         Command::SaveSegment { segment, .. } => clean_segment(segment),
         Command::SaveDefinition { definition, .. } => clean_definition(definition),
         Command::LoadPlan { segments, definitions } => {
@@ -87,6 +91,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         }
         | Command::DropFact(..)
         | Command::Lifecycle
+        | Command::DropSubscription(..)
         | Command::Merge { .. }
         | Command::Erase { .. }
         | Command::Unrelate { .. }

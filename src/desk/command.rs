@@ -6,7 +6,7 @@ use crate::domain::{
     Agent, AgentId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind, Direction,
     Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences,
     Product, Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings, Stage,
-    Subscription, Task, TaskId, WrapUp,
+    Subscription, SubscriptionId, Task, TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
 
@@ -56,6 +56,10 @@ pub enum Command {
     PutOff { queue: QueueKind, customers: Vec<CustomerId>, until: Timestamp, reason: String },
     /// Adds a purchase, return or credit.
     AddPurchase(Purchase),
+    /// Adds a contract (id 0) or saves one; `product` is a sku or name as typed, empty to leave it.
+    SaveSubscription { subscription: Subscription, product: String },
+    /// Takes a contract away that was written down by mistake.
+    DropSubscription(CustomerId, SubscriptionId),
     /// Adds a segment (id 0), or saves one that is still at revision `base`.
     SaveSegment { segment: Segment, base: u64 },
     /// Takes a segment away; its members stay.

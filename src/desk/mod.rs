@@ -44,6 +44,7 @@ mod sameness;
 mod scores;
 mod state;
 mod stream;
+mod subscriptions;
 mod tables;
 pub mod tell;
 pub mod values;
@@ -244,6 +245,10 @@ impl Desk {
                 self.put_off(who, queue, &customers, until, &reason)
             }
             Command::AddPurchase(purchase) => self.add_purchase(who, &purchase),
+            Command::SaveSubscription { subscription, product } => {
+                self.save_subscription(who, &subscription, &product)
+            }
+            Command::DropSubscription(of, id) => self.drop_subscription(who, of, id),
             Command::SaveSegment { segment, base } => self.save_segment(who, &segment, base),
             Command::DropSegment(id) => self.drop_segment(who, id),
             Command::SaveDefinition { definition, base } => {

@@ -5,6 +5,7 @@
 mod acts;
 mod bad_input;
 mod bench;
+mod contracts;
 mod housekeeping;
 mod imports;
 mod learning;

@@ -199,6 +199,13 @@ fn facts_people_purchases_and_tasks_are_added_from_the_keyboard() {
         }
         other => panic!("{other:?}"),
     }
+    match sent("Srout<Tab>35.50<F2>") {
+        Command::SaveSubscription { subscription: s, product } => {
+            assert_eq!((s.customer, s.amount, product.as_str()), (CustomerId(1), 3_550, "rout"));
+            assert_eq!((s.start, s.end, s.auto_renew), (today(), None, true));
+        }
+        other => panic!("{other:?}"),
+    }
     match sent("Wmonday 9<Tab>send the offer<Alt-Enter>by post<F2>") {
         Command::AddTask(t) => {
             assert_eq!((t.kind, t.note.as_str()), (TaskKind::Todo, "send the offer\nby post"));

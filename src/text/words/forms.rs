@@ -20,6 +20,9 @@ super::phrases! {
     pub(crate) FACT_TITLE: "What we know of {name}", "دانسته‌ای از {name}";
     pub(crate) PERSON_TITLE: "Somebody around {name}", "کسی پیرامون {name}";
     pub(crate) PURCHASE_TITLE: "Purchase of {name}", "خرید {name}";
+    pub(crate) CONTRACT_TITLE: "Contract of {name}", "قرارداد {name}";
+    pub(crate) PRODUCT_HINT: "sku or name", "کد یا نام کالا";
+    pub(crate) END_HINT: "empty while it runs", "تا پایان نیافته، خالی";
     pub(crate) TASK_TITLE: "Task about {name}", "کاری دربارهٔ {name}";
     pub(crate) ONE_TO_FIVE: "1 to 5, empty when not said", "۱ تا ۵، یا خالی";
     pub(crate) MET: "how well met", "تا چه حد برآورده";

@@ -65,6 +65,7 @@ super::phrases! {
     pub(crate) ADD_PERSON: "add a person", "افزودن آشنا";
     pub(crate) ADD_PURCHASE: "add a purchase", "افزودن خرید";
     pub(crate) CLOSE_WIN_BACK: "give up winning back", "پایان بازگرداندن";
+    pub(crate) ADD_CONTRACT: "add a contract", "افزودن قرارداد";
     pub(crate) ADD_TASK: "add a task", "افزودن کار";
     pub(crate) TIMELINE_FILTER: "filter", "پالایش";
     pub(crate) FINISH: "task done", "کار انجام شد";

@@ -21,6 +21,8 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("hand task over", say("task handed over", "واگذاری کار")),
     ("put off", say("putting off", "به بعد گذاشتن")),
     ("purchase", say("purchase", "خرید")),
+    ("subscription", say("contract", "قرارداد")),
+    ("drop subscription", say("removed contract", "حذف قرارداد")),
     ("score", say("scoring", "امتیازدهی")),
     ("drop segment ", say("removed segment {name}", "حذف بخش {name}")),
     ("segment", say("segment", "بخش")),

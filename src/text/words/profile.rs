@@ -43,11 +43,12 @@ super::phrases! {
     pub(crate) TIMES: "{n} {n|purchase|purchases}", "{n} خرید";
     pub(crate) CHANGED_BY: "{by} has just changed this customer", "{by} هم‌اکنون این مشتری را تغییر داد";
     pub(crate) TASK_GONE: "no open task here", "کار بازی اینجا نیست";
-    pub(crate) NOT_HERE: "put the cursor on a fact, a person or a task first", "نخست مکان‌نما را روی دانسته، آشنا یا کار بگذارید";
+    pub(crate) NOT_HERE: "put the cursor on a fact, a person, a task or a contract first", "نخست مکان‌نما را روی دانسته، آشنا، کار یا قرارداد بگذارید";
     pub(crate) NO_TALK: "no call to correct", "تماسی برای اصلاح نیست";
     pub(crate) ADD_TITLE: "Add", "افزودن";
     pub(crate) ADD_PERSON: "person around", "آشنا";
     pub(crate) ADD_PURCHASE: "purchase", "خرید";
+    pub(crate) ADD_CONTRACT: "contract", "قرارداد";
     pub(crate) ADD_TASK: "task", "کار";
     pub(crate) BY: "{when}, {who}", "{when}، {who}";
     pub(crate) INBOUND: "called us", "تماس گرفت";

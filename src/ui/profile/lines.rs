@@ -418,12 +418,12 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
 /// Contracts, and what the models say of the one most likely to end.
 fn contracts(profile: &Known, shell: &Shell) -> Vec<Line> {
     let mut lines = Vec::new();
-    for s in &profile.subscriptions {
+    for (at, s) in profile.subscriptions.iter().enumerate() {
         let product = profile.products.iter().find(|p| Some(p.id) == s.product);
         let what = product.map_or_else(|| safe!["–"], |p| clean(&p.name));
         let term = shell.say(terms::subscription_term(s.term));
         let args = [("what", what.into()), ("term", term.into())];
-        let line = Line::new(shell.say_with(w::CONTRACT, &args), Role::Text);
+        let line = Line::new(shell.say_with(w::CONTRACT, &args), Role::Text).is(Item::Contract(at));
         lines.push(line.ends(shell.whole(s.amount), Role::Text));
         if let Some(end) = s.end {
             let label = Line::new(safe!["  ", shell.say(w::CONTRACT_ENDED)], Role::Dim);

@@ -11,6 +11,7 @@
 //! Wide screens show the three regions side by side; at 80 columns `next` shares its place with `who`
 //! and comes with Tab; below 60 one region is seen at a time.
 
+mod contract_sheet;
 mod draw;
 mod lines;
 mod sheets;
@@ -36,6 +37,7 @@ use super::shell::Shell;
 use super::tell;
 use super::terms;
 use super::toast::Tone;
+use contract_sheet::ContractSheet;
 use sheets::{FactSheet, PersonSheet, PurchaseSheet, TaskSheet};
 
 /// What a line stands for.
@@ -46,6 +48,8 @@ enum Item {
     Relation(RelationId),
     Interaction(InteractionId),
     Purchase(PurchaseId),
+    /// A contract by its place in the profile.
+    Contract(usize),
     Task(TaskId),
 }
 
@@ -198,6 +202,14 @@ impl Profile {
                     Reader::open(title, text, shell);
                 }
             }
+            Some(Item::Contract(at)) => {
+                if let Some(contract) = profile.subscriptions.get(at) {
+                    let product = profile.products.iter().find(|p| Some(p.id) == contract.product);
+                    let sku = product.map_or("", |p| &p.sku);
+                    let sheet = ContractSheet::new(contract.clone(), sku, &self.name);
+                    SheetScreen::open(sheet, shell);
+                }
+            }
             Some(Item::Task(id)) => {
                 if let Some(task) = profile.tasks.iter().find(|t| t.id == id) {
                     Reader::open(
@@ -249,6 +261,10 @@ impl Profile {
                 .find(|(r, ..)| r.id == id)
                 .map(|(r, ..)| Command::Unrelate { from: r.from, relation: id }),
             Some(Item::Task(task)) => Some(Command::ChangeTask { task, change: TaskChange::Drop }),
+            Some(Item::Contract(at)) => {
+                let contract = profile.subscriptions.get(at);
+                contract.map(|s| Command::DropSubscription(self.customer, s.id))
+            }
             _ => None,
         };
         match command {
@@ -280,6 +296,10 @@ impl Profile {
                 SheetScreen::open(PurchaseSheet::new(id, &name, products), shell);
             }
             "task" => SheetScreen::open(TaskSheet::new(id, &name), shell),
+            "contract" => {
+                let sheet = ContractSheet::begun(id, &name, shell.today());
+                SheetScreen::open(sheet, shell);
+            }
             _ => {
                 let kind = FactKind::parse(what).unwrap_or(FactKind::Need);
                 let fact = Fact {
@@ -305,6 +325,7 @@ impl Profile {
         for (c, name, phrase) in [
             ('r', "person", w::ADD_PERSON),
             ('p', "purchase", w::ADD_PURCHASE),
+            ('c', "contract", w::ADD_CONTRACT),
             ('w', "task", w::ADD_TASK),
         ] {
             letters.push(Letter::new(c, name, shell.say(phrase)));
@@ -397,6 +418,7 @@ impl Screen for Profile {
             Action::Erase => {
                 ErasePanel::open(self.customer, &self.name, Some(self.id), shell);
             }
+            Action::AddContract => self.add("contract", shell),
             Action::Finish => self.finish(shell),
             Action::Drop => self.drop_item(shell),
             Action::Correct => self.correct(shell),

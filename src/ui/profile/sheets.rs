@@ -15,13 +15,13 @@ use super::super::tell;
 use super::super::terms;
 use super::super::when;
 
-type Wrong = (String, SafeText);
+pub(super) type Wrong = (String, SafeText);
 
-fn titled(phrase: Phrase, name: &str, shell: &Shell) -> SafeText {
+pub(super) fn titled(phrase: Phrase, name: &str, shell: &Shell) -> SafeText {
     shell.say_with(phrase, &[("name", SafeText::clean(name).into())])
 }
 
-fn problem(problem: &Problem, shell: &Shell) -> SafeText {
+pub(super) fn problem(problem: &Problem, shell: &Shell) -> SafeText {
     tell::problem_in(problem, shell.lang())
 }
 
@@ -193,7 +193,7 @@ impl PurchaseSheet {
 }
 
 /// An amount in minor units, as typed in any digits.
-fn amount(text: &str, shell: &Shell) -> Result<i64, SafeText> {
+pub(super) fn amount(text: &str, shell: &Shell) -> Result<i64, SafeText> {
     let spoken = spoken_amount(text);
     let unit = shell.money_unit();
     match unit.read(shell.currency(), &spoken.number, spoken.zeros, spoken.unit) {
