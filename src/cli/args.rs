@@ -349,6 +349,8 @@ pub enum ReportKind {
     Affinity,
     /// Customers by life stage.
     Lifecycle,
+    /// How long contracts run, and who ends theirs.
+    Contracts,
     /// Groups among prospects that nobody drew.
     Groups,
     /// Which offer works for whom.

@@ -5,8 +5,8 @@ mod voices;
 use std::io;
 
 use crate::desk::reports::{
-    AffinityReport, ChurnReport, CohortReport, GroupsReport, LifecycleReport, Loyal, Mark, Period,
-    Profit, QualityReport, RfmReport, ValueReport,
+    AffinityReport, ChurnReport, CohortReport, ContractsReport, GroupsReport, LifecycleReport,
+    Loyal, Mark, Period, Profit, QualityReport, RfmReport, ValueReport,
 };
 use crate::desk::{Answer, Question, Report as Told, ReportKind as Kind, ReportQuery};
 use crate::domain::{Day, ProductId};
@@ -55,6 +55,8 @@ headings! {
     EXPERIENCE: "by" C_PART, "name" C_NAME, "satisfied" C_ASKED, "satisfaction" C_SATISFACTION,
         "recommend" C_ASKED, "promoters" C_PROMOTERS, "detractors" C_DETRACTORS, "nps" C_NPS,
         "nps_half" C_HALF;
+    CONTRACTS: "part" C_PART, "from" C_FROM, "to" C_TO, "share" C_SHARE, "error" C_ERROR,
+        "contracts" C_CONTRACTS, "ended" C_ENDED, "amount" C_AMOUNT, "where" C_WHERE;
     GROUPS: "customers" C_N, "share" C_SHARE, "signs" C_SIGNS, "where" C_WHERE;
     QUALITY: "part" C_PART, "figure" C_FIGURE, "amount" C_AMOUNT, "customers" C_N,
         "predicted" C_PREDICTED, "actual" C_ACTUAL;
@@ -85,6 +87,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Cohort => Kind::Cohort,
             ReportKind::Affinity => Kind::Affinity,
             ReportKind::Lifecycle => Kind::Lifecycle,
+            ReportKind::Contracts => Kind::Contracts,
             ReportKind::Groups => Kind::Groups,
             ReportKind::Offers => Kind::Offers,
             ReportKind::Experience => Kind::Experience,
@@ -109,6 +112,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Lifecycle(_) => LIFECYCLE,
             Told::Churn(_) => CHURN,
             Told::Quality(_) => QUALITY,
+            Told::Contracts(_) => CONTRACTS,
             Told::Groups(_) => GROUPS,
             Told::Moves(_) => relations::MOVES,
             Told::WinBack(_) => relations::WIN_BACK,
@@ -127,6 +131,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Lifecycle(r) => lifecycle(r, machine, setup, row)?,
             Told::Churn(r) => churn(r, row)?,
             Told::Quality(r) => quality(r, row)?,
+            Told::Contracts(r) => contracts(r, machine, setup, row)?,
             Told::Groups(r) => groups(r, row)?,
             Told::Moves(r) => relations::moves(r, setup.lang, row)?,
             Told::WinBack(r) => relations::win_back(r, row)?,
@@ -348,6 +353,93 @@ fn churn(report: &ChurnReport, row: &mut Rows<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// The curve, the same by term, who is likely to end theirs, and how well that is told.
+fn contracts(
+    report: &ContractsReport,
+    machine: bool,
+    setup: &Setup,
+    row: &mut Rows<'_>,
+) -> io::Result<()> {
+    let mut line = |part: &str, cells: [Cell; 8]| {
+        let part = Cell::text(part);
+        row(&std::iter::once(part).chain(cells).collect::<Vec<_>>())
+    };
+    let none = Cell::None;
+    for point in &report.curve {
+        line(
+            "running",
+            [
+                Cell::Count(i64::from(point.months)),
+                none.clone(),
+                Cell::Share(rounded(point.still)),
+                Cell::Share(rounded(point.error)),
+                count(point.at_risk),
+                none.clone(),
+                none.clone(),
+                Cell::text(&point.mark.expression),
+            ],
+        )?;
+    }
+    for term in &report.terms {
+        let words = terms::subscription_term(term.term).in_(setup.lang);
+        line(
+            "term",
+            [
+                word(machine, term.term.name(), words),
+                none.clone(),
+                Cell::of(term.after_year, |s| Cell::Share(rounded(s))),
+                none.clone(),
+                count(term.contracts),
+                count(term.ended),
+                Cell::of(term.median, |m| Cell::Real(rounded(m))),
+                none.clone(),
+            ],
+        )?;
+    }
+    let running: usize = report.bands.iter().map(|b| b.mark.customers).sum();
+    for band in &report.bands {
+        line(
+            "ending",
+            [
+                Cell::Share(f64::from(band.from) / 100.0),
+                Cell::Share(f64::from(band.to) / 100.0),
+                share(band.mark.customers, running),
+                none.clone(),
+                count(band.mark.customers),
+                none.clone(),
+                none.clone(),
+                Cell::text(&band.mark.expression),
+            ],
+        )?;
+    }
+    let mut figure = |name: &str, amount: Option<f64>| match amount {
+        Some(amount) => line(
+            "quality",
+            [
+                Cell::text(name),
+                none.clone(),
+                none.clone(),
+                none.clone(),
+                none.clone(),
+                none.clone(),
+                Cell::Real(rounded(amount)),
+                none.clone(),
+            ],
+        ),
+        None => Ok(()),
+    };
+    figure("have", report.lack.as_ref().map(|l| l.have as f64))?;
+    figure("needed", report.lack.as_ref().map(|l| l.needed as f64))?;
+    figure("median_months", report.median)?;
+    let Some(q) = report.quality else { return Ok(()) };
+    figure("ended", Some(q.ended))?;
+    figure("auc", q.auc)?;
+    figure("auc_tenure", q.auc_tenure)?;
+    figure("lift_top_tenth", q.lift)?;
+    figure("log_loss", q.log_loss)?;
+    figure("concordance", q.concordance)
+}
+
 fn groups(report: &GroupsReport, row: &mut Rows<'_>) -> io::Result<()> {
     let of = report.groups.iter().map(|g| g.members.len()).sum();
     for group in &report.groups {
@@ -375,6 +467,12 @@ fn quality(report: &QualityReport, row: &mut Rows<'_>) -> io::Result<()> {
     }
     let Some(held) = &report.held else { return Ok(()) };
     let q = &held.quality;
+    let named = [Cell::text("held_back"), Cell::text("model"), Cell::text(held.model.name())];
+    row(&[named, [Cell::None, Cell::None, Cell::None]].concat())?;
+    let mut figure = |part: &str, name: &str, amount: f64| {
+        let cells = [Cell::text(part), Cell::text(name), Cell::Real(rounded(amount))];
+        row(&[cells, [Cell::None, Cell::None, Cell::None]].concat())
+    };
     figure("held_back", "weeks", q.weeks)?;
     for (name, amount) in [
         ("auc", q.model.auc),

@@ -9,7 +9,8 @@ use super::Desk;
 use super::rows;
 use super::state::State;
 use crate::domain::{
-    Customer, Day, FittedModel, Product, ProductId, Scoring, Settings, Subscription,
+    Customer, CustomerId, Day, FittedModel, Product, ProductId, Scoring, Settings, Subscription,
+    Term,
 };
 use crate::insight::contract::{
     Churn, Contract, Known, Leaving, MONTH, TENURE, Weight, fit_churn, fit_leaving,
@@ -28,8 +29,8 @@ const LEAST_COHORT: u32 = 50;
 /// Reasons told.
 const REASONS: usize = 3;
 /// Names of the models.
-const CHURN: &str = "churn_logistic";
-const COX: &str = "cox";
+pub(super) const CHURN: &str = "churn_logistic";
+pub(super) const COX: &str = "cox";
 
 /// What the models say of a contract that runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,13 @@ pub struct Outlook {
     pub ends: Option<Day>,
     /// What moves the chance most, the strongest first.
     pub reasons: Vec<Pull>,
+}
+
+/// A contract of a customer as the models see it.
+pub(super) struct Seen {
+    pub customer: CustomerId,
+    pub term: Term,
+    pub contract: Contract,
 }
 
 /// A trait that raises or lowers the chance.
@@ -62,7 +70,7 @@ impl Desk {
         day: Day,
         horizon_weeks: u16,
     ) -> Result<Vec<FittedModel>, StoreError> {
-        let contracts = self.contracts()?;
+        let contracts: Vec<Contract> = self.contracts()?.into_iter().map(|c| c.contract).collect();
         let mut models = Vec::new();
         let clock = Instant::now(); // how long a fit takes, not what time it is
         if let Ok(fit) = fit_churn(&contracts, day, i32::from(horizon_weeks) * 7) {
@@ -110,7 +118,7 @@ impl Desk {
     }
 
     /// All contracts with what is known of them and of their customers.
-    fn contracts(&self) -> Result<Vec<Contract>, StoreError> {
+    pub(super) fn contracts(&self) -> Result<Vec<Seen>, StoreError> {
         let mut all: Vec<Subscription> = Vec::new();
         let every = KeyRange::all();
         rows::read_all::<Subscription>(&*self.engine, every, &mut |_, subscription, _| {
@@ -130,11 +138,12 @@ impl Desk {
                 last = records::get::<Customer>(&*self.engine, &id.key())?.map(|(c, _)| c);
             }
             let Some(customer) = &last else { continue };
-            contracts.push(Contract {
+            let contract = Contract {
                 start: subscription.start,
                 end: subscription.end,
                 traits: traits(subscription, customer, &products, &settings),
-            });
+            };
+            contracts.push(Seen { customer: id, term: subscription.term, contract });
         }
         Ok(contracts)
     }
@@ -219,6 +228,12 @@ fn weights(model: &FittedModel) -> Vec<Weight> {
     model.parameters.iter().filter_map(of).collect()
 }
 
+/// The model of who ends theirs, when there is one.
+pub(super) fn churn_of(scoring: &Scoring) -> Option<Churn> {
+    let churn = scoring.model(CHURN)?;
+    Some(Churn { base: churn.parameter("base")?, weights: weights(churn) })
+}
+
 /// What the models say of the customer's running contract that is most likely to end.
 pub(super) fn outlook(
     state: &State,
@@ -228,8 +243,7 @@ pub(super) fn outlook(
 ) -> Option<Outlook> {
     let scoring: &Scoring = state.models.as_ref()?;
     let today = if scoring.pinned { scoring.as_of } else { today };
-    let churn = scoring.model(CHURN)?;
-    let churn = Churn { base: churn.parameter("base")?, weights: weights(churn) };
+    let churn = churn_of(scoring)?;
     let leaving = scoring.model(COX).map(|cox| Leaving {
         weights: weights(cox),
         baseline: cox

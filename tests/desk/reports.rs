@@ -64,6 +64,10 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
             r.leaving.iter().for_each(|l| add(format!("leaves {:?}", l.from), &l.mark));
             r.bands.iter().for_each(|b| add(format!("risk {}", b.from), &b.mark));
         }
+        Report::Contracts(r) => {
+            let marks = r.curve.iter().map(|p| &p.mark).chain(r.bands.iter().map(|b| &b.mark));
+            marks.filter(|m| m.customers <= 60).for_each(|m| add("contracts".into(), m));
+        }
         Report::Quality(_)
         | Report::Groups(_)
         | Report::Offers(_)
@@ -91,10 +95,70 @@ fn every_mark_selects_the_customers_it_counts() {
                 assert_eq!(listed.total, mark.customers, "{kind} {name}: {}", mark.expression);
                 seen += mark.customers;
             }
-            let told = matches!(kind, ReportKind::Quality | ReportKind::Groups);
+            use ReportKind::{Affinity, Churn, Cohort, Lifecycle, Rfm, Value};
+            let told = !matches!(kind, Rfm | Value | Cohort | Affinity | Lifecycle | Churn);
             assert!(told || seen > 0, "{kind} of {base:?} has nobody");
         }
     }
+}
+
+#[test]
+fn contracts_run_as_their_days_say() {
+    use vafa::desk::Load;
+    use vafa::domain::{CustomerId, Subscription, SubscriptionId, Term};
+    let bench = Bench::new();
+    // A hundred of each age in months, half of the monthly ones ended after six.
+    let contract = |n: i32, term: Term, end: Option<i32>| {
+        let start = Day(TODAY.0 - 380 - n % 20);
+        let subscription = Subscription {
+            id: SubscriptionId(0),
+            customer: CustomerId(0),
+            external_id: None,
+            product: None,
+            start,
+            end: end.map(|days| start.plus(days)),
+            term,
+            amount: 1_000,
+            auto_renew: true,
+        };
+        Load::Subscription { customer: format!("{term}{n}"), subscription, sku: None }
+    };
+    let ends = |n: i32| (n % 2 == 0).then_some(180);
+    let rows = (0..100).map(|n| contract(n, Term::Month, ends(n)));
+    let rows = rows.chain((0..100).map(|n| contract(n, Term::Year, None))).collect();
+    let gesture = bench.act(Command::Begin { label: "import".into() }).gesture;
+    bench.act(Command::Load { gesture, rows });
+    bench.act(Command::Close { gesture });
+    let before = ask(&bench, of(ReportKind::Contracts, ""));
+    let Report::Contracts(r) = &*before else { panic!("{before:?}") };
+    assert_eq!((r.contracts, r.ended, r.median), (200, 50, None));
+    let still = |months: u32| r.curve.iter().find(|p| p.months == months).map(|p| p.still);
+    assert_eq!(
+        (still(0), still(5), still(6), still(12)),
+        (Some(1.0), Some(1.0), Some(0.75), Some(0.75))
+    );
+    let [monthly, yearly] = &r.terms[..] else { panic!("{:?}", r.terms) };
+    assert_eq!((monthly.ended, monthly.after_year), (50, Some(0.5)));
+    assert_eq!((yearly.ended, yearly.after_year), (0, Some(1.0)));
+    assert!(r.bands.is_empty() && r.quality.is_none());
+    let running: usize = r.curve.iter().map(|p| p.mark.customers).sum();
+    assert_eq!(running, 150);
+    // Half a year before, with those contracts to learn from, it is told who ends theirs.
+    bench.act(Command::Fit { as_of: Some(TODAY.plus(-30)), horizon_weeks: Some(26), model: None });
+    let after = ask(&bench, of(ReportKind::Contracts, ""));
+    let Report::Contracts(r) = &*after else { panic!("{after:?}") };
+    let quality = r.quality.expect("fitted");
+    // The term tells; among the monthly ones nothing does: (1 + .5) / 2 + ties.
+    assert!(quality.auc.is_some_and(|auc| auc > 0.75), "{quality:?}");
+    assert_eq!(r.bands.iter().map(|b| b.mark.customers).sum::<usize>(), 150);
+    // A contract that is ended leaves them at once.
+    let id = bench.list("", "external_id:year1").rows[0].customer.id;
+    let mut own = bench.profile(id).subscriptions[0].clone();
+    own.end = Some(TODAY.plus(-40));
+    let product = String::new();
+    bench.act(Command::SaveSubscription { subscription: own, product });
+    let Report::Contracts(r) = &*ask(&bench, of(ReportKind::Contracts, "")) else { panic!() };
+    assert_eq!(r.ended, 51);
 }
 
 #[test]

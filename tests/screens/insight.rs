@@ -1,8 +1,9 @@
 //! Insight: pictures with their findings, the customers behind a mark, tables, mirrored and without colour.
 
 use vafa::desk::reports::{
-    AffinityReport, Band, Bar, ChurnReport, CohortReport, CohortRow, Group, GroupsReport,
-    LifecycleReport, Mark, Pairing, Phase, QualityReport, RfmReport, Sign, Tier, ValueReport,
+    AffinityReport, Aged, Band, Bar, ChurnReport, CohortReport, CohortRow, ContractQuality,
+    ContractsReport, Group, GroupsReport, LifecycleReport, Mark, Pairing, Phase, QualityReport,
+    RfmReport, Sign, Tier, ValueReport,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
@@ -128,6 +129,33 @@ pub fn report(query: &ReportQuery) -> Report {
             ];
             Report::Lifecycle(LifecycleReport { as_of, phases, total: 100 })
         }
+        ReportKind::Contracts => {
+            let aged = |n: u32| Aged {
+                months: n,
+                still: 1.0 - 0.03 * f64::from(n),
+                error: 0.01,
+                at_risk: 400 - n as usize,
+                mark: mark("", 5, 0),
+            };
+            Report::Contracts(Box::new(ContractsReport {
+                as_of,
+                contracts: 400,
+                ended: 200,
+                median: Some(17.0),
+                curve: (0..25).map(aged).collect(),
+                bands: vec![
+                    Band { from: 0, to: 20, mark: mark("id=1", 150, 0) },
+                    Band { from: 60, to: 80, mark: mark("id=2", 12, 0) },
+                ],
+                horizon_weeks: 26,
+                quality: Some(ContractQuality {
+                    auc: Some(0.84),
+                    auc_tenure: Some(0.7),
+                    ..ContractQuality::default()
+                }),
+                ..ContractsReport::default()
+            }))
+        }
         ReportKind::Quality => Report::Quality(QualityReport::default()),
         ReportKind::Offers => Report::Offers(Default::default()),
         ReportKind::Experience => Report::Experience(Default::default()),
@@ -166,6 +194,8 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "7 who bring much are drifting away: win them over; 6 loyal ones bring little",
         "90% of all who ever bought are with us today; in a year it will be 78%",
         "10 customers worth 555 have left within 26 weeks more likely than not",
+        "Half of 400 contracts have ended after 17 months",
+        "12 end their contract within 26 weeks more likely than not; on contracts it had not seen",
         "Router goes with Cable: 3.0 times as often as by chance; 280 have the first",
         "50% of those who bought came back; 6 are at risk, 4 have lapsed",
         "2 groups among 20; the most telling: source=web",

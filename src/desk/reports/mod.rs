@@ -10,11 +10,13 @@
 //! | cohort, quality | all ledgers, once |
 //! | affinity | all purchases, once |
 //! | offers, experience | all interactions, once |
+//! | contracts | all contracts and the records of their customers |
 //! | groups | the records of those who are to be grouped |
 
 mod affinity;
 mod churn;
 mod cohort;
+mod contracts;
 mod groups;
 mod lifecycle;
 mod people;
@@ -29,6 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use affinity::{AffinityReport, Pairing, Upgrade};
 pub use churn::{Band, ChurnReport, Leaving};
 pub use cohort::{CohortReport, CohortRow};
+pub use contracts::{Aged, ContractQuality, ContractsReport, TermRow};
 pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
 pub use quality::{Held, QualityReport};
@@ -52,6 +55,7 @@ named_enum! {
         Lifecycle = "lifecycle", Churn = "churn", Quality = "quality", Groups = "groups",
         Moves = "moves", WinBack = "win_back", Relations = "relations",
         Offers = "offers", Experience = "experience",
+        Contracts = "contracts",
     }
 }
 
@@ -98,6 +102,7 @@ pub enum Report {
     Relations(RelationsReport),
     Offers(OffersReport),
     Experience(ExperienceReport),
+    Contracts(Box<ContractsReport>),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -157,6 +162,9 @@ impl Desk {
             ReportKind::Lifecycle => Report::Lifecycle(self.report_lifecycle(who, &query, cancel)?),
             ReportKind::Churn => Report::Churn(self.report_churn(who, &query, cancel)?),
             ReportKind::Quality => Report::Quality(self.report_quality(who, &query, cancel)?),
+            ReportKind::Contracts => {
+                Report::Contracts(Box::new(self.report_contracts(who, &query, cancel)?))
+            }
             ReportKind::Groups => Report::Groups(self.report_groups(who, &query, cancel)?),
             ReportKind::Moves => Report::Moves(self.report_moves(who, &query, cancel)?),
             ReportKind::WinBack => Report::WinBack(self.report_win_back(who, &query, cancel)?),

@@ -3,7 +3,7 @@
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::ReportQuery;
 use crate::domain::{Day, History, Scoring};
-use crate::insight::pareto_nbd;
+use crate::insight::choice::{self, Kind};
 use crate::insight::quality::{HeldOut, Quality, check, hold_out};
 
 /// Histories cut at a time.
@@ -19,9 +19,11 @@ pub struct QualityReport {
     pub held: Option<Held>,
 }
 
-/// Fitted on the time before `split`, checked on the time after it.
+/// The model in use, or the default one, fitted on the time before `split` and checked on the time
+/// after it.
 #[derive(Clone, Debug)]
 pub struct Held {
+    pub model: Kind,
     pub split: Day,
     pub quality: Quality,
 }
@@ -36,9 +38,10 @@ impl Desk {
         let as_of = self.report_day(who, query);
         let (scoring, minor) = {
             let state = self.read();
-            let scoring = state.scores.models().map(|m| Scoring::clone(&m.scoring));
-            (scoring, state.settings.currency.minor_per_major() as f64)
+            (state.models.clone(), state.settings.currency.minor_per_major() as f64)
         };
+        let chosen_model = scoring.iter().flat_map(|s| &s.models).find(|m| m.chosen);
+        let model = chosen_model.and_then(|m| Kind::parse(&m.name)).unwrap_or(Kind::ParetoNbd);
         let mut report = QualityReport { as_of, scoring, held: None };
         let chosen = self.chosen(who, &query.expression)?;
         let first = {
@@ -50,9 +53,11 @@ impl Desk {
             return Ok(report);
         };
         let mut held = HeldOut::default();
+        let mut ln_gaps = 0.0;
         let mut waiting: Vec<History> = Vec::with_capacity(AT_ONCE);
         let mut take = |waiting: &mut Vec<History>| {
             let mut part = hold_out(waiting.iter(), split, as_of, minor);
+            ln_gaps += choice::total_ln_gaps(waiting.iter(), split);
             held.weeks = part.weeks;
             held.customers.append(&mut part.customers);
             held.actual.append(&mut part.actual);
@@ -66,9 +71,9 @@ impl Desk {
         })?;
         take(&mut waiting);
         if held.weeks >= 1.0
-            && let Ok(fit) = pareto_nbd::fit(&held.customers)
+            && let Ok(fit) = choice::fit(model, &held.customers, ln_gaps)
         {
-            report.held = Some(Held { split, quality: check(&fit.model, &held) });
+            report.held = Some(Held { model, split, quality: check(&fit.model, &held) });
         }
         if cancel.is_cancelled() { Err(Refusal::Cancelled) } else { Ok(report) }
     }

@@ -112,6 +112,9 @@ super::phrases! {
     pub(crate) M_BEATS: "beats its baselines", "بهتر از خط مبنا";
     pub(crate) M_FAILS: "does not beat its baselines", "از خط مبنا بهتر نیست";
     pub(crate) M_SHRUNK: "few repeat buyers: leans on published figures", "خریدار تکراری کم است: بر ارقام منتشرشده تکیه دارد";
+    pub(crate) C_ERROR: "±", "±";
+    pub(crate) C_CONTRACTS: "contracts", "قراردادها";
+    pub(crate) C_ENDED: "ended", "پایان‌یافته";
     pub(crate) C_PART: "part", "بخش";
     pub(crate) C_FROM: "from", "از";
     pub(crate) C_TO: "to", "تا";

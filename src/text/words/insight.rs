@@ -33,6 +33,8 @@ super::phrases! {
     pub(crate) K_LOYALTY: "Loyalty", "وفاداری";
     pub(crate) K_STAYING: "Staying", "ماندن";
     pub(crate) K_RISK: "Risk", "ریسک رفتن";
+    pub(crate) K_CONTRACTS: "Contracts", "قراردادها";
+    pub(crate) K_ENDING: "Ending", "پایان قرارداد";
     pub(crate) K_COHORTS: "Cohorts", "هم‌دوره‌ها";
     pub(crate) K_PRODUCTS: "Products", "کالاها";
     pub(crate) K_STAGES: "Life stages", "چرخهٔ عمر";
@@ -51,6 +53,9 @@ super::phrases! {
     pub(crate) F_STAYING: "{now} of all who ever bought are with us today; in a year it will be {later}", "{now} همهٔ خریداران هنوز با ما هستند؛ یک سال دیگر {later}";
     pub(crate) F_RISK: "{n} customers worth {sum} have left within {weeks} weeks more likely than not", "{n} مشتری به ارزش {sum} به احتمال بیش از نیم تا {weeks} هفتهٔ دیگر رفته‌اند";
     pub(crate) F_RISK_NOBODY: "Nobody is more likely to leave within {weeks} weeks than to stay", "هیچ مشتری‌ای تا {weeks} هفتهٔ دیگر رفتنش محتمل‌تر از ماندنش نیست";
+    pub(crate) F_CONTRACTS_HALF: "Half of {n} contracts have ended after {months} months", "نیمی از {n} قرارداد پس از {months} ماه پایان یافته‌اند";
+    pub(crate) F_CONTRACTS: "{share} of {n} contracts still run after {months} months", "{share} از {n} قرارداد پس از {months} ماه هنوز برقرارند";
+    pub(crate) F_ENDING: "{n} end their contract within {weeks} weeks more likely than not; on contracts it had not seen the model ranks them with {auc}, their age alone with {base}", "{n} نفر تا {weeks} هفتهٔ دیگر به احتمال بیش از نیم قراردادشان را پایان می‌دهند؛ در قراردادهای نادیده، مدل با {auc} رتبه می‌دهد و عمر قرارداد به‌تنهایی با {base}";
     pub(crate) F_COHORTS: "Those who came in {when} stay longest: {share} of them buy in a later period", "آنان که در {when} آمدند ماندگارترند: {share} آنان در دوره‌های بعد خرید می‌کنند";
     pub(crate) F_PRODUCTS: "{from} goes with {to}: {lift} times as often as by chance; {n} have the first without the second", "{to} همراه {from} است: {lift} برابر تصادف؛ {n} نفر اولی را بی دومی دارند";
     pub(crate) F_STAGES: "{share} of those who bought came back; {n} are at risk, {m} have lapsed", "{share} خریداران بازگشته‌اند؛ {n} نفر در خطرند و {m} نفر رفته‌اند";
@@ -85,6 +90,10 @@ super::phrases! {
     pub(crate) NOW: "now", "اکنون";
     pub(crate) WITH_US: "with us", "با ما";
     pub(crate) LEAVES: "gone if silent", "رفته، اگر نخرد";
+    pub(crate) STILL_RUN: "still run", "برقرار";
+    pub(crate) ERROR: "±", "±";
+    pub(crate) AS_OLD: "were as old", "به این عمر رسیده";
+    pub(crate) RUN_NOW: "that old now", "اکنون در این عمر";
     pub(crate) BUY: "buy", "خریدار";
     pub(crate) BROUGHT: "brought", "فروش";
     pub(crate) PERIOD: "period", "دوره";
@@ -109,7 +118,11 @@ super::phrases! {
     pub(crate) L_CUSTOMERS: "█ customers", "█ مشتریان";
     pub(crate) L_STAYING: "█ still with us after so many months", "█ پس از چند ماه هنوز با ما";
 
+    pub(crate) L_CONTRACTS: "█ still running after so many months", "█ پس از چند ماه هنوز برقرار";
+
     // nothing there
+    pub(crate) NO_CONTRACTS: "No contracts to speak of yet: S on a customer adds one, vafa import subscriptions brings many.", "هنوز قراردادی نیست: S روی مشتری یکی می‌افزاید، vafa import subscriptions بسیاری را می‌آورد.";
+    pub(crate) LACK_CONTRACTS: "Too few contracts have ended to learn from: {have} of {needed}.", "برای آموختن، قرارداد پایان‌یافته کم است: {have} از {needed}.";
     pub(crate) NO_PURCHASES: "Nothing to show yet: this picture is drawn from purchases.", "هنوز چیزی نیست: این نما از خریدها کشیده می‌شود.";
     pub(crate) NOT_SCORED: "Nobody is scored yet: press F to fit the models.", "هنوز امتیازی نیست: F را بزنید تا مدل‌ها برازش شوند.";
     pub(crate) NO_PRODUCTS: "Nothing to show yet: no two products were bought together often enough.", "هنوز چیزی نیست: هیچ دو کالایی به‌اندازهٔ کافی با هم خریده نشده‌اند.";

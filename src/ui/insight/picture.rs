@@ -13,6 +13,8 @@ pub enum Kind {
     Loyalty,
     Staying,
     Risk,
+    Contracts,
+    Ending,
     Cohorts,
     Products,
     Stages,
@@ -21,7 +23,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -29,6 +31,8 @@ impl Kind {
         Self::Loyalty,
         Self::Staying,
         Self::Risk,
+        Self::Contracts,
+        Self::Ending,
         Self::Products,
         Self::Stages,
         Self::Groups,
@@ -43,6 +47,8 @@ impl Kind {
             Self::Loyalty => w::K_LOYALTY,
             Self::Staying => w::K_STAYING,
             Self::Risk => w::K_RISK,
+            Self::Contracts => w::K_CONTRACTS,
+            Self::Ending => w::K_ENDING,
             Self::Cohorts => w::K_COHORTS,
             Self::Products => w::K_PRODUCTS,
             Self::Stages => w::K_STAGES,
@@ -57,6 +63,7 @@ impl Kind {
             Self::Rfm => ReportKind::Rfm,
             Self::Tiers | Self::Value | Self::Loyalty => ReportKind::Value,
             Self::Staying | Self::Risk => ReportKind::Churn,
+            Self::Contracts | Self::Ending => ReportKind::Contracts,
             Self::Cohorts => ReportKind::Cohort,
             Self::Products => ReportKind::Affinity,
             Self::Stages => ReportKind::Lifecycle,

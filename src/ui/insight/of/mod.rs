@@ -1,5 +1,6 @@
 //! Pictures of reports: which numbers become marks, and the sentence above them. Never asks or draws.
 
+mod contracts;
 mod products;
 mod time;
 mod whom;
@@ -25,6 +26,8 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Cohorts, Report::Cohort(r)) => time::cohorts(r, query, shell),
         (Kind::Quality, Report::Quality(r)) => time::quality(r, shell),
         (Kind::Products, Report::Affinity(r)) => products::products(r, shell),
+        (Kind::Contracts, Report::Contracts(r)) => contracts::running(r, shell),
+        (Kind::Ending, Report::Contracts(r)) => contracts::ending(r, shell),
         (Kind::Groups, Report::Groups(r)) => products::groups(r, shell),
         _ => Picture::nothing(shell.say(w::NO_PURCHASES)),
     }
