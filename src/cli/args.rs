@@ -85,6 +85,8 @@ pub enum Command {
     Report(Report),
     Config(Config),
     Agent(Agent),
+    Programme(Programmes),
+    Points(PointsOf),
     Backup(Backup),
     Restore(Restore),
     Completions { shell: clap_complete::Shell },
@@ -412,6 +414,34 @@ pub enum AgentAction {
     Disable {
         name: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Programmes {
+    #[command(subcommand)]
+    pub action: ProgrammeAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProgrammeAction {
+    Accrue,
+    Report {
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct PointsOf {
+    pub customer: String,
+    #[arg(long, value_name = "N")]
+    pub redeem: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub programme: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value = "", requires = "redeem")]
+    pub note: String,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: View,
 }
 
 #[derive(Debug, Args)]

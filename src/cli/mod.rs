@@ -24,6 +24,7 @@ mod merge;
 mod out;
 mod paper;
 mod plan;
+mod programme;
 mod queue;
 mod relations;
 mod report;
@@ -114,6 +115,8 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Backup(given) => backup::backup(setup, &given, out)?,
         Command::Restore(given) => backup::restore(setup, &given, out)?,
         Command::Agent(given) => agent::run(setup, &given, out)?,
+        Command::Programme(given) => programme::run(setup, &given, out)?,
+        Command::Points(given) => programme::points(setup, &given, out)?,
         Command::Help { command } => {
             let path = usage::named(&command, setup.lang)?;
             return explain(&path, out, setup.tongue());

@@ -287,6 +287,7 @@ impl Desk {
             purchase.id = rows::new_purchase(engine)?;
             let mut plan = Plan::new("purchase");
             plan.put(&purchase, Expect::Absent)?;
+            self.earn(who, &purchase, &mut plan)?;
             let (mut ledger, was) = rows::ledger(engine, customer.id)?;
             ledger.purchases.add(purchase.day_total());
             plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);

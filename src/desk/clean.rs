@@ -40,6 +40,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
             line(&mut task.zone);
         }
         Command::PutOff { reason, .. } => line(reason),
+        Command::Redeem { note: text, .. } => line(text),
         Command::AddPurchase(purchase) => purchase.external_id.iter_mut().for_each(line),
         Command::SaveSubscription { subscription, product } => {
             subscription.external_id.iter_mut().for_each(line);
@@ -98,6 +99,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         | Command::DropSegment(_)
         | Command::DropDefinition { .. }
         | Command::DropDraft(_)
+        | Command::Accrue
         | Command::Undo(_)
         | Command::Redo
         | Command::Fit { .. }

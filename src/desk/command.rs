@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use crate::domain::{
     Agent, AgentId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind, Direction,
     Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences,
-    Product, Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings, Stage,
-    Subscription, SubscriptionId, Task, TaskId, WrapUp,
+    Product, ProgrammeId, Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings,
+    Stage, Subscription, SubscriptionId, Task, TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
 
@@ -60,6 +60,10 @@ pub enum Command {
     SaveSubscription { subscription: Subscription, product: String },
     /// Takes a contract away that was written down by mistake.
     DropSubscription(CustomerId, SubscriptionId),
+    /// Gives points for all purchases that have earned none yet in programmes of those who bought.
+    Accrue,
+    /// Redeems points of a customer.
+    Redeem { customer: CustomerId, programme: ProgrammeId, points: i64, note: String },
     /// Adds a segment (id 0), or saves one that is still at revision `base`.
     SaveSegment { segment: Segment, base: u64 },
     /// Takes a segment away; its members stay.

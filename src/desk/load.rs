@@ -11,12 +11,13 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    Customer, CustomerId, Day, Fact, Field, Gesture, GestureId, Interaction, Ledger, Product,
-    ProductId, Purchase, Role, Subscription,
+    Customer, CustomerId, Day, Fact, Field, Gesture, GestureId, Interaction, Ledger, Points,
+    Product, ProductId, Purchase, Role, Subscription,
 };
 use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 
 use super::command::Load;
+use super::points::Earning;
 use super::rows;
 use super::sameness::{add_given, is_part_of, name_and_contacts, take_given};
 use super::{Deed, Desk, Notice, Refusal, Tally, Who};
@@ -32,6 +33,8 @@ pub(super) struct Import {
     met: HashMap<(CustomerId, u64), u32>,
     /// Customers without external id, by name and contacts; made when first needed.
     anonymous: Option<HashMap<u64, Vec<CustomerId>>>,
+    /// The programmes in which points are earned, looked up with the first purchase.
+    earning: Option<Vec<Earning>>,
     /// Customers in whom others without external id were merged, and how many rows of a file they are.
     merged: Vec<(Customer, usize)>,
 }
@@ -44,6 +47,7 @@ impl Import {
             wrote: false,
             met: HashMap::new(),
             anonymous: None,
+            earning: None,
             merged: Vec::new(),
         }
     }
@@ -140,7 +144,11 @@ impl Desk {
                 }
             }
         }
-        let writes = Self::part_writes(part)?;
+        let points = self.earned_in(who, import, &part)?;
+        let mut writes = Self::part_writes(part)?;
+        for points in &points {
+            writes.push(rows::put(points, Expect::Absent)?);
+        }
         if !writes.is_empty() {
             let label = import.gesture.label.clone();
             self.commit(who, import.gesture.id, &label, writes, Sync::WithNext)?;
@@ -148,6 +156,25 @@ impl Desk {
         }
         import.tally += tally;
         Ok(tally)
+    }
+
+    /// The points that the new purchases of a part earn.
+    fn earned_in(
+        &self,
+        who: &Who,
+        import: &mut Import,
+        part: &Part,
+    ) -> Result<Vec<Points>, Refusal> {
+        if part.purchases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let earning = import.earning.get_or_insert_with(|| {
+            let state = self.read();
+            state.earning(Self::day_in(&state.settings, who.now))
+        });
+        let all = part.purchases.values().flatten();
+        let new = all.filter(|(_, revision, touched)| revision.is_none() && *touched);
+        self.points_for(who, earning, new.map(|(purchase, ..)| purchase))
     }
 
     #[allow(clippy::too_many_arguments)] // the row, and where it goes

@@ -33,6 +33,7 @@ pub mod notice;
 mod offers;
 mod places;
 mod plan;
+mod points;
 mod prepare;
 mod profile;
 mod propose;
@@ -72,10 +73,11 @@ pub use likely::{Duplicates, LikelyOne};
 pub use listen::{Closed, Heard, Listener};
 pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
+pub use points::ProgrammeRow;
 pub use question::{
-    Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look, Models,
-    Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow, Row, SegmentRow, Status,
-    Today, Trait, Uplift,
+    Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look,
+    Membership, Models, Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow, Row,
+    SegmentRow, Status, Today, Trait, Uplift,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
 
@@ -249,6 +251,10 @@ impl Desk {
                 self.save_subscription(who, &subscription, &product)
             }
             Command::DropSubscription(of, id) => self.drop_subscription(who, of, id),
+            Command::Accrue => self.accrue(who),
+            Command::Redeem { customer, programme, points, note } => {
+                self.redeem(who, customer, programme, points, &note)
+            }
             Command::SaveSegment { segment, base } => self.save_segment(who, &segment, base),
             Command::DropSegment(id) => self.drop_segment(who, id),
             Command::SaveDefinition { definition, base } => {

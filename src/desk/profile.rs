@@ -51,6 +51,7 @@ impl Desk {
         let (worth, reasons) = self.why(who, id, &ledger, &known, REASONS);
         let subscriptions: Vec<Subscription> =
             rows::children::<Subscription>(engine, id)?.into_iter().map(|(s, _)| s).collect();
+        let memberships = self.memberships(id, &ledger.purchases, self.day(who.now))?;
         let mut tasks = self.tasks_of(id);
         tasks.sort_by_key(|t| (t.due, t.id));
 
@@ -94,6 +95,7 @@ impl Desk {
         let row = state.directory.row_of(id);
         let on = Self::day_in(&state.settings, who.now);
         Ok(Profile {
+            memberships,
             offered,
             propositions: state.propositions(id, on, who.agent.id),
             figures: row.map(|row| state.directory.figures(row)).unwrap_or_default(),

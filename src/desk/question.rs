@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use crate::directory::{Figures, Sort};
 use crate::domain::{
-    Agent, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId, Interaction, Offer,
-    OfferId, Outcome, ProcessId, Product, Purchase, QueueKind, Relation, Segment, Settings, Stage,
-    StageMove, Subscription, Task, WinBack,
+    Agent, Balance, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId,
+    Interaction, Offer, OfferId, Outcome, ProcessId, Product, Programme, Purchase, QueueKind,
+    Relation, Segment, Settings, Stage, StageMove, Subscription, Task, Tier, WinBack,
 };
 use crate::insight::acceptance::Tally;
 use crate::insight::reasons::Reason;
@@ -213,6 +213,8 @@ pub struct Profile {
     /// The retention arithmetic, when there is a model.
     pub worth: Option<Worth>,
     pub reasons: Vec<Reason>,
+    /// Where the customer stands in the loyalty programmes.
+    pub memberships: Vec<Membership>,
     /// Names of the offers that were made to the customer.
     pub offered: Vec<(OfferId, String)>,
     /// The offers that fit, the one worth most first.
@@ -298,6 +300,19 @@ pub struct Proposal {
     pub product: Product,
     /// What the customer has that it goes with or comes after.
     pub because: Vec<Product>,
+}
+
+/// Where a customer stands in a programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Membership {
+    pub programme: Programme,
+    pub balance: Balance,
+    /// What the points are worth, minor units.
+    pub worth: i64,
+    /// What was spent in the last 365 days, minor units.
+    pub spent: i64,
+    /// What that gives.
+    pub tier: Option<Tier>,
 }
 
 /// An offer that fits a customer, with what speaks for it. Money in minor units.

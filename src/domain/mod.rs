@@ -61,7 +61,7 @@ pub use money::{AmountError, Currency, MoneyUnit, parse_amount};
 pub use offer::{Offer, OfferAnswer, Proposed};
 pub use own_field::{OwnField, OwnFieldKind};
 pub use process::{Case, CaseState, Passage, Process, Start, Step};
-pub use programme::{Points, Programme, Tier};
+pub use programme::{Balance, Points, Programme, Tier};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use segment::{Membership, Segment};
 pub use subscription::{Subscription, Term};

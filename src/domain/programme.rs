@@ -108,6 +108,70 @@ pub struct Points {
     pub by: AgentId,
 }
 
+/// What became of the points of one customer in one programme, on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Can be redeemed.
+    pub points: i64,
+    pub earned: i64,
+    pub redeemed: i64,
+    /// Their day has come before they were redeemed.
+    pub lost: i64,
+    /// The next points to be lost, and when.
+    pub next: Option<(Day, i64)>,
+}
+
+/// The balance on a day: what is redeemed comes off the points that are lost first. Points that come
+/// after the day do not count; what is sent back takes points away as a redemption does, but counts as
+/// not earned.
+pub fn balance<'p>(all: impl Iterator<Item = &'p Points>, today: Day) -> Balance {
+    const NEVER: Day = Day(i32::MAX);
+    let mut all: Vec<&Points> = all.filter(|points| points.day <= today).collect();
+    // Of one day what comes before what goes.
+    all.sort_by_key(|points| (points.day, points.points < 0, points.id));
+    let mut balance = Balance::default();
+    // What is left of those earned: until when, how many.
+    let mut lots: Vec<(Day, i64)> = Vec::new();
+    let lose = |lots: &mut Vec<(Day, i64)>, day: Day| -> i64 {
+        let gone: i64 = lots.iter().filter(|(until, _)| *until <= day).map(|(_, n)| n).sum();
+        lots.retain(|(until, _)| *until > day);
+        gone
+    };
+    for points in all {
+        balance.lost += lose(&mut lots, points.day);
+        if points.points > 0 {
+            balance.earned += points.points;
+            lots.push((points.expires.unwrap_or(NEVER), points.points));
+            lots.sort_by_key(|(until, _)| *until);
+            continue;
+        }
+        let mut wanted = -points.points;
+        if points.purchase.is_some() {
+            balance.earned -= wanted;
+        } else {
+            balance.redeemed += wanted;
+        }
+        for (_, left) in &mut lots {
+            let taken = wanted.min(*left);
+            *left -= taken;
+            wanted -= taken;
+        }
+        lots.retain(|(_, left)| *left > 0);
+        // More was sent back than is there: it is owed.
+        if wanted > 0 {
+            lots.insert(0, (NEVER, -wanted));
+        }
+    }
+    balance.lost += lose(&mut lots, today);
+    balance.points = lots.iter().map(|(_, left)| left).sum::<i64>().max(0);
+    let next =
+        lots.iter().filter(|(until, left)| *until != NEVER && *left > 0).map(|lot| lot.0).min();
+    balance.next = next.map(|day| {
+        (day, lots.iter().filter(|(until, _)| *until == day).map(|(_, left)| left).sum())
+    });
+    balance
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,5 +213,82 @@ mod tests {
         ] {
             assert_eq!(programme.validate().map_err(|e| e.field), Err(field));
         }
+    }
+
+    #[test]
+    fn what_is_redeemed_comes_off_what_is_lost_first() {
+        let points = |id, n, day: i32, expires: Option<i32>, purchase: Option<u64>| Points {
+            id: PointsId(id),
+            customer: CustomerId(1),
+            programme: ProgrammeId(1),
+            points: n,
+            day: Day(day),
+            expires: expires.map(Day),
+            purchase: purchase.map(PurchaseId),
+            interaction: None,
+            note: String::new(),
+            by: AgentId(1),
+        };
+        let earned = |id, n, day, until| points(id, n, day, Some(until), Some(id));
+        let all = [
+            earned(1, 100, 0, 30),
+            earned(2, 50, 10, 40),
+            points(3, -70, 20, None, None),
+            points(4, 5, 25, None, Some(4)),
+        ];
+        for (today, want) in [
+            (-1, Balance::default()),
+            (
+                0,
+                Balance {
+                    points: 100,
+                    earned: 100,
+                    next: Some((Day(30), 100)),
+                    ..Balance::default()
+                },
+            ),
+            (
+                15,
+                Balance {
+                    points: 150,
+                    earned: 150,
+                    next: Some((Day(30), 100)),
+                    ..Balance::default()
+                },
+            ),
+            (
+                29,
+                Balance {
+                    points: 85,
+                    earned: 155,
+                    redeemed: 70,
+                    lost: 0,
+                    next: Some((Day(30), 30)),
+                },
+            ),
+            (
+                30,
+                Balance {
+                    points: 55,
+                    earned: 155,
+                    redeemed: 70,
+                    lost: 30,
+                    next: Some((Day(40), 50)),
+                },
+            ),
+            (99, Balance { points: 5, earned: 155, redeemed: 70, lost: 80, next: None }),
+        ] {
+            assert_eq!(balance(all.iter(), Day(today)), want, "{today}");
+        }
+        // What is sent back was not earned; more than is there is owed, and paid by what comes.
+        let back = [
+            earned(1, 100, 0, 30),
+            points(2, -80, 1, None, None),
+            points(3, -40, 2, None, Some(3)),
+            earned(4, 50, 3, 33),
+        ];
+        assert_eq!(balance(back.iter(), Day(2)).points, 0);
+        let after = balance(back.iter(), Day(3));
+        assert_eq!((after.points, after.earned, after.redeemed), (30, 110, 80));
     }
 }

@@ -151,6 +151,7 @@ pub enum Action {
     TimelineFilter,
     Drop,
     Finish,
+    Redeem,
     Correct,
     // fields and panels
     Accept,
@@ -321,6 +322,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Profile, c('B'), A::CloseWinBack, w::CLOSE_WIN_BACK, 0),
     row(X::Profile, c('f'), A::TimelineFilter, w::TIMELINE_FILTER, 33),
     row(X::Profile, c('d'), A::Finish, w::FINISH, 31),
+    row(X::Profile, c('r'), A::Redeem, w::REDEEM, 32),
     row(X::Profile, c('x'), A::Drop, w::DROP, 0),
     row(X::Profile, k(Code::Delete), A::Drop, w::DROP, 0),
     row(X::Profile, c('='), A::Correct, w::CORRECT, 0),

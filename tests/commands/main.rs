@@ -9,6 +9,7 @@ mod housekeeping;
 mod import;
 mod import_bad;
 mod keeping;
+mod offers;
 mod plan;
 mod published;
 mod queues;

@@ -10,6 +10,7 @@ mod housekeeping;
 mod imports;
 mod learning;
 mod lifecycle;
+mod points;
 mod propositions;
 mod queues;
 mod reasons;

@@ -92,6 +92,7 @@ pub fn full(customer: &Customer) -> Profile {
             (talk(1, 12, "answered", "delivery is late\nwill write to the shop"), "Ali".into()),
         ],
         subscriptions: Vec::new(),
+        memberships: Vec::new(),
         propositions: Vec::new(),
         offered: Vec::new(),
         outlook: None,

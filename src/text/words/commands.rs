@@ -139,6 +139,16 @@ super::phrases! {
     pub(crate) C_ACTUAL: "actual", "واقعی";
     pub(crate) C_FIGURE: "figure", "شاخص";
     pub(crate) C_AMOUNT: "amount", "مقدار";
+    pub(crate) ACCRUED: "{n} {n|purchase|purchases} earned points; {same} had theirs already", "{n} خرید امتیاز گرفت؛ {same} خرید از پیش گرفته بود";
+    pub(crate) C_PROGRAMME: "programme", "برنامه";
+    pub(crate) C_EARNED: "earned", "داده";
+    pub(crate) C_REDEEMED: "redeemed", "خرج‌شده";
+    pub(crate) C_LOST: "lost", "سوخته";
+    pub(crate) C_BALANCE: "points", "امتیاز مانده";
+    pub(crate) C_LIABILITY: "owed", "بدهی";
+    pub(crate) C_NEXT_LOST: "lost next", "امتیاز رو به انقضا";
+    pub(crate) C_DISCOUNT: "discount", "تخفیف";
+    pub(crate) C_TERMS: "terms", "شرایط";
     pub(crate) EVERYONE: "everyone", "همه";
     pub(crate) C_AMONG: "among", "در میان";
     pub(crate) C_ASKED: "asked", "پرسیده";

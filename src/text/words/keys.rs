@@ -109,6 +109,7 @@ super::phrases! {
     pub(crate) UNTAG_MEMBERS: "take a tag off the members", "برداشتن برچسب از اعضا";
     pub(crate) COPY_RULE: "copy the rule", "رونوشت قاعده";
     pub(crate) LOG_SAVE: "log it", "ثبت";
+    pub(crate) REDEEM: "redeem points", "خرج امتیاز";
     pub(crate) SURVEY: "how satisfied", "پرسش رضایت";
     pub(crate) LEARNED: "note a need or taste", "ثبت نیاز یا سلیقه";
     pub(crate) SKIP_ASK: "skip", "رد کن";

@@ -28,6 +28,11 @@ super::phrases! {
     pub(crate) MET: "met {marks}", "برآورده {marks}";
     pub(crate) NO_TALKS: "Nothing yet: l logs a call, P adds a purchase.", "هنوز چیزی نیست: l تماس را ثبت می‌کند، P خرید را.";
     pub(crate) NO_TASKS: "nothing promised; c promises a callback", "قولی نیست؛ c تماس دوباره می‌گذارد";
+    pub(crate) POINTS: "{n} points", "{n} امتیاز";
+    pub(crate) POINTS_LOST: "{n} lost on {when}", "{n} امتیاز تا {when}";
+    pub(crate) TIER: "{share} discount", "{share} تخفیف";
+    pub(crate) REDEEM_TITLE: "Redeem points of {name}", "خرج امتیازهای {name}";
+    pub(crate) NO_POINTS: "there are no points to redeem", "امتیازی برای خرج کردن نیست";
     pub(crate) OFFERED: "{offer}: {answer}", "{offer}: {answer}";
     pub(crate) SAYS: "satisfied {n}/5", "رضایت {n} از ۵";
     pub(crate) RECOMMENDS: "recommends {n}/10", "معرفی {n} از ۱۰";

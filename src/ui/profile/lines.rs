@@ -334,6 +334,7 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
     }
     lines.push(Line::blank());
     lines.extend(offers(profile, shell));
+    lines.extend(points(profile, shell));
     lines.extend(figures(profile, shell));
     lines.push(Line::blank());
     lines.extend(pictures(profile, shell));
@@ -363,6 +364,38 @@ fn offers(profile: &Known, shell: &Shell) -> Vec<Line> {
         }
     }
     lines.push(Line::blank());
+    lines
+}
+
+/// Points and tier in each programme.
+fn points(profile: &Known, shell: &Shell) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for m in &profile.memberships {
+        let n = m.balance.points.max(0) as usize;
+        let text = shell.say_with(w::POINTS, &[("n", n.into())]);
+        let text = safe![text, " = ", shell.money(m.worth)];
+        lines.push(Line::new(clean(&m.programme.name), Role::Dim).ends(text, Role::Text));
+        if let Some(tier) = &m.tier {
+            let share = shell.percent(f64::from(tier.discount) / 1_000.0);
+            let discount = shell.say_with(w::TIER, &[("share", share.into())]);
+            let mut parts = Vec::new();
+            parts.extend((tier.discount > 0).then_some(discount));
+            parts.extend((!tier.terms.is_empty()).then(|| clean(&tier.terms).isolate()));
+            if !parts.is_empty() {
+                let text = SafeText::join(&parts, &shell.say(w::COMMA));
+                lines.push(Line::new(SafeText::EMPTY, Role::Dim).ends(text, Role::Good));
+            }
+        }
+        if let Some((day, n)) = m.balance.next {
+            let n = n.max(0) as usize;
+            let args = [("n", n.into()), ("when", shell.date(day).into())];
+            let text = shell.say_with(w::POINTS_LOST, &args);
+            lines.push(Line::new(SafeText::EMPTY, Role::Dim).ends(text, Role::Dim));
+        }
+    }
+    if !lines.is_empty() {
+        lines.push(Line::blank());
+    }
     lines
 }
 

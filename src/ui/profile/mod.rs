@@ -14,6 +14,7 @@
 mod contract_sheet;
 mod draw;
 mod lines;
+mod redeem;
 mod sheets;
 
 use crate::desk::{Answer, Command, Deed, Heard, Notice, Question, Refusal, TaskChange};
@@ -38,6 +39,7 @@ use super::tell;
 use super::terms;
 use super::toast::Tone;
 use contract_sheet::ContractSheet;
+use redeem::RedeemSheet;
 use sheets::{FactSheet, PersonSheet, PurchaseSheet, TaskSheet};
 
 /// What a line stands for.
@@ -361,6 +363,19 @@ fn concerns(deed: &Deed, id: CustomerId) -> bool {
     }
 }
 
+impl Profile {
+    fn redeem(&self, shell: &mut Shell) {
+        let all = self.known.iter().flat_map(|p| &p.memberships);
+        let all: Vec<_> = all.filter(|m| m.balance.points > 0).cloned().collect();
+        if all.is_empty() {
+            let text = shell.say(crate::text::words::profile::NO_POINTS);
+            shell.toast(Tone::Note, text);
+        } else {
+            SheetScreen::open(RedeemSheet::new(self.customer, &self.name, all), shell);
+        }
+    }
+}
+
 impl Screen for Profile {
     fn id(&self) -> ScreenId {
         self.id
@@ -383,6 +398,10 @@ impl Screen for Profile {
             Action::Accept => self.item(shell).is_some(),
             Action::Finish => self.known.as_ref().is_some_and(|p| !p.tasks.is_empty()),
             Action::CloseWinBack => self.known.as_ref().is_some_and(|p| p.win_back.is_some()),
+            Action::Redeem => {
+                let mut all = self.known.iter().flat_map(|p| &p.memberships);
+                all.any(|m| m.balance.points > 0)
+            }
             Action::TimelineFilter => self.region == Region::Timeline,
             // Enter opens what is under the cursor; the profile itself is open.
             Action::Open => false,
@@ -420,6 +439,7 @@ impl Screen for Profile {
             }
             Action::AddContract => self.add("contract", shell),
             Action::Finish => self.finish(shell),
+            Action::Redeem => self.redeem(shell),
             Action::Drop => self.drop_item(shell),
             Action::Correct => self.correct(shell),
             Action::Copy => match (self.item(shell), &self.known) {
