@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::desk::{Answer, Command, Deed, LifecycleRun, Question};
+use crate::domain::GestureId;
 use crate::exchange::export::sheet::Cell;
 use crate::insight::lifecycle::Rule;
 use crate::text::words::{commands as words, lifecycle as l};
@@ -38,7 +39,7 @@ pub fn run(setup: &Setup, given: &Lifecycle, out: &mut Out) -> Result<(), Failur
         let Deed::Moved(run) = notice.deed else { return Ok(()) };
         (run, Some(notice.gesture).filter(|id| id.0 > 0))
     };
-    let printed = || -> io::Result<()> {
+    let mut print = || -> io::Result<()> {
         let mut sheet = out.sheet(HEADINGS, format, setup, visit.decimals())?;
         for moved in &run.moves {
             let rule = Rule::parse(moved.rule);
@@ -52,9 +53,8 @@ pub fn run(setup: &Setup, given: &Lifecycle, out: &mut Out) -> Result<(), Failur
         }
         sheet.finish()
     };
-    let mut printed = printed;
-    printed().map_err(|e| Failure::output(&e, setup.lang))?;
-    out::note(setup, &summary(&run, dry_run, batch.map(|id| id.to_string()), setup));
+    print().map_err(|e| Failure::output(&e, setup.lang))?;
+    out::note(setup, &summary(&run, dry_run, batch, setup));
     Ok(())
 }
 
@@ -69,7 +69,7 @@ fn close(setup: &Setup, customer: &str, note: &str, out: &mut Out) -> Result<(),
 }
 
 /// How many moved, by which limits, and how to take it back.
-pub fn summary(run: &LifecycleRun, dry: bool, batch: Option<String>, setup: &Setup) -> SafeText {
+pub fn summary(run: &LifecycleRun, dry: bool, batch: Option<GestureId>, setup: &Setup) -> SafeText {
     let lang = setup.lang;
     let args = [("n", run.total().into()), ("of", run.of.into()), ("hand", run.by_hand.into())];
     let moved = if dry { l::WOULD_MOVE } else { l::HAVE_MOVED }.with(lang, &args);
@@ -84,7 +84,7 @@ pub fn summary(run: &LifecycleRun, dry: bool, batch: Option<String>, setup: &Set
     let line = safe![moved, "; ", phrase.with(lang, &args)];
     match batch {
         Some(batch) => {
-            let undo = words::UNDO_WITH.with(lang, &[("batch", clean(&batch))]);
+            let undo = words::UNDO_WITH.with(lang, &[("batch", clean(&batch.to_string()))]);
             safe![line, "; ", undo]
         }
         None => line,

@@ -53,7 +53,7 @@ pub fn run(setup: &Setup, given: &Score, out: &mut Out) -> Result<(), Failure> {
         if let Deed::Moved(run) = &moved.deed
             && run.total() > 0
         {
-            let batch = Some(moved.gesture.to_string());
+            let batch = Some(moved.gesture);
             out::note(setup, &lifecycle::summary(run, false, batch, setup));
         }
     }

@@ -18,7 +18,7 @@ use crate::domain::{
     OfferAnswer, QueueKind, Relation, RelationKind, Role, Settings, Stage, StageMove, StageMoveId,
     WinBack, WinBackState,
 };
-use crate::insight::lifecycle::{Evidence, Limits, PROMOTES_FROM, Rule, stage};
+use crate::insight::lifecycle::{Evidence, LEFT_BELOW, Limits, PROMOTES_FROM, Rule, stage};
 use crate::store::records;
 use crate::store::{Engine, Expect, KeyRange, StoreError, Sync, Table};
 
@@ -86,7 +86,7 @@ impl Desk {
         let directory = &state.directory;
         let buyers = directory.live_rows().map(|row| directory.summary(row));
         let buyers = buyers.filter(|s| s.sale_days > 0).map(|s| (s.sale_days, s.first, s.last));
-        Limits::learn(buyers, state.settings.gone_below)
+        Limits::learn(buyers, state.settings.gone_below.max(LEFT_BELOW))
     }
 
     /// What a run would move.
@@ -192,7 +192,7 @@ impl Desk {
             if to == was {
                 continue;
             }
-            if newest.is_some_and(|m| m.by_hand && !(figures.last > m.on)) {
+            if newest.is_some_and(|m| m.by_hand && figures.last <= m.on) {
                 by_hand += 1;
                 continue;
             }

@@ -15,6 +15,9 @@ use crate::domain::{Day, Stage};
 
 /// Chance to leave within the horizon from which a customer is at risk.
 const AT_RISK_FROM: f64 = 0.6;
+/// P(alive) below which one has left, at the least: more likely gone than here, as those whom it is worth
+/// to win back.
+pub const LEFT_BELOW: f64 = 0.5;
 /// Answers to "would you recommend us" from which one promotes us (Reichheld 2003: 9 and 10).
 pub const PROMOTES_FROM: u8 = 9;
 /// Days of buying that make a habit, at the least.

@@ -124,7 +124,7 @@ fn scores_move_everybody_in_one_gesture_that_can_be_taken_back() {
     assert_eq!(bench.digest(), before, "a preview changes nothing");
     let done = run(&bench);
     assert_eq!((done.total(), &done.moves), (due.total(), &due.moves));
-    assert_eq!(done.limits.gone_below, Settings::default().gone_below);
+    assert!((done.limits.gone_below - 0.5).abs() < 1e-12, "more likely gone than here");
     let lapsed = bench.list("", "stage:lapsed");
     assert!((40..=50).contains(&lapsed.total), "{}", lapsed.total);
     for row in &lapsed.rows {

@@ -150,6 +150,9 @@ impl Desk {
         cancel: &Cancel,
     ) -> Result<WinBackReport, Refusal> {
         let chosen = self.chosen(who, &query.expression)?;
+        if cancel.is_cancelled() {
+            return Err(Refusal::Cancelled);
+        }
         let today = self.day(who.now);
         let mut by_state: BTreeMap<WinBackState, (usize, i64, i64, Vec<i32>)> = BTreeMap::new();
         let mut found = Vec::new();
@@ -204,7 +207,9 @@ impl Desk {
         rows::read_all::<Ledger>(&*self.engine, all, &mut |key, ledger, _| {
             let id = rows::customer_at(key).unwrap_or_default();
             if self.is_chosen(&chosen, id) {
-                years.iter_mut().for_each(|year| add_year(year, &ledger.purchases));
+                for year in &mut years {
+                    add_year(year, &ledger.purchases);
+                }
             }
             if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
