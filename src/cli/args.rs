@@ -87,6 +87,7 @@ pub enum Command {
     Agent(Agent),
     Programme(Programmes),
     Points(PointsOf),
+    Case(Case),
     Backup(Backup),
     Restore(Restore),
     Completions { shell: clap_complete::Shell },
@@ -367,6 +368,8 @@ pub enum ReportKind {
     Winback,
     /// How long and how deep relations are, year by year.
     Relations,
+    /// Where cases wait: steps of processes, how long they take, what is late.
+    Processes,
 }
 
 /// How long a period of a cohort is.
@@ -442,6 +445,48 @@ pub struct PointsOf {
     pub note: String,
     #[arg(long, value_enum, default_value_t)]
     pub format: View,
+}
+
+#[derive(Debug, Args)]
+pub struct Case {
+    #[command(subcommand)]
+    pub action: CaseAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CaseAction {
+    List {
+        #[arg(long)]
+        mine: bool,
+        #[arg(long, value_name = "TEAM")]
+        team: Option<String>,
+        #[arg(long, value_name = "PROCESS")]
+        process: Option<String>,
+        #[arg(long)]
+        late: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+    Start {
+        process: String,
+        #[arg(long, value_name = "CUSTOMER")]
+        customer: String,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    Finish {
+        case: String,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    Drop {
+        case: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Take {
+        case: String,
+    },
 }
 
 #[derive(Debug, Args)]

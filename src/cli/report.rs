@@ -6,7 +6,7 @@ use std::io;
 
 use crate::desk::reports::{
     AffinityReport, ChurnReport, CohortReport, ContractsReport, GroupsReport, LifecycleReport,
-    Loyal, Mark, Period, Profit, QualityReport, RfmReport, ValueReport,
+    Loyal, Mark, Period, ProcessesReport, Profit, QualityReport, RfmReport, ValueReport,
 };
 use crate::desk::{Answer, Question, Report as Told, ReportKind as Kind, ReportQuery};
 use crate::domain::{Day, ProductId};
@@ -58,6 +58,9 @@ headings! {
     CONTRACTS: "part" C_PART, "from" C_FROM, "to" C_TO, "share" C_SHARE, "error" C_ERROR,
         "contracts" C_CONTRACTS, "ended" C_ENDED, "amount" C_AMOUNT, "where" C_WHERE;
     GROUPS: "customers" C_N, "share" C_SHARE, "signs" C_SIGNS, "where" C_WHERE;
+    PROCESSES: "process" C_PROCESS, "step" C_STEP, "team" C_TEAM, "open" C_OPEN_CASES,
+        "overdue" C_OVERDUE, "passed" C_PASSED, "mean_hours" C_MEAN_HOURS, "hours_90" C_HOURS_90,
+        "allowed_hours" C_ALLOWED, "in_time" C_IN_TIME;
     QUALITY: "part" C_PART, "figure" C_FIGURE, "amount" C_AMOUNT, "customers" C_N,
         "predicted" C_PREDICTED, "actual" C_ACTUAL;
 }
@@ -95,6 +98,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Moves => Kind::Moves,
             ReportKind::Winback => Kind::WinBack,
             ReportKind::Relations => Kind::Relations,
+            ReportKind::Processes => Kind::Processes,
         })
     };
     let visit = Visit::open_loaded(setup)?;
@@ -119,6 +123,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Relations(_) => relations::RELATIONS,
             Told::Offers(_) => OFFERS,
             Told::Experience(_) => EXPERIENCE,
+            Told::Processes(_) => PROCESSES,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -138,6 +143,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Relations(r) => relations::relations(r, row)?,
             Told::Offers(r) => voices::offers(r, machine, setup, row)?,
             Told::Experience(r) => voices::experience(r, machine, setup, row)?,
+            Told::Processes(r) => processes(r, row)?,
         }
         sheet.finish()
     };
@@ -311,6 +317,27 @@ fn lifecycle(
             Cell::of(phase.days, |d| Cell::Count(i64::from(d))),
             Cell::text(&phase.mark.expression),
         ])?;
+    }
+    Ok(())
+}
+
+/// Steps in order; hours are of business.
+fn processes(report: &ProcessesReport, row: &mut Rows<'_>) -> io::Result<()> {
+    for process in &report.processes {
+        for step in &process.steps {
+            row(&[
+                Cell::text(&process.name),
+                Cell::text(&step.name),
+                Cell::text(&step.team),
+                count(step.open),
+                count(step.overdue),
+                count(step.passed),
+                Cell::of(step.mean, |hours| Cell::Real(rounded(hours))),
+                Cell::of(step.most, |hours| Cell::Real(rounded(hours))),
+                Cell::Count(i64::from(step.allowed)),
+                Cell::of(step.in_time, |part| Cell::Share(rounded(part))),
+            ])?;
+        }
     }
     Ok(())
 }

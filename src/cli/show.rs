@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::tell::{comma, reason_in};
 use crate::desk::{Answer, Profile, Question, Row};
-use crate::domain::{AgentId, ContactKind, Customer, Interaction, Purchase};
+use crate::domain::{AgentId, CaseState, ContactKind, Customer, Interaction, Purchase};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
@@ -102,6 +102,18 @@ fn object(p: &Profile, visit: &Visit) -> Value {
             "owner": agent(t.owner), "note": t.note})
     });
     put("tasks", tasks.collect());
+    let cases = p.cases.iter().map(|line| {
+        let case = &line.case;
+        let passages = case.passages.iter().zip(&line.by).map(|(passage, by)| {
+            json!({"step": line.names.get(usize::from(passage.step)), "at": passage.at.to_string(),
+                "by": by, "note": passage.note})
+        });
+        json!({"id": case.id.0, "process": line.process, "state": case.state.name(),
+            "step": line.step.name, "team": line.step.team, "owner": line.owner,
+            "opened": case.opened.to_string(), "due": case.due.to_string(), "note": case.note,
+            "passages": passages.collect::<Vec<_>>()})
+    });
+    put("cases", cases.collect());
     let contracts = p.subscriptions.iter().map(|s| {
         let product = s.product.and_then(|id| p.products.iter().find(|q| q.id == id));
         json!({"external_id": s.external_id, "product": product.map(|q| &q.sku),
@@ -264,7 +276,14 @@ impl Page<'_> {
             let note = SafeText::clean(&t.note).isolate();
             Self::beside_each_other([due, terms::task(t.kind).in_(lang), note])
         });
-        self.section(words::H_WORK, tasks.collect(), usize::MAX)?;
+        let open = p.cases.iter().filter(|line| line.case.state == CaseState::Open);
+        let cases = open.map(|line| {
+            let due = table::words(&Cell::Time(line.case.due), self.setup, 0);
+            let [process, step, team] = [&line.process, &line.step.name, &line.step.team]
+                .map(|text| SafeText::clean(text).isolate());
+            Self::beside_each_other([due, safe![process, ": ", step], team])
+        });
+        self.section(words::H_WORK, tasks.chain(cases).collect(), usize::MAX)?;
         let offers = p.propositions.iter().map(|x| {
             let name = SafeText::clean(&x.offer.name).isolate();
             let chance = table::words(&Cell::Share(x.rate.mean()), self.setup, 0);

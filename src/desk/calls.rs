@@ -157,6 +157,7 @@ impl Desk {
                     plan.put(&dropped, Expect::Revision(was))?;
                 }
             }
+            self.drop_begun(who, &old, &mut plan)?;
             if let Some(due) = self.retry(outcome, &record, who.now) {
                 let task = Task {
                     id: rows::new_task(engine)?,
@@ -459,7 +460,7 @@ pub(super) fn grown(customer: &mut Customer, ledger: &Ledger) -> bool {
     true
 }
 
-fn check_due(due: Timestamp, now: Timestamp) -> Result<(), Invalid> {
+pub(super) fn check_due(due: Timestamp, now: Timestamp) -> Result<(), Invalid> {
     let field = Field::Due;
     if due < now {
         return Err(Invalid { field, problem: Problem::InThePast });

@@ -5,7 +5,7 @@
 use crate::domain::{Customer, Definition, Membership, Segment, Start, WrapUp};
 use crate::text::{store_line, store_note};
 
-use super::command::{Change, Command, TaskChange};
+use super::command::{CaseChange, Change, Command, TaskChange};
 
 /// The command with every text of it fit to be kept. What is clean stays as it is, its spaces too.
 pub(super) fn cleaned(mut command: Command) -> Command {
@@ -41,6 +41,12 @@ pub(super) fn cleaned(mut command: Command) -> Command {
         }
         Command::PutOff { reason, .. } => line(reason),
         Command::Redeem { note: text, .. } => line(text),
+        Command::StartCase { note: said, .. } => note(said),
+        Command::ChangeCase { change, .. } => match change {
+            CaseChange::Finish(said) => note(said),
+            CaseChange::Drop(reason) => line(reason),
+            CaseChange::Give(_) | CaseChange::Move(_) => {}
+        },
         Command::AddPurchase(purchase) => purchase.external_id.iter_mut().for_each(line),
         Command::SaveSubscription { subscription, product } => {
             subscription.external_id.iter_mut().for_each(line);

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, AgentId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind, Direction,
-    Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome, Preferences,
-    Product, ProgrammeId, Purchase, QueueKind, Relation, RelationId, Segment, SegmentId, Settings,
-    Stage, Subscription, SubscriptionId, Task, TaskId, WrapUp,
+    Agent, AgentId, CaseId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind,
+    Direction, Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome,
+    Preferences, ProcessId, Product, ProgrammeId, Purchase, QueueKind, Relation, RelationId,
+    Segment, SegmentId, Settings, Stage, Subscription, SubscriptionId, Task, TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
 
@@ -52,6 +52,10 @@ pub enum Command {
     AddTask(Task),
     /// Changes a task.
     ChangeTask { task: TaskId, change: TaskChange },
+    /// Begins a process for a customer.
+    StartCase { process: ProcessId, customer: CustomerId, note: String },
+    /// Changes an open case.
+    ChangeCase { customer: CustomerId, case: CaseId, change: CaseChange },
     /// Puts customers off in a queue; an empty reason is a snooze.
     PutOff { queue: QueueKind, customers: Vec<CustomerId>, until: Timestamp, reason: String },
     /// Adds a purchase, return or credit.
@@ -174,6 +178,19 @@ pub enum TaskChange {
     Move(Timestamp),
     /// To another agent.
     HandOver(AgentId),
+}
+
+/// A change of an open case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseChange {
+    /// The step is done, with what was done in words: on to the next team, or to the end.
+    Finish(String),
+    /// The case is given up, and why.
+    Drop(String),
+    /// To an agent, or back to the team.
+    Give(Option<AgentId>),
+    /// The step is due at another time.
+    Move(Timestamp),
 }
 
 /// A row of an import, ready to be written. Rows that are in the store already change nothing.

@@ -9,6 +9,7 @@
 mod arithmetic;
 mod belongings;
 mod calls;
+mod cases;
 mod clean;
 pub mod command;
 mod contracts;
@@ -50,6 +51,7 @@ mod tables;
 pub mod tell;
 pub mod values;
 mod why;
+mod work;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,7 +66,7 @@ use crate::domain::{Agent, Day, Draft, GestureId, Role, Settings};
 use crate::store::{Engine, records};
 use crate::text::Holidays;
 
-pub use command::{Change, Command, Load, Log, TaskChange, Whom};
+pub use command::{CaseChange, Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use definitions::{Definitions, Kept, Planned};
 pub use erase::{Certificate, Forgotten};
@@ -75,9 +77,9 @@ pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
 pub use points::ProgrammeRow;
 pub use question::{
-    Answer, Arithmetic, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading, Look,
-    Membership, Models, Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow, Row,
-    SegmentRow, Status, Today, Trait, Uplift,
+    Answer, Arithmetic, CaseLine, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading,
+    Look, Membership, Models, Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow,
+    Row, SegmentRow, Status, Today, Trait, Uplift, Work, WorkItem, WorkRow, WorkScope,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
 
@@ -189,6 +191,9 @@ impl Desk {
             }
             Question::Today => Answer::Today(Box::new(self.today(who)?)),
             Question::Segments => Answer::Segments(self.segments(who, cancel)?),
+            Question::Work { scope, count } => {
+                Answer::Work(Box::new(self.work(who, scope, count)?))
+            }
             Question::Plans => Answer::Plans(Box::new(self.plans(who)?)),
             Question::Look { expression, against } => {
                 let against = against.as_deref();
@@ -257,6 +262,12 @@ impl Desk {
             }
             Command::SaveSegment { segment, base } => self.save_segment(who, &segment, base),
             Command::DropSegment(id) => self.drop_segment(who, id),
+            Command::StartCase { process, customer, note } => {
+                self.start_case(who, process, customer, &note)
+            }
+            Command::ChangeCase { customer, case, change } => {
+                self.change_case(who, customer, case, &change)
+            }
             Command::SaveDefinition { definition, base } => {
                 self.save_definition(who, &definition, base)
             }

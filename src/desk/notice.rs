@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    AgentId, Customer, CustomerId, DefinitionKind, Field, GestureId, InteractionId, Invalid,
-    QueueKind, TaskId,
+    AgentId, CaseId, CaseState, Customer, CustomerId, DefinitionKind, Field, GestureId,
+    InteractionId, Invalid, QueueKind, TaskId,
 };
 
 use super::command::Change;
@@ -57,6 +57,16 @@ pub enum Deed {
     Corrected { customer: CustomerId, name: String, interaction: InteractionId, outcome: String },
     /// A task was added or changed.
     TaskChanged { task: TaskId, customer: CustomerId, name: String, done: bool, due: Timestamp },
+    /// A case was begun or changed; `step` is the one it stands at now.
+    CaseChanged {
+        case: CaseId,
+        customer: CustomerId,
+        name: String,
+        process: String,
+        step: String,
+        state: CaseState,
+        due: Timestamp,
+    },
     /// Customers were put off in a queue.
     PutOff { queue: QueueKind, count: usize, one: Option<(CustomerId, String)>, until: Timestamp },
     /// A segment was saved or taken away.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::{CustomerId, Fact, Gesture, GestureId};
 use crate::store::{Batch, Expect, Record, StoreError, Sync, Table, Write};
 
+use super::cases::Gate;
 use super::rows::{self, Keyed};
 use super::{Deed, Desk, Heard, Notice, Refusal, Who};
 
@@ -61,7 +62,10 @@ impl Desk {
             if made.writes.is_empty() {
                 return Ok(Self::notice(who, self.read().applied, GestureId::default(), deed));
             }
-            let gesture = Gesture {
+            let begun = self.begun_by(who, &made.writes)?;
+            made.writes.extend(begun);
+            let gate = self.gate(who, &made.writes);
+            let mut gesture = Gesture {
                 id: rows::new_gesture(&*self.engine)?,
                 actor: who.agent.id,
                 at: who.now,
@@ -71,9 +75,26 @@ impl Desk {
                 after: self.read().applied,
                 records: made.writes.len() as u64,
             };
-            made.put(&gesture, Expect::Absent)?;
-            match self.commit(who, gesture.id, &made.label, made.writes, Sync::Now) {
-                Ok(seq) => return Ok(self.announce(who, seq, gesture.id, deed)),
+            let sync = match &gate {
+                None => {
+                    made.put(&gesture, Expect::Absent)?;
+                    Sync::Now
+                }
+                // The gesture is whole with what it begins.
+                Some(_) => Sync::WithNext,
+            };
+            let label = made.label;
+            match self.commit(who, gesture.id, &label, made.writes, sync) {
+                Ok(mut seq) => {
+                    if let Some(gate) = gate {
+                        let closed = self.close_gate(who, &mut gesture, &gate);
+                        if closed.is_err() {
+                            self.take_back(who, gesture.id, &label)?;
+                        }
+                        seq = closed?;
+                    }
+                    return Ok(self.announce(who, seq, gesture.id, deed));
+                }
                 Err(StoreError::Conflict { .. }) if tries < MOST_TRIES => {
                     tries += 1;
                     self.follow()?;
@@ -81,6 +102,14 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// The second part of an act that may have begun processes: their cases, and the gesture itself.
+    fn close_gate(&self, who: &Who, gesture: &mut Gesture, gate: &Gate) -> Result<u64, Refusal> {
+        let mut writes = self.entered(who, gate)?;
+        gesture.records += writes.len() as u64;
+        writes.push(rows::put(gesture, Expect::Absent)?);
+        Ok(self.commit(who, gesture.id, &gesture.label, writes, Sync::Now)?)
     }
 
     /// Commits a plan that is too large for one commit in parts, as one gesture: it counts as a whole

@@ -54,6 +54,7 @@ impl Desk {
         let memberships = self.memberships(id, &ledger.purchases, self.day(who.now))?;
         let mut tasks = self.tasks_of(id);
         tasks.sort_by_key(|t| (t.due, t.id));
+        let cases = self.cases_of(id)?;
 
         let state = self.read();
         let today = state.scoring_day(Self::day_in(&state.settings, who.now));
@@ -110,6 +111,7 @@ impl Desk {
             purchases,
             interactions,
             tasks,
+            cases,
             subscriptions,
             outlook,
             moves,

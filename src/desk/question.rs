@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::directory::{Figures, Sort};
+use crate::domain::names::named_enum;
 use crate::domain::{
-    Agent, Balance, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId,
+    Agent, Balance, Case, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId,
     Interaction, Offer, OfferId, Outcome, ProcessId, Product, Programme, Purchase, QueueKind,
-    Relation, Segment, Settings, Stage, StageMove, Subscription, Task, Tier, WinBack,
+    Relation, Segment, Settings, Stage, StageMove, Step, Subscription, Task, Tier, WinBack,
 };
 use crate::insight::acceptance::Tally;
 use crate::insight::reasons::Reason;
@@ -54,6 +55,8 @@ pub enum Question {
     Today,
     /// All saved segments and all tags, with their figures.
     Segments,
+    /// What is to be done by the agent, the agent's team, or everybody.
+    Work { scope: WorkScope, count: usize },
     /// Everything a strategy is made of, with its revisions.
     Plans,
     /// What an expression would select.
@@ -102,6 +105,7 @@ pub enum Answer {
     Queue(Box<QueuePage>),
     Today(Box<Today>),
     Segments(Vec<SegmentRow>),
+    Work(Box<Work>),
     Plans(Box<Plans>),
     Look(Box<Look>),
     Complete(Vec<String>),
@@ -196,6 +200,8 @@ pub struct Profile {
     pub interactions: Vec<(Interaction, String)>,
     /// Open tasks, earliest first.
     pub tasks: Vec<Task>,
+    /// Cases, the open ones first, the most urgent first.
+    pub cases: Vec<CaseLine>,
     /// Contracts, oldest first.
     pub subscriptions: Vec<Subscription>,
     /// What the models say of the contract most likely to end, when one runs.
@@ -434,6 +440,57 @@ pub struct SegmentRow {
     /// Mean chance to leave of its members, 0 to 1, when there is a model.
     pub risk: Option<f64>,
     pub error: Option<ExpressionError>,
+}
+
+/// A case with the names of what it is about.
+#[derive(Clone, Debug)]
+pub struct CaseLine {
+    pub case: Case,
+    /// Name of the process.
+    pub process: String,
+    /// The step it stands at.
+    pub step: Step,
+    /// Names of all steps.
+    pub names: Vec<String>,
+    /// How many steps there are.
+    pub steps: usize,
+    /// Who has taken it; empty when nobody has.
+    pub owner: String,
+    /// Who left each step that is behind it.
+    pub by: Vec<String>,
+}
+
+named_enum! {
+    /// Whose work.
+    pub enum WorkScope { Mine = "mine", Team = "team", All = "all" }
+}
+
+/// What is to be done, the most urgent first.
+#[derive(Clone, Debug)]
+pub struct Work {
+    pub scope: WorkScope,
+    /// As many as were asked for.
+    pub rows: Vec<WorkRow>,
+    pub total: usize,
+    /// For each scope: how much there is, and how much of it is late.
+    pub sums: Vec<(WorkScope, usize, usize)>,
+}
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub struct WorkRow {
+    pub row: Row,
+    pub due: Timestamp,
+    pub item: WorkItem,
+    /// Who has to do it; empty when nobody has taken it.
+    pub owner: String,
+}
+
+/// A promise, or a step of a process.
+#[derive(Clone, Debug)]
+pub enum WorkItem {
+    Task(Task),
+    Step(Box<CaseLine>),
 }
 
 /// Everything a strategy is made of, with its revisions, and what is under way.

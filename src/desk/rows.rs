@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    Agent, Campaign, Case, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId,
+    Agent, Campaign, Case, CaseId, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId,
     Interaction, InteractionId, Ledger, Mark, Offer, Outcome, OwnField, Points, Process, Product,
     Programme, Purchase, PurchaseId, RelationId, Scoring, Script, Segment, Settings, StageMove,
     StageMoveId, Subscription, SubscriptionId, Task, TaskId, WinBack,
@@ -176,5 +176,6 @@ reserve! {
     new_subscription: SubscriptionId = Subscription,
     new_task: TaskId = Task,
     new_stage_move: StageMoveId = StageMove,
+    new_case: CaseId = Case,
     new_gesture: GestureId = Gesture,
 }

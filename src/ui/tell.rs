@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::desk::tell::act_in;
 pub use crate::desk::tell::{expression_in, problem_in, refusal_in};
 use crate::desk::{Change, Deed, Notice, Refusal};
-use crate::domain::{Outcome, Stage};
+use crate::domain::{CaseState, Outcome, Stage};
 use crate::text::words::deeds as d;
 use crate::text::{Arg, Lang, Phrase, SafeText, safe};
 
@@ -104,6 +104,20 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
             d::TASK_DUE,
             &[("name", clean(name).into()), ("when", shell.when(*due).into())],
         ),
+        Deed::CaseChanged { name, process, step, state, due, .. } => {
+            let phrase = match state {
+                CaseState::Open => d::CASE_AT,
+                CaseState::Done => d::CASE_DONE,
+                CaseState::Dropped => d::CASE_DROPPED,
+            };
+            let args = [
+                ("name", clean(name).into()),
+                ("process", clean(process).into()),
+                ("step", clean(step).into()),
+                ("when", shell.when(*due).into()),
+            ];
+            shell.say_with(phrase, &args)
+        }
         Deed::PutOff { count, one, until, .. } => {
             let who = match one {
                 Some((_, name)) => clean(name),

@@ -10,7 +10,7 @@ use vafa::domain::{
 
 use super::bench::Bench;
 
-fn log(customer: CustomerId, outcome: &str) -> Log {
+pub fn log(customer: CustomerId, outcome: &str) -> Log {
     Log {
         customer,
         outcome: outcome.into(),

@@ -5,6 +5,7 @@
 mod acts;
 mod bad_input;
 mod bench;
+mod cases;
 mod contracts;
 mod housekeeping;
 mod imports;

@@ -74,7 +74,8 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         | Report::Experience(_)
         | Report::Moves(_)
         | Report::WinBack(_)
-        | Report::Relations(_) => {}
+        | Report::Relations(_)
+        | Report::Processes(_) => {}
     }
     all
 }

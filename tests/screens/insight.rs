@@ -2,8 +2,8 @@
 
 use vafa::desk::reports::{
     AffinityReport, Aged, Band, Bar, ChurnReport, CohortReport, CohortRow, ContractQuality,
-    ContractsReport, Group, GroupsReport, LifecycleReport, Mark, Pairing, Phase, QualityReport,
-    RfmReport, Sign, Tier, ValueReport,
+    ContractsReport, Group, GroupsReport, LifecycleReport, Mark, Pairing, Phase, ProcessesReport,
+    QualityReport, RfmReport, Sign, Tier, ValueReport,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
@@ -32,6 +32,7 @@ pub fn report(query: &ReportQuery) -> Report {
             let segments = vec![(Segment::Champions, mark("rfm:55", 18, 710_000))];
             Report::Rfm(Box::new(RfmReport { as_of, cells, segments, total }))
         }
+        ReportKind::Processes => Report::Processes(ProcessesReport::default()),
         ReportKind::Value => Report::Value(Box::new(ValueReport {
             as_of,
             scored: true,

@@ -12,6 +12,7 @@
 //! | offers, experience | all interactions, once |
 //! | contracts | all contracts and the records of their customers |
 //! | groups | the records of those who are to be grouped |
+//! | processes | all cases |
 
 mod affinity;
 mod churn;
@@ -20,6 +21,7 @@ mod contracts;
 mod groups;
 mod lifecycle;
 mod people;
+mod processes;
 mod quality;
 mod relations;
 mod rfm;
@@ -34,6 +36,7 @@ pub use cohort::{CohortReport, CohortRow};
 pub use contracts::{Aged, ContractQuality, ContractsReport, TermRow};
 pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
+pub use processes::{ProcessLine, ProcessesReport, StepLine};
 pub use quality::{Held, QualityReport};
 pub use relations::{Flow, MovesReport, RelationYear, RelationsReport, WinBackLine, WinBackReport};
 pub use rfm::RfmReport;
@@ -56,6 +59,7 @@ named_enum! {
         Moves = "moves", WinBack = "win_back", Relations = "relations",
         Offers = "offers", Experience = "experience",
         Contracts = "contracts",
+        Processes = "processes",
     }
 }
 
@@ -103,6 +107,7 @@ pub enum Report {
     Offers(OffersReport),
     Experience(ExperienceReport),
     Contracts(Box<ContractsReport>),
+    Processes(ProcessesReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -172,6 +177,11 @@ impl Desk {
             ReportKind::Offers => Report::Offers(self.report_offers(who, &query, cancel)?),
             ReportKind::Experience => {
                 Report::Experience(self.report_experience(who, &query, cancel)?)
+            }
+            // What is late is late from one minute to the next: never kept.
+            ReportKind::Processes => {
+                let report = self.report_processes(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Processes(report)));
             }
         });
         let mut kept = lock();

@@ -53,6 +53,11 @@ pub trait Stored: Sized {
     fn decode(schema: u16, payload: &[u8]) -> Result<Self, StoreError>;
 }
 
+/// A record that is on its way into the store.
+pub fn record_of(schema: u16, payload: &[u8]) -> RecordRef<'_> {
+    RecordRef { revision: 0, schema, payload }
+}
+
 /// Reads a record met at `key`.
 pub fn open<T: Stored>(key: &[u8], record: RecordRef<'_>) -> Result<T, StoreError> {
     T::decode(record.schema, record.payload).map_err(|error| match error {

@@ -13,6 +13,9 @@ super::phrases! {
     pub(crate) CORRECTED: "Corrected: {name}, {outcome}", "اصلاح شد: {name}، {outcome}";
     pub(crate) TASK_DONE: "Finished: {name}", "انجام شد: {name}";
     pub(crate) TASK_DUE: "To do: {name}, {when}", "در دست انجام: {name}، {when}";
+    pub(crate) CASE_AT: "{process}, {name}: {step} by {when}", "{process}، {name}: {step} تا {when}";
+    pub(crate) CASE_DONE: "{process} done: {name}", "{process} انجام شد: {name}";
+    pub(crate) CASE_DROPPED: "{process} given up: {name}", "{process} کنار گذاشته شد: {name}";
     pub(crate) PUT_OFF: "Put off: {who}, until {when}", "به بعد ماند: {who}، تا {when}";
     pub(crate) SEGMENT_SAVED: "Segment saved: {name}", "بخش ذخیره شد: {name}";
     pub(crate) SEGMENT_DROPPED: "Segment removed: {name}", "بخش حذف شد: {name}";

@@ -350,7 +350,8 @@ fn concerns(deed: &Deed, id: CustomerId) -> bool {
         | Deed::Noted { customer, .. }
         | Deed::Logged { customer, .. }
         | Deed::Corrected { customer, .. }
-        | Deed::TaskChanged { customer, .. } => *customer == id,
+        | Deed::TaskChanged { customer, .. }
+        | Deed::CaseChanged { customer, .. } => *customer == id,
         Deed::Changed { one: Some((customer, _)), .. } => *customer == id,
         Deed::PutOff { .. }
         | Deed::SegmentSaved { .. }

@@ -1,0 +1,356 @@
+//! Processes on their way: begun by hand or by rule, handed from team to team, each step due by hours
+//! of business. What begins a process by itself is looked at with every act, in the same gesture.
+//! Imports and changes of very many customers at once begin none.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    Agent, AgentId, Case, CaseId, CaseState, Customer, CustomerId, Expression, Field, Interaction,
+    Invalid, Passage, Problem, Process, ProcessId, Start, Step,
+};
+use crate::store::records;
+use crate::store::{Expect, StoreError, Table, Write};
+
+use super::calls::{check_due, not_found};
+use super::command::CaseChange;
+use super::plan::Plan;
+use super::question::CaseLine;
+use super::state::State;
+use super::{Deed, Desk, Notice, Refusal, Who, hours, rows};
+
+impl Desk {
+    /// Begins a process for a customer by hand.
+    pub(super) fn start_case(
+        &self,
+        who: &Who,
+        process: ProcessId,
+        customer: CustomerId,
+        note: &str,
+    ) -> Result<Notice, Refusal> {
+        check_note(note, Field::Note)?;
+        self.perform(who, || {
+            let (customer, _) = self.customer(customer)?;
+            let process = self.process(process)?;
+            if !process.active {
+                return Err(Invalid { field: Field::Active, problem: Problem::NotFound }.into());
+            }
+            if let Some(open) = self.read().open_case(process.id, customer.id) {
+                let name = format!("{} · {}", process.name, customer.name);
+                return Err(Refusal::InUse { name, by: format!("#{}", open.id) });
+            }
+            let case = self.new_case(who, &process, customer.id, note)?;
+            let mut plan = Plan::new("start case");
+            plan.put(&case, Expect::Absent)?;
+            Ok((plan, Self::case_deed(&case, &process, customer.name)))
+        })
+    }
+
+    /// Finishes a step, drops a case, gives it to somebody, or moves its deadline.
+    pub(super) fn change_case(
+        &self,
+        who: &Who,
+        customer: CustomerId,
+        id: CaseId,
+        change: &CaseChange,
+    ) -> Result<Notice, Refusal> {
+        match change {
+            CaseChange::Finish(note) => check_note(note, Field::Note)?,
+            CaseChange::Drop(reason) if reason.trim().is_empty() => {
+                return Err(Invalid { field: Field::Reason, problem: Problem::Empty }.into());
+            }
+            CaseChange::Drop(reason) => check_note(reason, Field::Reason)?,
+            CaseChange::Move(due) => check_due(*due, who.now)?,
+            CaseChange::Give(Some(agent)) => self.agent_there(*agent)?,
+            CaseChange::Give(None) => {}
+        }
+        self.perform(who, || {
+            let key = rows::child(customer, id.0);
+            let read = records::get::<Case>(&*self.engine, &key)?;
+            let (mut case, revision) = read.ok_or_else(|| not_found("case", id.0))?;
+            if case.state != CaseState::Open {
+                return Err(not_found("case", id.0));
+            }
+            let process = self.process(case.process)?;
+            let passed = |case: &mut Case, note: &str| {
+                let (step, by) = (case.step, who.agent.id);
+                case.passages.push(Passage { step, at: who.now, by, note: note.to_owned() });
+            };
+            let label = match change {
+                CaseChange::Finish(note) => {
+                    passed(&mut case, note);
+                    match process.steps.get(usize::from(case.step) + 1) {
+                        Some(next) => {
+                            case.step += 1;
+                            case.due = self.step_due(who.now, next.hours);
+                            case.owner = None;
+                        }
+                        None => case.state = CaseState::Done,
+                    }
+                    "finish step"
+                }
+                CaseChange::Drop(reason) => {
+                    passed(&mut case, reason);
+                    case.state = CaseState::Dropped;
+                    "drop case"
+                }
+                CaseChange::Give(owner) => {
+                    case.owner = *owner;
+                    if *owner == Some(who.agent.id) { "take case" } else { "give case" }
+                }
+                CaseChange::Move(due) => {
+                    case.due = *due;
+                    "move case"
+                }
+            };
+            let mut plan = Plan::new(label);
+            plan.put(&case, Expect::Revision(revision))?;
+            let name = self.customer(customer)?.0.name;
+            Ok((plan, Self::case_deed(&case, &process, name)))
+        })
+    }
+
+    fn agent_there(&self, id: AgentId) -> Result<(), Refusal> {
+        let there = self.read().agents.iter().any(|a| a.id == id && !a.disabled);
+        if there { Ok(()) } else { Err(not_found("agent", id.0)) }
+    }
+
+    fn process(&self, id: ProcessId) -> Result<Process, Refusal> {
+        let found = self.read().definitions.process(id).cloned();
+        found.ok_or_else(|| not_found("process", id.0))
+    }
+
+    fn step_due(&self, at: Timestamp, hours: u16) -> Timestamp {
+        let state = self.read();
+        hours::due(at, hours, &state.settings, &state.holidays)
+    }
+
+    fn new_case(
+        &self,
+        who: &Who,
+        process: &Process,
+        customer: CustomerId,
+        note: &str,
+    ) -> Result<Case, StoreError> {
+        let first = process.steps.first().map_or(1, |step| step.hours);
+        Ok(Case {
+            id: rows::new_case(&*self.engine)?,
+            process: process.id,
+            customer,
+            step: 0,
+            opened: who.now,
+            due: self.step_due(who.now, first),
+            owner: None,
+            state: CaseState::Open,
+            passages: Vec::new(),
+            note: note.chars().take(Case::MOST_NOTE).collect(),
+        })
+    }
+
+    fn case_deed(case: &Case, process: &Process, name: String) -> Deed {
+        let step = process.steps.get(usize::from(case.step));
+        Deed::CaseChanged {
+            case: case.id,
+            customer: case.customer,
+            name,
+            process: process.name.clone(),
+            step: step.map(|step| step.name.clone()).unwrap_or_default(),
+            state: case.state,
+            due: case.due,
+        }
+    }
+
+    /// The cases an act begins by its own rows: a conversation that ended so, a move to a stage.
+    pub(super) fn begun_by(&self, who: &Who, writes: &[Write]) -> Result<Vec<Write>, Refusal> {
+        let mut begun = Vec::new();
+        if !self.read().definitions.processes.iter().any(|kept| kept.record.active) {
+            return Ok(begun);
+        }
+        let mut seen = HashSet::new();
+        for write in writes {
+            let Some((schema, payload)) = &write.value else { continue };
+            let record = records::record_of(*schema, payload);
+            let (customer, note, found) = match write.table {
+                Table::Interaction => {
+                    let said: Interaction = records::open(&write.key, record)?;
+                    let outcome = said.outcome.clone();
+                    let wanted = |start: &Start| *start == Start::Outcome(outcome.clone());
+                    (said.customer, said.note, self.begun_with(&wanted))
+                }
+                Table::Customer => {
+                    let now: Customer = records::open(&write.key, record)?;
+                    let was = records::get::<Customer>(&*self.engine, &write.key)?;
+                    // One that is new has not moved.
+                    let Some((was, _)) = was.filter(|(was, _)| was.stage != now.stage) else {
+                        continue;
+                    };
+                    let wanted = |start: &Start| *start == Start::Stage(now.stage);
+                    let note = format!("{} → {}", was.stage, now.stage);
+                    (now.id, note, self.begun_with(&wanted))
+                }
+                _ => continue,
+            };
+            for process in found {
+                let is_new = self.read().open_case(process.id, customer).is_none();
+                if is_new && seen.insert((process.id, customer)) {
+                    let case = self.new_case(who, &process, customer, &note)?;
+                    begun.push(rows::put(&case, Expect::Absent)?);
+                }
+            }
+        }
+        Ok(begun)
+    }
+
+    /// The active processes with such a start.
+    fn begun_with(&self, wanted: &dyn Fn(&Start) -> bool) -> Vec<Process> {
+        let state = self.read();
+        let active = state.definitions.processes.iter().map(|kept| &kept.record);
+        active.filter(|p| p.active && p.starts.iter().any(wanted)).cloned().collect()
+    }
+
+    /// Who stands where, before an act, as far as a process begins when a customer comes to match an
+    /// expression; `None` when no such process could be begun by it.
+    pub(super) fn gate(&self, who: &Who, writes: &[Write]) -> Option<Gate> {
+        let state = self.read();
+        if state.loading.is_some() {
+            return None; // who is where is not known yet
+        }
+        let mut rules = Vec::new();
+        for kept in state.definitions.processes.iter().filter(|kept| kept.record.active) {
+            for text in kept.record.expressions() {
+                let named = |name: &str| state.segment_rule(name);
+                if let Ok(rule) = Expression::parse_with(text, &named) {
+                    rules.push((kept.record.id, rule, text.to_owned()));
+                }
+            }
+        }
+        if rules.is_empty() {
+            return None;
+        }
+        let touched = writes
+            .iter()
+            .filter(|write| matches!(write.table, Table::Customer | Table::History | Table::Fact));
+        let customers: HashSet<CustomerId> =
+            touched.filter_map(|write| rows::customer_at(&write.key)).collect();
+        if customers.is_empty() {
+            return None;
+        }
+        let mut customers: Vec<CustomerId> = customers.into_iter().collect();
+        customers.sort();
+        let inside = within(&state, who, &rules, &customers);
+        Some(Gate { rules, customers, inside })
+    }
+
+    /// The cases of those who came in.
+    pub(super) fn entered(&self, who: &Who, gate: &Gate) -> Result<Vec<Write>, Refusal> {
+        let now = within(&self.read(), who, &gate.rules, &gate.customers);
+        let mut came: Vec<_> = now.difference(&gate.inside).copied().collect();
+        came.sort();
+        let mut begun = Vec::new();
+        let mut seen = HashSet::new();
+        for (rule, customer) in came {
+            let Some((process, _, text)) = gate.rules.get(rule) else { continue };
+            let is_new = self.read().open_case(*process, customer).is_none();
+            if is_new && seen.insert((*process, customer)) {
+                let case = self.new_case(who, &self.process(*process)?, customer, text)?;
+                begun.push(rows::put(&case, Expect::Absent)?);
+            }
+        }
+        Ok(begun)
+    }
+
+    /// The open cases of a customer, the most urgent first, then those that are past.
+    pub(super) fn cases_of(&self, customer: CustomerId) -> Result<Vec<CaseLine>, StoreError> {
+        const MOST: usize = 50;
+        let mut cases = rows::newest_children::<Case>(&*self.engine, customer, MOST)?;
+        cases.sort_by_key(|case| (case.state != CaseState::Open, case.due));
+        let state = self.read();
+        Ok(cases.into_iter().map(|case| state.case_line(case)).collect())
+    }
+
+    /// What a wrong outcome began is dropped, as long as nobody has gone on with it.
+    pub(super) fn drop_begun(
+        &self,
+        who: &Who,
+        said: &Interaction,
+        plan: &mut Plan,
+    ) -> Result<(), Refusal> {
+        let wanted = |start: &Start| *start == Start::Outcome(said.outcome.clone());
+        let begun: Vec<ProcessId> = self.begun_with(&wanted).iter().map(|p| p.id).collect();
+        for (mut case, revision) in rows::children::<Case>(&*self.engine, said.customer)? {
+            let fresh = case.state == CaseState::Open && case.passages.is_empty();
+            if fresh && case.opened == said.at && begun.contains(&case.process) {
+                let (at, by) = (who.now, who.agent.id);
+                case.passages.push(Passage { step: case.step, at, by, note: String::new() });
+                case.state = CaseState::Dropped;
+                plan.put(&case, Expect::Revision(revision))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Expressions that begin processes, and who matched which before an act.
+pub(super) struct Gate {
+    rules: Vec<(ProcessId, Expression, String)>,
+    customers: Vec<CustomerId>,
+    inside: HashSet<(usize, CustomerId)>,
+}
+
+fn within(
+    state: &State,
+    who: &Who,
+    rules: &[(ProcessId, Expression, String)],
+    customers: &[CustomerId],
+) -> HashSet<(usize, CustomerId)> {
+    let today = state.scoring_day(Desk::day_in(&state.settings, who.now));
+    let mut inside = HashSet::new();
+    for (at, (_, rule, _)) in rules.iter().enumerate() {
+        for id in customers {
+            let row = state.directory.row_of(*id);
+            if row.is_some_and(|row| state.directory.matches(rule, row, today, None)) {
+                inside.insert((at, *id));
+            }
+        }
+    }
+    inside
+}
+
+impl State {
+    /// The open case of a process for a customer.
+    pub fn open_case(&self, process: ProcessId, customer: CustomerId) -> Option<&Case> {
+        self.cases.values().find(|case| case.process == process && case.customer == customer)
+    }
+
+    /// A case with the names of what it is about.
+    pub fn case_line(&self, case: Case) -> CaseLine {
+        let process = self.definitions.process(case.process);
+        let step = process.and_then(|p| p.steps.get(usize::from(case.step))).cloned();
+        CaseLine {
+            process: process.map_or_else(|| format!("#{}", case.process), |p| p.name.clone()),
+            steps: process.map_or(0, |p| p.steps.len()),
+            step: step.unwrap_or_default(),
+            owner: case.owner.map(|id| self.agent_name(id)).unwrap_or_default(),
+            by: case.passages.iter().map(|passage| self.agent_name(passage.by)).collect(),
+            names: process
+                .map_or_else(Vec::new, |p| p.steps.iter().map(|s| s.name.clone()).collect()),
+            case,
+        }
+    }
+
+    /// True of a case that stands at a step of this agent's team.
+    pub fn is_of_team(&self, case: &Case, agent: &Agent) -> bool {
+        let process = self.definitions.process(case.process);
+        let step = process.and_then(|p| p.steps.get(usize::from(case.step)));
+        let is_same = |step: &Step| step.team.to_lowercase() == agent.team.to_lowercase();
+        !agent.team.is_empty() && step.is_some_and(is_same)
+    }
+}
+
+fn check_note(note: &str, field: Field) -> Result<(), Invalid> {
+    if note.chars().count() > Case::MOST_NOTE {
+        return Err(Invalid { field, problem: Problem::TooLong { most: Case::MOST_NOTE } });
+    }
+    Ok(())
+}
