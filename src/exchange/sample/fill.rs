@@ -3,15 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::desk::{Answer, Cancel, Command, Desk, Load, Loading, Question, Refusal, Who};
+use jiff::Timestamp;
+
+use crate::desk::{
+    Answer, Cancel, CaseChange, Command, Deed, Desk, Load, Loading, Question, Refusal, Who,
+};
 use crate::directory::{Sort, SortField};
 use crate::domain::{
-    AgentId, Customer, CustomerId, Fact, FactId, Field, GestureId, InteractionId, Product,
-    ProductId, Purchase, PurchaseId, RelationId, SegmentId, Subscription, SubscriptionId, Task,
-    TaskId,
+    Agent, AgentId, Customer, CustomerId, Definition, DefinitionKind, Fact, FactId, Field,
+    GestureId, InteractionId, Product, ProductId, Purchase, PurchaseId, RelationId, SegmentId,
+    Subscription, SubscriptionId, Task, TaskId,
 };
 
-use super::Sample;
+use super::{Course, Sample};
 
 /// Rows of one part of the gesture.
 const ROWS: usize = 1_000;
@@ -61,7 +65,7 @@ pub fn fill(
         + sample.purchases.len()
         + sample.interactions.len()
         + sample.subscriptions.len();
-    let of = bulk + relations.len() + tasks.len() + segments.len();
+    let of = bulk + relations.len() + tasks.len() + segments.len() + sample.courses.len();
     let mut done = 0;
     let mut told = |more: usize| {
         done += more;
@@ -74,6 +78,7 @@ pub fn fill(
         let agent = crate::domain::Agent { id: AgentId(0), ..agent.clone() };
         desk.act(who, Command::SaveAgent { agent, base: 0 })?;
     }
+    join_team(desk, who, agents.first())?;
     let staff = staff(desk, who, &sample)?;
     let relations = relations.clone();
     // A callback is entered as of the call in which it was promised: late ones were not late then.
@@ -83,6 +88,8 @@ pub fn fill(
     };
     let tasks: Vec<_> = tasks.iter().map(|t| (promised(t), t.clone())).collect();
     let segments = segments.clone();
+    let (processes, mut courses) = (sample.processes.clone(), sample.courses.clone());
+    courses.sort_by_key(|course| course.opened);
     let names: Vec<String> = sample.customers.iter().map(external).collect();
     let gesture = desk.act(who, Command::Begin { label: LABEL.to_owned() })?.gesture;
     if let Err(refusal) = load(desk, who, gesture, sample, &staff, &mut told) {
@@ -119,6 +126,71 @@ pub fn fill(
         segment.id = SegmentId(0);
         desk.act(who, Command::SaveSegment { segment, base: 0 })?;
         told(1);
+    }
+    let names_of: Vec<String> = processes.iter().map(|p| p.name.clone()).collect();
+    for process in processes {
+        let definition = Box::new(process.into());
+        desk.act(who, Command::SaveDefinition { definition, base: 0 })?;
+    }
+    for mut course in courses {
+        course.customer = id(course.customer)?;
+        walk(desk, who, &staff, &names_of, course)?;
+        told(1);
+    }
+    Ok(())
+}
+
+/// Whoever sits at the screen works in the team of the agent whose place that is.
+fn join_team(desk: &Desk, who: &Who, first: Option<&Agent>) -> Result<(), Refusal> {
+    let Answer::Plans(plans) = desk.ask(who, Question::Plans, &Cancel::default())? else {
+        return Ok(());
+    };
+    let me = plans.agents.into_iter().find(|kept| kept.record.id == who.agent.id);
+    if let (Some(kept), Some(first)) = (me.filter(|kept| kept.record.team.is_empty()), first) {
+        let agent = Agent { team: first.team.clone(), ..kept.record };
+        desk.act(who, Command::SaveAgent { agent, base: kept.revision })?;
+    }
+    Ok(())
+}
+
+/// Walks a case as it went, each step by its agent and at its time.
+fn walk(
+    desk: &Desk,
+    who: &Who,
+    staff: &[AgentId],
+    processes: &[String],
+    course: Course,
+) -> Result<(), Refusal> {
+    let as_of = |then: Timestamp, agent: Option<usize>| {
+        let id = agent.map_or(who.agent.id, |at| of_staff(staff, AgentId(at as u64 + 1)));
+        let agent = Agent { id, ..who.agent.clone() };
+        Who { now: then.min(who.now), agent }
+    };
+    let Answer::Plans(plans) = desk.ask(who, Question::Plans, &Cancel::default())? else {
+        return Ok(());
+    };
+    let name = processes.get(course.process).map_or("", String::as_str);
+    let Some(Definition::Process(process)) =
+        plans.definitions.named(DefinitionKind::Process, name).map(|kept| kept.record)
+    else {
+        return Ok(());
+    };
+    let (process, customer, note) = (process.id, course.customer, course.note);
+    let start = Command::StartCase { process, customer, note };
+    let begun = match desk.act(&as_of(course.opened, None), start) {
+        // The stage the customer was brought in at has begun one already.
+        Err(Refusal::InUse { .. }) => return Ok(()),
+        begun => begun?,
+    };
+    let Deed::CaseChanged { case, .. } = begun.deed else { return Ok(()) };
+    let change = |change| Command::ChangeCase { customer, case, change };
+    for (at, agent, note) in course.passed {
+        desk.act(&as_of(at, Some(agent)), change(CaseChange::Finish(note)))?;
+    }
+    if let Some(agent) = course.taken {
+        let who = as_of(who.now, Some(agent));
+        let taken = CaseChange::Give(Some(who.agent.id));
+        desk.act(&who, change(taken))?;
     }
     Ok(())
 }

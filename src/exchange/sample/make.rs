@@ -16,6 +16,7 @@ use super::life::{self, Life};
 use super::market::Market;
 use super::orders::orders;
 use super::people::{Census, Person};
+use super::processes;
 use super::random::Random;
 use super::talks::{Promise, Spoken, Talks};
 use super::{Recipe, Sample, Story, Truth};
@@ -40,6 +41,7 @@ const VIP: f64 = 0.03;
 /// Streams of random numbers beside those of the customers.
 const TIES: u64 = u64::MAX - 1;
 const START: u64 = u64::MAX - 2;
+const CASES: u64 = u64::MAX - 3;
 /// The first stream of those of the contracts.
 const CONTRACTS: u64 = 1 << 62;
 /// Open callbacks of the first agent: days from today, hour and minute.
@@ -90,6 +92,8 @@ pub fn make(recipe: Recipe) -> Sample {
         relations,
         tasks: Vec::new(),
         subscriptions: Vec::new(),
+        processes: processes::processes(&things, own),
+        courses: Vec::new(),
     };
     let mut spent: Vec<i64> = Vec::with_capacity(people.len());
     for (at, person) in people.into_iter().enumerate() {
@@ -133,6 +137,8 @@ pub fn make(recipe: Recipe) -> Sample {
     todos(&mut sample, &things, &calendar, own);
     number(&mut sample);
     honour(&mut sample, &things, own, &spent);
+    let random = &mut Random::of(recipe.seed, CASES);
+    sample.courses = processes::courses(random, &things, &calendar, own, &sample.truths);
     sample
 }
 

@@ -15,6 +15,7 @@ mod make;
 mod market;
 mod orders;
 mod people;
+mod processes;
 mod random;
 mod talks;
 #[cfg(test)]
@@ -22,12 +23,13 @@ mod tests;
 
 use crate::domain::names::named_enum;
 use crate::domain::{
-    Agent, Customer, Day, Fact, Interaction, Language, Product, Purchase, Relation, Segment,
-    Settings, Subscription, Task,
+    Agent, Customer, Day, Fact, Interaction, Language, Process, Product, Purchase, Relation,
+    Segment, Settings, Subscription, Task,
 };
 
 pub use fill::fill;
 pub use make::make;
+pub use processes::Course;
 
 /// What to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,4 +109,7 @@ pub struct Sample {
     /// By customer.
     pub subscriptions: Vec<Subscription>,
     pub segments: Vec<Segment>,
+    pub processes: Vec<Process>,
+    /// Cases of the processes, as they went.
+    pub courses: Vec<Course>,
 }
