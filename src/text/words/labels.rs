@@ -29,6 +29,8 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("purchase", say("purchase", "خرید")),
     ("subscription", say("contract", "قرارداد")),
     ("drop subscription", say("removed contract", "حذف قرارداد")),
+    ("redeem", say("redeemed points", "خرج امتیاز")),
+    ("points", say("points given", "دادن امتیاز")),
     ("score", say("scoring", "امتیازدهی")),
     ("drop segment ", say("removed segment {name}", "حذف بخش {name}")),
     ("segment", say("segment", "بخش")),

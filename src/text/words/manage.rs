@@ -3,7 +3,7 @@
 super::phrases! {
     pub(crate) OFFERS: "Offers", "پیشنهادها";
     pub(crate) PROGRAMMES: "Programmes", "برنامه‌های وفاداری";
-    pub(crate) CAMPAIGNS: "Campaigns", "پویش‌ها";
+    pub(crate) CAMPAIGNS: "Campaigns", "کارزارها";
     pub(crate) PROCESSES: "Processes", "فرایندها";
     pub(crate) SCRIPTS: "Scripts", "متن‌های گفت‌وگو";
     pub(crate) OWN_FIELDS: "Own fields", "فیلدهای خودی";
@@ -15,7 +15,7 @@ super::phrases! {
 
     pub(crate) EMPTY_OFFERS: "No offers yet. An offer says what we propose to whom, what it costs and brings; n makes the first.", "هنوز پیشنهادی نیست. پیشنهاد می‌گوید به چه کسی چه می‌دهیم، چه هزینه‌ای دارد و چه سودی؛ با n نخستین را بسازید.";
     pub(crate) EMPTY_PROGRAMMES: "No programmes yet. A programme gives points for purchases and tiers for loyalty; n makes the first.", "هنوز برنامه‌ای نیست. برنامهٔ وفاداری برای خرید امتیاز و برای وفاداری سطح می‌دهد؛ با n نخستین را بسازید.";
-    pub(crate) EMPTY_CAMPAIGNS: "No campaigns yet. A campaign says who is called, when and what about; n makes the first.", "هنوز پویشی نیست. پویش می‌گوید با چه کسی، کی و دربارهٔ چه تماس گرفته شود؛ با n نخستین را بسازید.";
+    pub(crate) EMPTY_CAMPAIGNS: "No campaigns yet. A campaign says who is called, when and what about; n makes the first.", "هنوز کارزاری نیست. کارزار می‌گوید با چه کسی، کی و دربارهٔ چه تماس گرفته شود؛ با n نخستین را بسازید.";
     pub(crate) EMPTY_PROCESSES: "No processes yet. A process leads a customer from team to team in time; n makes the first.", "هنوز فرایندی نیست. فرایند کار مشتری را به‌هنگام از تیمی به تیم دیگر می‌رساند؛ با n نخستین را بسازید.";
     pub(crate) EMPTY_SCRIPTS: "No scripts yet. A script is what is said in a call, with the customer's facts filled in; n makes the first.", "هنوز متنی نیست. متن گفت‌وگو همان است که در تماس گفته می‌شود، با دانسته‌های مشتری در جای خود؛ با n نخستین را بسازید.";
     pub(crate) EMPTY_OWN_FIELDS: "No own fields yet. They keep what only your business asks; n makes the first.", "هنوز فیلد خودی نیست. فیلد خودی چیزی را نگه می‌دارد که فقط کسب‌وکار شما می‌پرسد؛ با n نخستین را بسازید.";

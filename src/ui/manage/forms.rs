@@ -36,13 +36,16 @@ pub fn switch(name: &str, label: Phrase, yes: bool, shell: &Shell) -> Item {
 
 /// A field for an amount.
 pub fn money(name: &str, label: Phrase, minor: Option<i64>, shell: &Shell) -> Item {
-    let text = minor.map(|minor| shell.money(minor).plain().into_owned()).unwrap_or_default();
+    // Nothing stands for nothing, so that an amount can be typed at once.
+    let some = minor.filter(|minor| *minor != 0);
+    let text = some.map(|minor| shell.money(minor).plain().into_owned()).unwrap_or_default();
     Item::line(name, shell.say(label), &text).code().with_hint(shell.money_code())
 }
 
 /// A field for a number.
 pub fn count(name: &str, label: Phrase, n: u64, shell: &Shell) -> Item {
-    Item::line(name, shell.say(label), &n.to_string()).code()
+    let text = if n == 0 { String::new() } else { n.to_string() };
+    Item::line(name, shell.say(label), &text).code()
 }
 
 fn day(name: &str, label: Phrase, day: Option<Day>, shell: &Shell) -> Item {
