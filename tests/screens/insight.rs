@@ -1,14 +1,16 @@
 //! Insight: pictures with their findings, the customers behind a mark, tables, mirrored and without colour.
 
 use vafa::desk::reports::{
-    AffinityReport, Aged, Band, Bar, ChurnReport, CohortReport, CohortRow, ContractQuality,
-    ContractsReport, Group, GroupsReport, LifecycleReport, Mark, Pairing, Phase, ProcessesReport,
-    QualityReport, RfmReport, Sign, Tier, ValueReport,
+    AffinityReport, Aged, Among, Band, Bar, ChurnReport, CohortReport, CohortRow, ContractQuality,
+    ContractsReport, ExperienceReport, Group, GroupsReport, LifecycleReport, Mark, OfferRow,
+    OffersReport, Pairing, Phase, ProcessesReport, QualityReport, RfmReport, Sign, Tier,
+    ValueReport, VoiceBy, VoiceRow,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
     CustomerId, Language, Membership, Product, ProductId, Stage as Life, ThemeKind,
 };
+use vafa::insight::experience::Voices;
 use vafa::insight::rfm::Segment;
 
 use crate::stage::{Stage, today};
@@ -158,8 +160,24 @@ pub fn report(query: &ReportQuery) -> Report {
             }))
         }
         ReportKind::Quality => Report::Quality(QualityReport::default()),
-        ReportKind::Offers => Report::Offers(Default::default()),
-        ReportKind::Experience => Report::Experience(Default::default()),
+        ReportKind::Offers => {
+            let row = |among, taken, asked| OfferRow {
+                name: "Gift".into(),
+                among,
+                asked,
+                taken,
+                ..OfferRow::default()
+            };
+            let rows = vec![row(Among::All, 4, 9), row(Among::Stage(Life::Loyal), 3, 4)];
+            Report::Offers(OffersReport { as_of, rows })
+        }
+        ReportKind::Experience => {
+            let mut voices = Voices::default();
+            voices.add(Some(4), Some(9));
+            voices.add(Some(5), Some(2));
+            let rows = vec![VoiceRow { by: VoiceBy::All, name: String::new(), voices }];
+            Report::Experience(ExperienceReport { as_of, rows })
+        }
         ReportKind::Groups => {
             let sign = Sign { expression: "source=web".into(), inside: 0.9, outside: 0.1 };
             let group = Group {
@@ -200,6 +218,8 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "Router goes with Cable: 3.0 times as often as by chance; 280 have the first",
         "50% of those who bought came back; 6 are at risk, 4 have lapsed",
         "2 groups among 20; the most telling: source=web",
+        "Gift is taken most readily: by 4 of 9 who were asked",
+        "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
         "Too little time or too few customers",
     ] {
         let joined = stage.screen().lines().map(str::trim).collect::<Vec<_>>().join(" ");

@@ -38,6 +38,8 @@ super::phrases! {
     pub(crate) K_COHORTS: "Cohorts", "هم‌دوره‌ها";
     pub(crate) K_PRODUCTS: "Products", "کالاها";
     pub(crate) K_STAGES: "Life stages", "چرخهٔ عمر";
+    pub(crate) K_OFFERS: "Offers", "پیشنهادها";
+    pub(crate) K_EXPERIENCE: "Experience", "تجربهٔ مشتری";
     pub(crate) K_GROUPS: "Groups", "خوشه‌ها";
     pub(crate) K_QUALITY: "Model", "مدل";
     pub(crate) EVERYONE: "everyone", "همهٔ مشتریان";
@@ -59,6 +61,12 @@ super::phrases! {
     pub(crate) F_COHORTS: "Those who came in {when} stay longest: {share} of them buy in a later period", "آنان که در {when} آمدند ماندگارترند: {share} آنان در دوره‌های بعد خرید می‌کنند";
     pub(crate) F_PRODUCTS: "{from} goes with {to}: {lift} times as often as by chance; {n} have the first without the second", "{to} همراه {from} است: {lift} برابر تصادف؛ {n} نفر اولی را بی دومی دارند";
     pub(crate) F_STAGES: "{share} of those who bought came back; {n} are at risk, {m} have lapsed", "{share} خریداران بازگشته‌اند؛ {n} نفر در خطرند و {m} نفر رفته‌اند";
+    pub(crate) F_OFFERS: "{offer} is taken most readily: by {n} of {of} who were asked", "{offer} از همه پذیرفتنی‌تر است: {n} از {of} نفر پذیرفتند";
+    pub(crate) F_OFFERS_NONE: "No offer was answered yet: make one in Manage, and take the answer in a call", "هنوز به پیشنهادی پاسخ نداده‌اند: در مدیریت بسازید و پاسخ را در تماس ثبت کنید";
+    pub(crate) L_OFFERS: "bars: chance that it is taken, with the usual belief behind few answers", "میله‌ها: احتمال پذیرش، با باور پیشین جایی که پاسخ کم است";
+    pub(crate) F_EXPERIENCE: "Satisfaction is {mean} of 5 ({n} asked), the net promoter score {nps} ({of} asked)", "رضایت {mean} از ۵ ({n} پرسش)، شاخص خالص مروجان {nps} ({of} پرسش)";
+    pub(crate) F_EXPERIENCE_NONE: "Nobody was asked yet: F5 in the log strip asks how satisfied they are", "هنوز از کسی نپرسیده‌اند: F5 هنگام ثبت تماس رضایت را می‌پرسد";
+    pub(crate) L_EXPERIENCE: "bars: mean satisfaction, 1 to 5", "میله‌ها: میانگین رضایت، ۱ تا ۵";
     pub(crate) F_GROUPS: "{n} groups among {m}; the most telling: {signs}", "{n} خوشه میان {m} نفر؛ گویاترین: {signs}";
     pub(crate) F_GROUPS_NONE: "{m} looked at; they fall into no clear groups", "{m} نفر بررسی شد؛ خوشهٔ روشنی ندارند";
     pub(crate) F_QUALITY_GOOD: "On {weeks} weeks it had not seen the model ranks buyers better than recency alone: {auc} to {base}", "در {weeks} هفتهٔ نادیده، مدل خریداران را بهتر از تازگیِ تنها رتبه می‌دهد: {auc} در برابر {base}";

@@ -19,11 +19,13 @@ pub enum Kind {
     Products,
     Stages,
     Groups,
+    Offers,
+    Experience,
     Quality,
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -36,6 +38,8 @@ impl Kind {
         Self::Products,
         Self::Stages,
         Self::Groups,
+        Self::Offers,
+        Self::Experience,
         Self::Quality,
     ];
 
@@ -53,6 +57,8 @@ impl Kind {
             Self::Products => w::K_PRODUCTS,
             Self::Stages => w::K_STAGES,
             Self::Groups => w::K_GROUPS,
+            Self::Offers => w::K_OFFERS,
+            Self::Experience => w::K_EXPERIENCE,
             Self::Quality => w::K_QUALITY,
         }
     }
@@ -68,6 +74,8 @@ impl Kind {
             Self::Products => ReportKind::Affinity,
             Self::Stages => ReportKind::Lifecycle,
             Self::Groups => ReportKind::Groups,
+            Self::Offers => ReportKind::Offers,
+            Self::Experience => ReportKind::Experience,
             Self::Quality => ReportKind::Quality,
         }
     }

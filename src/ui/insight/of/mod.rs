@@ -3,6 +3,7 @@
 mod contracts;
 mod products;
 mod time;
+mod voices;
 mod whom;
 
 use crate::desk::reports::Mark;
@@ -29,6 +30,8 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Contracts, Report::Contracts(r)) => contracts::running(r, shell),
         (Kind::Ending, Report::Contracts(r)) => contracts::ending(r, shell),
         (Kind::Groups, Report::Groups(r)) => products::groups(r, shell),
+        (Kind::Offers, Report::Offers(r)) => voices::offers(r, shell),
+        (Kind::Experience, Report::Experience(r)) => voices::experience(r, shell),
         _ => Picture::nothing(shell.say(w::NO_PURCHASES)),
     }
 }
