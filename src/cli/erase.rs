@@ -13,7 +13,7 @@ use crate::exchange::export::sheet::Cell;
 use crate::store::StoreError;
 use crate::store::sled::{OpenOptions, SledEngine, erase as write_anew, open as open_store};
 use crate::text::words::housekeeping as h;
-use crate::text::{SafeText, fold};
+use crate::text::{SafeText, fold, safe};
 
 use super::args::{Erase, ShowView};
 use super::failure::{Failure, Status, clean};
@@ -113,7 +113,7 @@ fn page(c: &Certificate, old: u64, setup: &Setup) -> Vec<SafeText> {
     let lang = setup.lang;
     let at = table::words(&Cell::Time(c.at), setup, 0);
     let args = [
-        ("id", SafeText::clean(&c.customer.to_string()).into()),
+        ("id", safe!["#", c.customer.0].ltr().into()),
         ("when", at.into()),
         ("by", clean(&c.by)),
         ("n", c.total().into()),
@@ -122,7 +122,7 @@ fn page(c: &Certificate, old: u64, setup: &Setup) -> Vec<SafeText> {
     let mut lines = vec![h::CERTIFICATE.with(lang, &args)];
     lines.extend(c.rows.iter().map(|(table, count)| {
         let args = [("what", teller.rows(*table).into()), ("n", (*count).into())];
-        crate::text::safe!["  ", h::SO_MANY.with(lang, &args)]
+        safe!["  ", h::SO_MANY.with(lang, &args)]
     }));
     lines.push(h::OLD_VALUES.with(lang, &[("n", old.into())]));
     lines.push(h::CHAIN.with(lang, &[("hash", SafeText::clean(&c.chain).ltr().into())]));

@@ -93,7 +93,7 @@ impl Screen for ErasePanel {
 /// The certificate, a line each.
 fn certified(c: &Certificate, shell: &Shell) -> Vec<SafeText> {
     let args = [
-        ("id", SafeText::clean(&c.customer.to_string()).into()),
+        ("id", safe!["#", c.customer.0].ltr().into()),
         ("when", shell.when(c.at).into()),
         ("by", SafeText::clean(&c.by).isolate().into()),
         ("n", c.total().into()),

@@ -164,7 +164,8 @@ impl Screen for MergePanel {
         let (head, rest) = inside.split_top(1);
         let named = |phrase, c: &crate::domain::Customer| {
             let name = SafeText::clean(&c.name).isolate();
-            shell.say_with(phrase, &[("name", name.into()), ("id", c.id.0.into())])
+            shell
+                .say_with(phrase, &[("name", name.into()), ("id", safe!["#", c.id.0].ltr().into())])
         };
         for (x, text) in [
             (columns[1], named(h::THIS_STAYS, &preview.keep)),

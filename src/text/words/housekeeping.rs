@@ -16,8 +16,8 @@ super::phrases! {
     pub(crate) NOBODY_ALIKE: "No two customers look like one: there is nothing to merge.", "هیچ دو مشتری‌ای همانند نیستند؛ چیزی برای ادغام نیست.";
     pub(crate) WHO: "who", "چه کسانی";
     pub(crate) MERGE_TITLE: "Merge two customers: which values stay?", "ادغام دو مشتری: کدام مقدارها بماند؟";
-    pub(crate) THIS_STAYS: "stays: {name} #{id}", "می‌ماند: {name} #{id}";
-    pub(crate) THIS_GOES: "goes: {name} #{id}", "می‌رود: {name} #{id}";
+    pub(crate) THIS_STAYS: "stays: {name} {id}", "می‌ماند: {name} {id}";
+    pub(crate) THIS_GOES: "goes: {name} {id}", "می‌رود: {name} {id}";
     pub(crate) BOTH_KEPT: "kept of both: contacts, tags, other names, ids", "از هر دو می‌ماند: راه‌های تماس، برچسب‌ها، نام‌های دیگر، شناسه‌ها";
     pub(crate) TWO_OWNERS: "They belong to two agents: press the key again to merge", "از آنِ دو کارشناس‌اند: برای ادغام دوباره همان کلید را بزنید";
     pub(crate) TWO_MARKED: "mark two customers to merge them, or press D for those who look like one", "دو مشتری را نشان بزنید تا ادغام شوند، یا با D همانندها را ببینید";
@@ -41,7 +41,7 @@ super::phrases! {
     pub(crate) TYPE_NAME: "{name} will be erased for good, with all that belongs to them; this cannot be undone. Type the name to go on:", "{name} با هر چه از اوست برای همیشه پاک می‌شود و برنمی‌گردد. برای ادامه نام را بنویسید:";
     pub(crate) NAME_MISSING: "erasing cannot be undone: give the customer's name with `--name NAME`", "پاک کردن برنمی‌گردد: نام مشتری را با `--name NAME` بدهید";
     pub(crate) OTHER_NAME: "nothing was erased: {typed} is not the customer's name", "چیزی پاک نشد: {typed} نام این مشتری نیست";
-    pub(crate) CERTIFICATE: "Certificate of erasure: customer #{id}, {when}, by {by}; {n} {n|record|records} removed for good:", "گواهی پاک‌سازی: مشتری #{id}، {when}، به دست {by}؛ {n} رکورد برای همیشه پاک شد:";
+    pub(crate) CERTIFICATE: "Certificate of erasure: customer {id}, {when}, by {by}; {n} {n|record|records} removed for good:", "گواهی پاک‌سازی: مشتری {id}، {when}، به دست {by}؛ {n} رکورد برای همیشه پاک شد:";
     pub(crate) OLD_VALUES: "Old values removed from the log of changes: {n}.", "مقدارهای پیشین که از دفتر تغییرها پاک شد: {n}.";
     pub(crate) CHAIN: "SHA-256 chain of what was removed: {hash}.", "زنجیرهٔ SHA-256 آنچه پاک شد: {hash}.";
     pub(crate) NOT_COVERED: "Not covered: backups, files written out, and what notes about others say.", "بیرون از این گواهی: پشتیبان‌ها، پرونده‌های بیرون‌نوشته، و یادداشت‌های دربارهٔ دیگران.";
