@@ -52,6 +52,7 @@ pub enum Context {
     Queue,
     Segments,
     Insight,
+    Work,
     Manage,
     SegmentForm,
     /// The log strip, waiting for the letter of an outcome.
@@ -169,6 +170,9 @@ pub enum Action {
     Skip,
     HandOver,
     Fit,
+    // work
+    StartCase,
+    Take,
     // segments
     Target,
     Compare,
@@ -268,6 +272,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customer, c('T'), A::Untag, w::UNTAG, 0),
     row(X::Customer, c('c'), A::CallBack, w::CALL_BACK, 54),
     row(X::Customer, c('e'), A::Edit, w::EDIT, 40),
+    row(X::Customer, c('w'), A::StartCase, w::START_CASE, 11),
     row(X::Customer, c('y'), A::Copy, w::COPY, 0),
     row(X::Customer, c('='), A::Correct, w::CORRECT, 0),
     row(X::Customer, c('X'), A::Erase, w::ERASE, 0),
@@ -361,6 +366,15 @@ pub static KEYS: &[Binding] = &[
     row(X::Queue, c('h'), A::HandOver, w::HAND_OVER, 20),
     row(X::Queue, c('='), A::Correct, w::CORRECT, 0),
     row(X::Queue, c('F'), A::Fit, w::FIT, 61),
+
+    row(X::Work, k(Code::Tab), A::NextRegion, w::NEXT_SCOPE, 50),
+    row(X::Work, k(Code::BackTab), A::LastRegion, w::LAST_SCOPE, 0),
+    row(X::Work, c('d'), A::Finish, w::FINISH, 59),
+    row(X::Work, c('a'), A::Take, w::TAKE, 57),
+    row(X::Work, c('h'), A::HandOver, w::HAND_OVER, 55),
+    row(X::Work, c('s'), A::Snooze, w::SNOOZE, 53),
+    row(X::Work, c('x'), A::Drop, w::GIVE_UP, 45),
+    row(X::Work, c('='), A::Correct, w::CORRECT, 0),
 
     row(X::Today, k(Code::Tab), A::NextRegion, w::NEXT_REGION, 30),
     row(X::Today, c('s'), A::Snooze, w::SNOOZE, 52),

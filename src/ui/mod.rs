@@ -48,6 +48,7 @@ mod segments;
 mod sheet;
 pub mod shell;
 mod snooze;
+mod start_case;
 mod table;
 mod tag;
 pub mod tell;
@@ -57,6 +58,7 @@ pub mod toast;
 mod today;
 mod when;
 mod why;
+mod work;
 
 pub use key::{Code, Key, Mouse, Size};
 pub use message::{Effect, Msg, ScreenId, Slot, Stage, Ticket};

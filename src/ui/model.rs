@@ -9,6 +9,7 @@ use super::screen::Screen;
 use super::segments::Segments;
 use super::shell::{Move, Setup, Shell};
 use super::today::Today;
+use super::work::Work;
 use crate::text::Phrase;
 use crate::text::words::frame as w;
 
@@ -26,6 +27,7 @@ pub(super) static TABS: &[TabRow] = &[
     TabRow { digit: 3, name: w::QUEUES, make: |shell| Box::new(Queues::new(shell)) },
     TabRow { digit: 4, name: w::SEGMENTS, make: |shell| Box::new(Segments::new(shell)) },
     TabRow { digit: 5, name: w::INSIGHT, make: |shell| Box::new(Insight::new(shell)) },
+    TabRow { digit: 6, name: w::WORK, make: |shell| Box::new(Work::new(shell)) },
     TabRow { digit: 7, name: w::MANAGE, make: |shell| Box::new(Manage::new(shell)) },
 ];
 

@@ -15,6 +15,7 @@ use super::profile::Profile;
 use super::screen::Target;
 use super::sheet::SheetScreen;
 use super::shell::Shell;
+use super::start_case::StartCase;
 use super::tag::TagPanel;
 use super::toast::Tone;
 use super::when::WhenPanel;
@@ -32,6 +33,7 @@ pub fn act(screen: ScreenId, target: Option<&Target>, action: Action, shell: &mu
             | Action::Tag
             | Action::Untag
             | Action::CallBack
+            | Action::StartCase
             | Action::Edit
             | Action::Erase
             | Action::Learned
@@ -66,6 +68,7 @@ fn one(id: CustomerId, name: &str, action: Action, shell: &mut Shell) {
         Action::Edit => SheetScreen::open(CustomerSheet::edit(id, name), shell),
         Action::CallBack => WhenPanel::open(id, name, shell),
         Action::Learned => Learned::open(id, name, shell),
+        Action::StartCase => StartCase::open(id, name, shell),
         Action::Log => log::open(id, name, log::Kind::WithNote, shell),
         _ => log::open(id, name, log::Kind::Quick, shell),
     }

@@ -35,19 +35,22 @@ pub fn ask(screen: ScreenId, name: &str, shell: &mut Shell) {
     Menu::open(screen, UNTIL, title, letters, shell);
 }
 
-/// Goes on with what was chosen; false when it was not asked here.
-pub fn told(
-    screen: ScreenId,
-    queue: QueueKind,
-    (customer, task): (CustomerId, Option<TaskId>),
-    told: &Told,
-    shell: &mut Shell,
-) -> bool {
-    let until = match told.part {
+/// What came of asking.
+pub enum Until {
+    At(Timestamp),
+    /// It was asked here, and is not known yet.
+    Asking,
+    /// It was not asked here.
+    Another,
+}
+
+/// Goes on with what was chosen or typed.
+pub fn until(screen: ScreenId, told: &Told, shell: &mut Shell) -> Until {
+    let found = match told.part {
         UNTIL if told.text == "date" => {
             let title = shell.say(w::SNOOZE_WHEN);
             Line::open(screen, DATE, title, "", shell);
-            return true;
+            None
         }
         UNTIL => end(&told.text, shell),
         DATE => match moment(&told.text, shell) {
@@ -58,10 +61,26 @@ pub fn told(
                 // What was typed stays to be mended.
                 let title = shell.say(w::SNOOZE_WHEN);
                 Line::open(screen, DATE, title, &told.text, shell);
-                return true;
+                None
             }
         },
-        _ => return false,
+        _ => return Until::Another,
+    };
+    found.map_or(Until::Asking, Until::At)
+}
+
+/// Goes on with what was chosen; false when it was not asked here.
+pub fn told(
+    screen: ScreenId,
+    queue: QueueKind,
+    (customer, task): (CustomerId, Option<TaskId>),
+    told: &Told,
+    shell: &mut Shell,
+) -> bool {
+    let until = match self::until(screen, told, shell) {
+        Until::At(until) => Some(until),
+        Until::Asking => None,
+        Until::Another => return false,
     };
     if let Some(until) = until {
         // A promise is moved, a proposal put off.

@@ -5,7 +5,7 @@
 mod manage;
 mod seat;
 
-use vafa::desk::{Answer, Command, Question};
+use vafa::desk::{Answer, Command, Question, WorkItem, WorkScope};
 use vafa::domain::{ContactKind, CustomerId, FactKind, Offer, OfferAnswer, QueueKind, WrapUp};
 
 use seat::Seat;
@@ -206,4 +206,77 @@ fn a_need_heard_in_a_call() {
     assert!(heard(&seat, FactKind::Taste, words));
     seat.press("calls back<Enter>");
     assert_eq!(seat.last_call(first).1, "calls back");
+}
+
+fn work(seat: &Seat, scope: WorkScope) -> vafa::desk::Work {
+    match seat.ask(Question::Work { scope, count: 500 }) {
+        Answer::Work(work) => *work,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The first step of a process that nobody has taken: its place, its case, the step it stands at.
+fn first_step(seat: &Seat, scope: WorkScope) -> (usize, vafa::domain::Case, String) {
+    let rows = work(seat, scope).rows.into_iter().enumerate();
+    let mut steps = rows.filter_map(|(at, row)| match row.item {
+        WorkItem::Step(line) if line.case.owner.is_none() => Some((at, line.case, line.step.name)),
+        WorkItem::Step(_) | WorkItem::Task(_) => None,
+    });
+    steps.next().expect("a step")
+}
+
+fn case(seat: &Seat, of: &vafa::domain::Case) -> vafa::domain::Case {
+    let cases = seat.profile(of.customer).cases.into_iter();
+    cases.map(|line| line.case).find(|case| case.id == of.id).expect("the case")
+}
+
+#[test]
+fn a_step_of_the_team_is_taken_done_and_handed_on() {
+    let mut seat = Seat::new();
+    seat.press("6");
+    seat.sees("6 Work").sees("Mine").sees("Team").sees("callback");
+    let late = work(&seat, WorkScope::Team).sums[1].2;
+    assert!(late > 0, "the sample has late steps");
+    assert_eq!(seat.press("<Tab>"), 1);
+    let (at, before, name) = first_step(&seat, WorkScope::Team);
+    seat.press(&"j".repeat(at));
+    seat.sees(&name).sees("step ");
+    job(&mut seat, 1, "a");
+    assert_eq!(case(&seat, &before).owner, Some(vafa::domain::AgentId(1)));
+    assert_eq!(seat.target(), Some(before.customer));
+    job(&mut seat, 10, "dsettled<Enter>");
+    let after = case(&seat, &before);
+    let passage = after.passages.last().expect("a passage");
+    assert_eq!((passage.note.as_str(), passage.step), ("settled", before.step));
+    seat.press("u");
+    assert_eq!(case(&seat, &before).passages.len(), before.passages.len());
+    // Given up only with a reason.
+    seat.press("6");
+    let (at, before, _) = first_step(&seat, WorkScope::Team);
+    seat.press("g");
+    seat.press(&"j".repeat(at));
+    seat.press("x<Enter>");
+    assert_eq!(case(&seat, &before).state, vafa::domain::CaseState::Open);
+    seat.press("xmoved away<Enter>");
+    assert_eq!(case(&seat, &before).state, vafa::domain::CaseState::Dropped);
+}
+
+#[test]
+fn a_process_begins_with_a_customer_anywhere_and_stands_in_the_profile() {
+    let mut seat = Seat::new();
+    seat.press("2");
+    let target = seat.target().expect("a customer");
+    let open = |seat: &Seat| {
+        let cases = seat.profile(target).cases.into_iter();
+        cases.filter(|l| l.case.state == vafa::domain::CaseState::Open).count()
+    };
+    let before = open(&seat);
+    seat.press("w");
+    seat.sees("Begin a process").sees("Complaint");
+    seat.press("complaint<Enter>late parcel<Enter>");
+    assert_eq!(open(&seat), before + 1);
+    seat.press("<Enter>");
+    seat.sees("Complaint 1/3");
+    seat.press("u");
+    assert_eq!(open(&seat), before);
 }

@@ -10,3 +10,4 @@ mod preferences;
 mod profile;
 mod segments;
 mod stage;
+mod work;

@@ -300,6 +300,9 @@ impl Stage {
                 Answer::Ids(rows)
             }
             Question::Report(query) => Answer::Report(Arc::new(crate::insight::report(&query))),
+            Question::Work { scope, .. } => {
+                Answer::Work(Box::new(crate::work::work(&self.people, scope)))
+            }
             _ => return Err(Refusal::Cancelled),
         })
     }

@@ -8,6 +8,8 @@ super::phrases! {
     pub(crate) MANAGE: "Manage", "مدیریت";
     pub(crate) INSIGHT: "Insight", "بینش";
 
+    pub(crate) WORK: "Work", "کارها";
+
     pub(crate) TODAY_DAY: "today", "امروز";
     pub(crate) TOMORROW: "tomorrow", "فردا";
     pub(crate) YESTERDAY: "yesterday", "دیروز";

@@ -40,6 +40,11 @@ super::phrases! {
     pub(crate) UNTAG: "take a tag off", "برداشتن برچسب";
     pub(crate) CALL_BACK: "callback", "تماس دوباره";
     pub(crate) EDIT: "edit", "ویرایش";
+    pub(crate) START_CASE: "begin a process", "آغاز فرایند";
+    pub(crate) TAKE: "take", "برداشتن";
+    pub(crate) GIVE_UP: "give up", "کنار گذاشتن";
+    pub(crate) NEXT_SCOPE: "mine, team, all", "من، تیم، همه";
+    pub(crate) LAST_SCOPE: "all, team, mine", "همه، تیم، من";
     pub(crate) COPY: "copy", "رونوشت";
 
     pub(crate) SEARCH: "search", "جستجو";

@@ -58,6 +58,7 @@ subjects! {
     terminal,
     terms,
     usage,
+    work,
 }
 
 /// One thing the screen says, in every language.

@@ -36,6 +36,7 @@ super::phrases! {
     pub(crate) OFFERED: "{offer}: {answer}", "{offer}: {answer}";
     pub(crate) SAYS: "satisfied {n}/5", "رضایت {n} از ۵";
     pub(crate) RECOMMENDS: "recommends {n}/10", "معرفی {n} از ۱۰";
+    pub(crate) CASE: "{process} {n}/{of} {team}", "{process} {n}/{of} {team}";
     pub(crate) LATE: "late", "دیرشده";
     pub(crate) LEAVE_CHANCE: "chance to leave", "احتمال رفتن";
     pub(crate) IN_WEEKS: "{share} in {n} w", "{share} در {n} هفته";

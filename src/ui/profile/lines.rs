@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::desk::Profile as Known;
 use crate::domain::{
-    Channel, Customer, Day, Direction, Fact, Field, Interaction, Line as Bought, Purchase,
-    PurchaseKind, StageMove, Task, WinBack,
+    CaseState, Channel, Customer, Day, Direction, Fact, Field, Interaction, Line as Bought,
+    Purchase, PurchaseKind, StageMove, Task, WinBack,
 };
 use crate::insight::lifecycle::Rule;
 use crate::text::words::{customers as c, lifecycle as l, profile as w};
@@ -329,7 +329,26 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
         }
         lines.push(line);
     }
-    if profile.tasks.is_empty() {
+    let open = profile.cases.iter().filter(|line| line.case.state == CaseState::Open);
+    for case in open.clone() {
+        let is_late = case.case.due < shell.now;
+        let role = if is_late { Role::Overdue } else { Role::Text };
+        let args = [
+            ("process", clean(&case.process).into()),
+            ("n", (usize::from(case.case.step) + 1).into()),
+            ("of", case.steps.into()),
+            ("team", clean(&case.step.team).into()),
+        ];
+        lines.push(Line::new(shell.say_with(w::CASE, &args), role));
+        let when = shell.when(case.case.due);
+        let mut at = Line::new(safe!["  ", clean(&case.step.name).isolate(), "  "], Role::Dim)
+            .and(when, role);
+        if is_late {
+            at = at.and(safe![" ", shell.say(w::LATE)], Role::Overdue);
+        }
+        lines.push(at);
+    }
+    if profile.tasks.is_empty() && open.count() == 0 {
         lines.extend(wrapped(&shell.say(w::NO_TASKS), shell));
     }
     lines.push(Line::blank());
