@@ -4,7 +4,7 @@ use crate::desk::{Answer, Cancel, Command, Deed, Membership, Question};
 use crate::domain::Programme;
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::commands as words;
-use crate::text::{digits, fold, store_line};
+use crate::text::{ascii_number, fold, store_line};
 
 use super::args::{PointsOf, ProgrammeAction, Programmes, View};
 use super::failure::Failure;
@@ -78,7 +78,7 @@ pub fn points(setup: &Setup, given: &PointsOf, out: &mut Out) -> Result<(), Fail
     let customer = visit.customer(&given.customer)?;
     if let Some(text) = &given.redeem {
         let bad = || Failure::bad_word("--redeem", "100", text, lang);
-        let points: i64 = digits(text.trim()).parse().map_err(|_| bad())?;
+        let points: i64 = ascii_number(text).parse().map_err(|_| bad())?;
         let programme = programme(given, &visit, setup)?;
         let note = store_line(&given.note);
         visit.act(Command::Redeem { customer, programme: programme.id, points, note })?;

@@ -184,7 +184,7 @@ impl Desk {
             }
             Question::Rows(ids) => Answer::Rows(self.rows(&ids, "")?),
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
-            Question::Propositions(id) => Answer::Propositions(self.propositions(who, id)?),
+            Question::Propositions(id) => Answer::Propositions(self.propositions(who, id)),
             Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
             Question::Queue { kind, from, count, anchor } => {
                 Answer::Queue(Box::new(self.queue(who, kind, from, count, anchor)?))

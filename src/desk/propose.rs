@@ -342,14 +342,10 @@ impl State {
 
 impl Desk {
     /// The offers that fit a customer, the one worth most first.
-    pub(super) fn propositions(
-        &self,
-        who: &Who,
-        id: CustomerId,
-    ) -> Result<Vec<Proposition>, Refusal> {
+    pub(super) fn propositions(&self, who: &Who, id: CustomerId) -> Vec<Proposition> {
         let state = self.read();
         let today = Self::day_in(&state.settings, who.now);
-        Ok(state.propositions(id, today, who.agent.id))
+        state.propositions(id, today, who.agent.id)
     }
 
     /// Begins to find out in the background what answers there were and whom the offers fit, when that

@@ -17,6 +17,13 @@ pub fn digits(input: &str) -> String {
     input.chars().filter_map(ascii_digit).collect()
 }
 
+/// A text with digits and decimal points of any script as ASCII ones; all else stays, so that what is no
+/// number is seen to be none.
+pub fn ascii_number(input: &str) -> String {
+    let plain = |c| if c == '٫' { '.' } else { ascii_digit(c).unwrap_or(c) };
+    input.trim().chars().map(plain).collect()
+}
+
 /// The ASCII digit a character of any script stands for.
 pub fn ascii_digit(c: char) -> Option<char> {
     if c.is_ascii() {
@@ -49,6 +56,14 @@ pub(super) fn persian_digit(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_digit_stays_in_a_number() {
+        for (input, expected) in [("۲٫۵", "2.5"), (" -۳ ", "-3"), ("٩–٢٠", "9–20"), ("2x", "2x")]
+        {
+            assert_eq!(ascii_number(input), expected);
+        }
+    }
 
     #[test]
     fn digits_of_any_script() {

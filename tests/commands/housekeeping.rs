@@ -156,7 +156,7 @@ fn stages_follow_the_scores_and_are_reported() {
             let day = jiff::Zoned::now()
                 .date()
                 .checked_sub(jiff::Span::new().days(i64::from(last + k * gap)));
-            rows.push_str(&format!("c{n},{},10.00\n", day.unwrap()));
+            rows.extend([format!("c{n},{},10.00\n", day.unwrap())]);
         }
     }
     let file = bench.file("bought.csv", rows);

@@ -166,27 +166,29 @@ fn an_offer_a_reason_and_how_satisfied() {
     };
     seat.act(Command::SaveDefinition { definition: Box::new(offer.into()), base: 0 });
     seat.press("3");
-    let first = queue(&seat)[0];
-    let told = |seat: &Seat| -> WrapUp { seat.profile(first).interactions[0].0.wrap_up.clone() };
+    // Each call leads on to the next customer.
+    let told = |seat: &Seat, of| -> WrapUp { seat.profile(of).interactions[0].0.wrap_up.clone() };
+    let first = seat.target().expect("somebody to call");
     seat.press("l");
     seat.sees("Free delivery").sees("[2] refused").sees("not offered before");
     // Accepted: one key more than the call without an offer.
     job(&mut seat, 3, "1a<Enter>");
-    let made = told(&seat).offer.expect("an answer");
+    let made = told(&seat, first).offer.expect("an answer");
     assert_eq!((made.answer, made.reason.as_str()), (OfferAnswer::Accepted, ""));
-    seat.press("u3");
+    let second = seat.target().expect("the next");
     let reason = "too dear";
     job(&mut seat, 5 + reason.len(), &format!("l2{reason}<Enter>r<Enter>"));
-    let made = told(&seat).offer.expect("an answer");
+    let made = told(&seat, second).offer.expect("an answer");
     assert_eq!((made.answer, made.reason.as_str()), (OfferAnswer::Refused, reason));
-    // Asked how satisfied: a key to ask, one for each figure; no offer is due to who refused it.
-    seat.press("u");
+    // Asked how satisfied: a key to ask, one for each figure.
+    let third = seat.target().expect("the next");
     job(&mut seat, 6, "l<F5>4xa<Enter>");
-    let said = told(&seat);
+    let said = told(&seat, third);
     assert_eq!((said.satisfaction, said.recommend, said.offer), (Some(4), Some(10), None));
-    seat.press("u");
+    let fourth = seat.target().expect("the next");
     job(&mut seat, 6, "la<F5>2<Enter><Enter>");
-    assert_eq!((told(&seat).satisfaction, told(&seat).recommend), (Some(2), None));
+    let said = told(&seat, fourth);
+    assert_eq!((said.satisfaction, said.recommend), (Some(2), None));
 }
 
 #[test]

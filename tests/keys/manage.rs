@@ -62,16 +62,16 @@ fn every_kind_has_its_form() {
     seat.sees("Club").sees("30 days");
 
     seat.press("hjjl");
-    seat.press("nComplaint<Tab>listen | support | 8<Enter>mend | technicians | 24<Tab>");
+    seat.press("nReturn<Tab>listen | support | 8<Enter>mend | technicians | 24<Tab>");
     seat.press("outcome refused<F2>");
-    let Definition::Process(complaint) = named(&seat, DefinitionKind::Process, "Complaint") else {
+    let Definition::Process(complaint) = named(&seat, DefinitionKind::Process, "Return") else {
         panic!("a process")
     };
     assert_eq!(
         (complaint.steps.len(), complaint.steps[1].hours, complaint.starts.len()),
         (2, 24, 1)
     );
-    seat.sees("support → technicians");
+    seat.sees("mend | technicians | 24");
 
     seat.press("hjl");
     seat.press("nGreeting<Tab><Tab>Hello {name}<Enter>[ ] Ask for needs<F2>");
@@ -86,6 +86,7 @@ fn every_kind_has_its_form() {
 
     seat.press("hkkkl");
     seat.press("nSpring<Tab><Tab>stage:loyal<F2>");
+    seat.sees("Saved: Spring");
     named(&seat, DefinitionKind::Campaign, "Spring");
     seat.sees("Spring").sees("draft");
 

@@ -8,9 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use vafa::desk::{
-    Answer, Cancel, Command, Desk, Heard, ListQuery, Listener, Profile, Question, Who,
-};
+use vafa::desk::{Answer, Cancel, Command, Desk, ListQuery, Listener, Profile, Question, Who};
 use vafa::domain::{Agent, AgentId, CalendarKind, Customer, CustomerId, Day, Language, ThemeKind};
 use vafa::exchange::sample::{Recipe, fill, make};
 use vafa::store::memory::MemoryEngine;
@@ -42,6 +40,8 @@ impl Seat {
         fill(&desk, &who, make(recipe), &mut |_| {}).unwrap();
         desk.wait_loaded(&mut |_| {}).unwrap();
         desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }).unwrap();
+        // What is learned in the background would move the queue between two keys.
+        desk.prepare().unwrap();
         let setup = Setup {
             agent: "Sara".into(),
             place: String::new(),
@@ -162,6 +162,7 @@ impl Seat {
                         }
                         Effect::Act(ticket, command) => {
                             let done = self.desk.act(&self.who, command);
+                            self.desk.prepare().unwrap();
                             queue.push_back(Msg::Acted(ticket, done));
                         }
                         Effect::Quit => panic!("nobody asked to quit"),
@@ -170,7 +171,7 @@ impl Seat {
                 }
             }
             match self.heard.next(Duration::ZERO) {
-                Ok(Some(Heard::Progress) | None) => return,
+                Ok(None) => return,
                 Ok(Some(heard)) => queue.push_back(Msg::Heard(heard)),
                 Err(closed) => panic!("{closed}"),
             }

@@ -97,7 +97,7 @@ fn late_comes_first_and_the_detail_tells_the_way_of_the_case() {
         let stage = at(width, height, Language::English);
         assert!(stage.screen().contains('!'), "late is never hidden\n{}", stage.screen());
     }
-    at(120, 36, Language::Persian).sees("گام ۲ از ۳");
+    at(120, 36, Language::Persian).sees("۳ ﺯﺍ ۲ ﻡﺎﮔ");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::{
     OwnField, OwnFieldId, OwnFieldKind, Problem, Process, Programme, QueueKind, Script, ScriptId,
 };
 use crate::text::words::{forms as w, manage as m, terms as t};
-use crate::text::{Phrase, SafeText, digits, parse_date, spoken_amount};
+use crate::text::{Phrase, SafeText, ascii_number, parse_date, spoken_amount};
 
 use super::super::form::{Form, Item};
 use super::super::shell::Shell;
@@ -235,7 +235,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(T::default());
         }
-        digits(&text).parse().map_err(|_| self.problem(name, &Problem::Malformed))
+        ascii_number(&text).parse().map_err(|_| self.problem(name, &Problem::Malformed))
     }
 
     fn day(&self, name: &str) -> Result<Option<Day>, Wrong> {
@@ -261,7 +261,7 @@ impl Reader<'_> {
     }
 
     fn hours(&self) -> Result<(u8, u8), Wrong> {
-        let text = digits(&self.text("time"));
+        let text = ascii_number(&self.text("time"));
         let both = text
             .split_once(['-', '–'])
             .and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));

@@ -2,6 +2,7 @@
 //! of a script, delays, choices. Reads what it writes; a fault names its line.
 
 use crate::domain::{ScriptLine, Stage, Start, Step, Tier};
+use crate::text::ascii_number;
 
 /// The number of the line that cannot be read, from 1.
 pub type Fault = usize;
@@ -23,10 +24,6 @@ fn parts(line: &str) -> Vec<String> {
     line.split(BAR).map(|part| part.trim().to_owned()).collect()
 }
 
-fn ascii(text: &str) -> String {
-    crate::text::digits(text)
-}
-
 /// `threshold | discount % | terms`.
 pub fn tiers(all: &[Tier], money: &dyn Fn(i64) -> String) -> String {
     let line = |tier: &Tier| {
@@ -43,7 +40,7 @@ pub fn read_tiers(text: &str, money: ReadMoney<'_>) -> Result<Vec<Tier>, Fault> 
         let mut parts = parts(line).into_iter();
         let threshold = parts.next().and_then(|text| money(&text)).ok_or(at)?;
         let percent = parts.next().unwrap_or_default();
-        let percent = ascii(percent.trim_end_matches(['%', '٪']).trim());
+        let percent = ascii_number(percent.trim_end_matches(['%', '٪']).trim());
         let discount = if percent.is_empty() { Some(0.0) } else { percent.parse::<f64>().ok() };
         let discount = discount.filter(|d| (0.0..=100.0).contains(d)).ok_or(at)?;
         let terms = parts.next().unwrap_or_default();
@@ -66,7 +63,7 @@ pub fn read_steps(text: &str) -> Result<Vec<Step>, Fault> {
     let read = |(at, line): (usize, &str)| {
         let mut parts = parts(line).into_iter();
         let (name, team) = (parts.next().unwrap_or_default(), parts.next().ok_or(at)?);
-        let hours = parts.next().and_then(|text| ascii(&text).parse().ok()).ok_or(at)?;
+        let hours = parts.next().and_then(|text| ascii_number(&text).parse().ok()).ok_or(at)?;
         Ok(Step { name, team, role: parts.next().unwrap_or_default(), hours })
     };
     filled(text).map(read).collect()
@@ -122,7 +119,7 @@ pub fn delays(all: &[(String, u32)]) -> String {
 pub fn read_delays(text: &str) -> Result<Vec<(String, u32)>, Fault> {
     let read = |(at, line): (usize, &str)| {
         let (code, minutes) = line.rsplit_once(char::is_whitespace).ok_or(at)?;
-        let minutes = ascii(minutes).parse().map_err(|_| at)?;
+        let minutes = ascii_number(minutes).parse().map_err(|_| at)?;
         Ok((code.trim().to_owned(), minutes))
     };
     filled(text).map(read).collect()
@@ -149,7 +146,8 @@ mod tests {
         let text = tiers(&all, &|minor| minor.to_string());
         assert_eq!(text, "0 | 0%\n10000 | 2.5% | 30 days\n50000 | 10%");
         assert_eq!(read_tiers(&text, &money), Ok(all));
-        assert_eq!(read_tiers("5 | ۲٫۵٪", &money), Err(1));
+        assert_eq!(read_tiers("5 | ۲٫۵٪", &money), Ok(vec![tier(5, 25, "")]));
+        assert_eq!(read_tiers("5 | 2x%", &money), Err(1));
         assert_eq!(read_tiers("5 | ۲٪\n", &money), Ok(vec![tier(5, 20, "")]));
         assert_eq!(read_tiers("\n5\nx | 3%", &money), Err(3));
         assert_eq!(read_tiers("5 | 101%", &money), Err(1));
@@ -164,7 +162,9 @@ mod tests {
         let text = steps(&all);
         assert_eq!(text, "listen | support | 8\nmend | support | 8 | engineer");
         assert_eq!(read_steps(&text), Ok(all));
-        for (bad, at) in [("listen", 1), ("a | b | c", 1), ("a | b | 1\nd | e", 2)] {
+        for (bad, at) in
+            [("listen", 1), ("a | b | c", 1), ("a | b | 1\nd | e", 2), ("a | b | -1", 1)]
+        {
             assert_eq!(read_steps(bad), Err(at), "{bad}");
         }
 

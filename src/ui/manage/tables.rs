@@ -5,7 +5,7 @@ use crate::domain::{
     Agent, AgentId, Meaning, Outcome, Problem, Product, ProductId, Role, Settings,
 };
 use crate::text::words::{forms as f, manage as m, terms as t};
-use crate::text::{Phrase, SafeText, decimal, digits};
+use crate::text::{Phrase, SafeText, ascii_number, decimal};
 
 use super::super::form::{Form, Item};
 use super::super::sheet::{Save, Sheet};
@@ -114,13 +114,8 @@ pub fn settings_items(s: &Settings, shell: &Shell) -> Vec<Item> {
         line("time_zone", t::TIME_ZONE, zone, shell).code(),
         share("margin", m::S_MARGIN, s.margin, shell),
         money("minute_cost", m::S_MINUTE, Some(s.minute_cost), shell),
-        line(
-            "call_minutes",
-            m::S_CALL,
-            &decimal(s.call_minutes, 1, shell.lang()).plain().into_owned(),
-            shell,
-        )
-        .code(),
+        line("call_minutes", m::S_CALL, &decimal(s.call_minutes, 1, shell.lang()).plain(), shell)
+            .code(),
         money("offer_cost", m::S_OFFER, Some(s.offer_cost), shell),
         count("horizon_weeks", m::S_HORIZON, u64::from(s.horizon_weeks), shell),
         share("discount", m::S_DISCOUNT, s.discount, shell),
@@ -174,7 +169,7 @@ fn items(record: &Record, is_new: bool, shell: &Shell) -> Vec<Item> {
 
 impl Reader<'_> {
     fn real(&self, name: &str, by: f64) -> Result<f64, Wrong> {
-        let text = digits(self.text(name).trim_end_matches(['%', '٪']).trim()).replace('٫', ".");
+        let text = ascii_number(self.text(name).trim_end_matches(['%', '٪']));
         let read = text.parse::<f64>().ok().filter(|x| x.is_finite());
         let wrong = || tell::problem_in(&Problem::Malformed, self.shell.lang());
         read.map(|x| x / by).ok_or_else(|| (name.to_owned(), wrong()))

@@ -3,7 +3,7 @@
 use crate::desk::{Answer, Command, Membership};
 use crate::domain::{CustomerId, Problem, ProgrammeId};
 use crate::text::words::{commands, profile as w, terms as t};
-use crate::text::{SafeText, digits, safe};
+use crate::text::{SafeText, ascii_number, safe};
 
 use super::super::form::{Form, Item};
 use super::super::sheet::{Save, Sheet};
@@ -50,7 +50,7 @@ impl Sheet for RedeemSheet {
 
     fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, (String, SafeText)> {
         let wrong = || tell::problem_in(&Problem::Malformed, shell.lang());
-        let points = digits(form.value("points").trim()).parse();
+        let points = ascii_number(form.value("points")).parse();
         let points = points.map_err(|_| ("points".to_owned(), wrong()))?;
         let programme = form.value("programme").parse().map_or(ProgrammeId(0), ProgrammeId);
         let note = form.value("note").trim().to_owned();

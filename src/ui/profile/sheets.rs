@@ -39,7 +39,7 @@ impl FactSheet {
 
 /// 0 for nothing, else 1 to 5.
 fn score(text: &str) -> Option<u8> {
-    let digits = crate::text::digits(text);
+    let digits = crate::text::ascii_number(text);
     if text.trim().is_empty() {
         return Some(0);
     }
@@ -205,6 +205,16 @@ pub(super) fn amount(text: &str, shell: &Shell) -> Result<i64, SafeText> {
     }
 }
 
+/// A quantity above nothing, in thousandths; one when nothing is said.
+fn thousandths(text: &str) -> Option<i64> {
+    let text = spoken_amount(text).number;
+    if text.is_empty() {
+        return Some(1_000);
+    }
+    let quantity = text.parse::<f64>().ok().map(|n| (n * 1_000.0).round());
+    quantity.filter(|n| (1.0..1e12).contains(n)).map(|n| n as i64)
+}
+
 fn day(text: &str, shell: &Shell) -> Result<Day, SafeText> {
     let found = parse_date(text, shell.civil().date(), shell.calendar());
     let day = found.map(Day::of).map_err(|e| e.words(shell.calendar(), shell.lang()))?;
@@ -257,14 +267,10 @@ impl Sheet for PurchaseSheet {
         let amount = amount(form.value("amount"), shell).map_err(wrong("amount"))?;
         let day = day(form.value("date"), shell).map_err(wrong("date"))?;
         let product = self.product(form.value("product")).ok().flatten();
-        let quantity = crate::text::digits(form.value("quantity")).parse().unwrap_or(1_i64);
-        let cost = product.and_then(|p| p.unit_cost).map(|c| c.saturating_mul(quantity));
-        let line = Line {
-            product: product.map(|p| p.id),
-            quantity: quantity.saturating_mul(1_000),
-            amount,
-            cost,
-        };
+        let quantity = thousandths(form.value("quantity"))
+            .ok_or_else(|| wrong("quantity")(shell.say(w::NOT_AN_AMOUNT)))?;
+        let cost = product.and_then(|p| p.unit_cost).map(|c| c.saturating_mul(quantity) / 1_000);
+        let line = Line { product: product.map(|p| p.id), quantity, amount, cost };
         Ok(Save::Act(Command::AddPurchase(Purchase {
             id: PurchaseId(0),
             customer: self.customer,
