@@ -69,7 +69,7 @@ impl Manage {
             rows: Vec::new(),
             cursor: 0,
             top: 0,
-            in_rows: true,
+            in_rows: false,
             error: None,
             is_stale: false,
         }
@@ -335,6 +335,7 @@ impl Screen for Manage {
             let entry = Entry { key: told.text, cells: Vec::new(), is_off: false };
             self.rows.push(entry);
             self.cursor = self.rows.len() - 1;
+            self.in_rows = true;
         }
         self.ask(shell);
     }

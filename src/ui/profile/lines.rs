@@ -496,7 +496,7 @@ fn contracts(profile: &Known, shell: &Shell) -> Vec<Line> {
         let phrase = if pull.pull > 0.0 { w::PULL_UP } else { w::PULL_DOWN };
         let args = [
             ("name", trait_name(&pull.name, shell).into()),
-            ("value", trait_value(&pull.value, shell).into()),
+            ("value", trait_value(&pull.name, &pull.value, profile, shell).into()),
         ];
         lines.push(Line::new(shell.say_with(phrase, &args), Role::Text));
     }
@@ -514,8 +514,18 @@ fn trait_name(name: &str, shell: &Shell) -> SafeText {
 }
 
 /// Its value: a word of the business where it is one.
-fn trait_value(value: &str, shell: &Shell) -> SafeText {
+fn trait_value(name: &str, value: &str, profile: &Known, shell: &Shell) -> SafeText {
     use crate::domain::{CustomerKind, Gender, Term};
+    if let Some(number) = value.parse::<u64>().ok().filter(|_| name != "product") {
+        let minor = shell.currency().minor_per_major();
+        return match name {
+            "amount" => shell.money((number as i64).saturating_mul(minor)),
+            _ => crate::text::ungrouped(number, shell.lang()),
+        };
+    }
+    if let Some(product) = profile.products.iter().find(|p| name == "product" && p.sku == value) {
+        return clean(&product.name).isolate();
+    }
     let term = Term::parse(value).map(terms::subscription_term);
     let gender = || Gender::parse(value).map(terms::gender);
     let kind = || CustomerKind::parse(value).map(terms::kind);
