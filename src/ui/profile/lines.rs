@@ -1,13 +1,10 @@
 //! What stands in the three regions, line by line. Knows nothing of widths: the canvas cuts.
 
-use jiff::Timestamp;
+mod contracts;
+mod timeline;
 
 use crate::desk::Profile as Known;
-use crate::domain::{
-    CaseState, Channel, Customer, Day, Direction, Fact, Field, Interaction, Line as Bought,
-    Purchase, PurchaseKind, StageMove, Task, WinBack,
-};
-use crate::insight::lifecycle::Rule;
+use crate::domain::{CaseState, Customer, Day, Fact, Field, Task, WinBack};
 use crate::text::words::{customers as c, lifecycle as l, profile as w};
 use crate::text::{SafeText, phone, safe, width, wrap};
 
@@ -15,7 +12,10 @@ use super::super::shell::Shell;
 use super::super::terms;
 use super::super::theme::Role;
 use super::super::why;
-use super::{Item, Profile, Region, Shown};
+use super::{Item, Profile, Region};
+use contracts::contracts;
+use timeline::day_column;
+pub use timeline::{interaction_in_full, purchase_in_full};
 
 /// Cells a sentence has in the narrowest `next`.
 const NARROWEST: usize = 28;
@@ -64,7 +64,7 @@ pub fn of(screen: &Profile, region: Region, shell: &Shell) -> Vec<Line> {
     let Some(profile) = &screen.known else { return Vec::new() };
     match region {
         Region::Who => who(profile, shell),
-        Region::Timeline => timeline(profile, screen.shown, shell),
+        Region::Timeline => timeline::timeline(profile, screen.shown, shell),
         Region::Next => next(profile, shell),
     }
 }
@@ -189,101 +189,6 @@ fn fact_line(fact: &Fact, shell: &Shell) -> Line {
     line
 }
 
-/// What happened, newest first, of both kinds.
-fn timeline(profile: &Known, shown: Shown, shell: &Shell) -> Vec<Line> {
-    let is_shown = |i: &Interaction| match shown {
-        Shown::All => true,
-        Shown::Talks => i.channel != Channel::Note,
-        Shown::Notes => !i.note.is_empty(),
-        Shown::Buys => false,
-    };
-    let talks = profile.interactions.iter().filter(|(i, _)| is_shown(i));
-    let mut lines: Vec<(Day, Timestamp, Line)> = talks
-        .map(|(i, agent)| {
-            let day = shell.day_of(i.at);
-            let line = talk(i, agent, profile, shell).is(Item::Interaction(i.id));
-            (day, i.at, line)
-        })
-        .collect();
-    if matches!(shown, Shown::All | Shown::Buys) {
-        for p in &profile.purchases {
-            let line = bought(p, profile, shell).is(Item::Purchase(p.id));
-            lines.push((p.day, Timestamp::MIN, line));
-        }
-    }
-    if matches!(shown, Shown::All) {
-        for moved in &profile.moves {
-            lines.push((shell.day_of(moved.at), moved.at, stage_move(moved, shell)));
-        }
-    }
-    lines.sort_by_key(|(day, at, _)| std::cmp::Reverse((*day, *at)));
-    lines.into_iter().map(|(.., line)| line).collect()
-}
-
-/// The day in a column of its own: `today`, `12 d`, `6 mo`.
-fn day_column(day: Day, shell: &Shell) -> SafeText {
-    match shell.today().since(day) {
-        0 => shell.say(crate::text::words::frame::TODAY_DAY),
-        ..0 => shell.ahead(day),
-        _ => shell.ago(day),
-    }
-}
-
-/// What was offered and said, and how satisfied the customer is.
-fn wrap_up(i: &Interaction, profile: &Known, shell: &Shell) -> Vec<SafeText> {
-    let mut parts = Vec::new();
-    if let Some(made) = &i.wrap_up.offer {
-        let name = profile.offered.iter().find(|(id, _)| *id == made.offer);
-        let name = name.map_or_else(|| safe!["–"], |(_, name)| clean(name).isolate());
-        let answer = shell.say(terms::answer(made.answer));
-        let args = [("offer", name.into()), ("answer", answer.into())];
-        parts.push(shell.say_with(w::OFFERED, &args));
-        if !made.reason.is_empty() {
-            parts.push(shell.say_with(w::QUOTED, &[("text", clean(&made.reason).into())]));
-        }
-    }
-    if let Some(n) = i.wrap_up.satisfaction {
-        parts.push(shell.say_with(w::SAYS, &[("n", usize::from(n).into())]));
-    }
-    if let Some(n) = i.wrap_up.recommend {
-        parts.push(shell.say_with(w::RECOMMENDS, &[("n", usize::from(n).into())]));
-    }
-    parts
-}
-
-fn talk(i: &Interaction, agent: &str, profile: &Known, shell: &Shell) -> Line {
-    let mut line = Line::new(day_column(shell.day_of(i.at), shell), Role::Dim);
-    line = line.and(shell.say(terms::channel(i.channel)), Role::Dim);
-    if i.direction == Direction::Inbound {
-        line = line.and(safe![shell.say(w::INBOUND), shell.say(w::COMMA)], Role::Dim);
-    }
-    if !i.outcome.is_empty() {
-        line = line.and(safe![shell.outcome(&i.outcome), " "], Role::Text);
-    }
-    if let Some(first) = i.note.lines().find(|l| !l.trim().is_empty()) {
-        let quoted = shell.say_with(w::QUOTED, &[("text", clean(first).into())]);
-        line = line.and(quoted, Role::Text);
-    }
-    for part in wrap_up(i, profile, shell) {
-        line = line.and(safe![" · ", part], Role::Text);
-    }
-    line.ends(clean(agent), Role::Dim)
-}
-
-/// A move to another stage, and why.
-fn stage_move(moved: &StageMove, shell: &Shell) -> Line {
-    let stage = |stage| shell.say(terms::stage(stage)).into();
-    let words = shell.say_with(l::MOVED, &[("from", stage(moved.from)), ("to", stage(moved.to))]);
-    let why = match Rule::parse(&moved.rule) {
-        Some(rule) => shell.say(terms::rule(rule)),
-        None if moved.reason.is_empty() => shell.say(l::BY_HAND),
-        None => shell.say_with(w::QUOTED, &[("text", clean(&moved.reason).into())]),
-    };
-    Line::new(day_column(shell.day_of(moved.at), shell), Role::Dim)
-        .and(safe![words, "  "], Role::Accent)
-        .and(why, Role::Dim)
-}
-
 /// How far it is with having the customer back.
 fn win_back(found: &WinBack, shell: &Shell) -> Line {
     let args = [
@@ -292,22 +197,6 @@ fn win_back(found: &WinBack, shell: &Shell) -> Line {
         ("cost", shell.whole(found.cost).into()),
     ];
     Line::new(shell.say_with(l::WIN_BACK, &args), Role::Warning)
-}
-
-fn product_name(line: &Bought, profile: &Known) -> Option<SafeText> {
-    let id = line.product?;
-    profile.products.iter().find(|p| p.id == id).map(|p| clean(&p.name).isolate())
-}
-
-fn bought(p: &Purchase, profile: &Known, shell: &Shell) -> Line {
-    let amount = shell.whole(if p.kind == PurchaseKind::Sale { p.amount() } else { -p.amount() });
-    let names: Vec<SafeText> =
-        p.lines.iter().filter_map(|l| product_name(l, profile)).take(4).collect();
-    let role = if p.kind == PurchaseKind::Sale { Role::Good } else { Role::Warning };
-    Line::new(day_column(p.day, shell), Role::Dim)
-        .and(shell.say(terms::purchase(p.kind)), role)
-        .and(safe![amount, "  "], Role::Strong)
-        .and(SafeText::join(&names, &shell.say(w::COMMA)), Role::Text)
 }
 
 /// A task as the title of what is read.
@@ -467,78 +356,6 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
     lines
 }
 
-/// Contracts, and what the models say of the one most likely to end.
-fn contracts(profile: &Known, shell: &Shell) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (at, s) in profile.subscriptions.iter().enumerate() {
-        let product = profile.products.iter().find(|p| Some(p.id) == s.product);
-        let what = product.map_or_else(|| safe!["–"], |p| clean(&p.name));
-        let term = shell.say(terms::subscription_term(s.term));
-        let args = [("what", what.into()), ("term", term.into())];
-        let line = Line::new(shell.say_with(w::CONTRACT, &args), Role::Text).is(Item::Contract(at));
-        lines.push(line.ends(shell.whole(s.amount), Role::Text));
-        if let Some(end) = s.end {
-            let label = Line::new(safe!["  ", shell.say(w::CONTRACT_ENDED)], Role::Dim);
-            lines.push(label.ends(shell.date(end), Role::Dim));
-        }
-    }
-    let Some(outlook) = &profile.outlook else { return lines };
-    let share = shell.percent(outlook.chance);
-    let args = [("share", share.into()), ("n", outlook.horizon_weeks.into())];
-    let role = if outlook.chance >= 0.5 { Role::Warning } else { Role::Text };
-    let label = Line::new(shell.say(w::CONTRACT_CHANCE), Role::Dim);
-    lines.push(label.ends(shell.say_with(w::IN_WEEKS, &args), role));
-    if let Some(day) = outlook.ends {
-        let label = Line::new(shell.say(w::CONTRACT_ENDS), Role::Dim);
-        lines.push(label.ends(shell.date(day), Role::Text));
-    }
-    for pull in &outlook.reasons {
-        let phrase = if pull.pull > 0.0 { w::PULL_UP } else { w::PULL_DOWN };
-        let args = [
-            ("name", trait_name(&pull.name, shell).into()),
-            ("value", trait_value(&pull.name, &pull.value, profile, shell).into()),
-        ];
-        lines.push(Line::new(shell.say_with(phrase, &args), Role::Text));
-    }
-    lines
-}
-
-/// The name of a trait: a field's, or as the customer's own field is called.
-fn trait_name(name: &str, shell: &Shell) -> SafeText {
-    match (name, Field::parse(name)) {
-        ("tenure", _) => shell.say(w::TENURE),
-        ("age", _) => shell.say(w::AGE),
-        (_, Some(field)) => shell.say(terms::field(field)),
-        (_, None) => clean(name),
-    }
-}
-
-/// Its value: a word of the business where it is one.
-fn trait_value(name: &str, value: &str, profile: &Known, shell: &Shell) -> SafeText {
-    use crate::domain::{CustomerKind, Gender, Term};
-    if let Some(number) = value.parse::<u64>().ok().filter(|_| name != "product") {
-        let minor = shell.currency().minor_per_major();
-        return match name {
-            "amount" => shell.money((number as i64).saturating_mul(minor)),
-            _ => crate::text::ungrouped(number, shell.lang()),
-        };
-    }
-    if let Some(product) = profile.products.iter().find(|p| name == "product" && p.sku == value) {
-        return clean(&product.name).isolate();
-    }
-    let term = Term::parse(value).map(terms::subscription_term);
-    let gender = || Gender::parse(value).map(terms::gender);
-    let kind = || CustomerKind::parse(value).map(terms::kind);
-    match term.or_else(gender).or_else(kind) {
-        Some(phrase) => shell.say(phrase),
-        None => match value {
-            "yes" => shell.say(crate::text::words::commands::YES),
-            "no" => shell.say(crate::text::words::commands::NO),
-            _ => clean(value),
-        },
-    }
-}
-
 fn pictures(profile: &Known, shell: &Shell) -> Vec<Line> {
     let mut lines = Vec::new();
     let label = |phrase| safe![shell.say(phrase), " "];
@@ -561,43 +378,6 @@ fn pictures(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(Line::new(safe!["  ", shell.say_with(w::MONTHS_AHEAD, &args)], Role::Dim));
     }
     lines
-}
-
-/// An interaction to be read whole.
-pub fn interaction_in_full(
-    i: &Interaction,
-    agent: &str,
-    profile: &Known,
-    shell: &Shell,
-) -> (SafeText, Vec<SafeText>) {
-    let what = safe![shell.say(terms::channel(i.channel)), " ", shell.outcome(&i.outcome)];
-    let when = safe![shell.date(shell.day_of(i.at)), " ", shell.clock(i.at)];
-    let by = shell.say_with(w::BY, &[("when", when.into()), ("who", clean(agent).into())]);
-    let mut lines = vec![by];
-    lines.extend(wrap_up(i, profile, shell));
-    lines.extend(SafeText::clean_lines(&i.note).iter().map(SafeText::isolate));
-    (what, lines)
-}
-
-/// A purchase to be read whole.
-pub fn purchase_in_full(p: &Purchase, profile: &Known, shell: &Shell) -> (SafeText, Vec<SafeText>) {
-    let title = safe![
-        shell.say(terms::purchase(p.kind)),
-        " ",
-        shell.date(p.day),
-        "  ",
-        shell.money(p.amount()),
-        " ",
-        clean(p.currency.code())
-    ];
-    let lines = p.lines.iter().map(|line| {
-        let what = product_name(line, profile).unwrap_or_else(|| safe!["–"]);
-        let quantity = crate::text::decimal(line.quantity as f64 / 1000.0, 0, shell.lang());
-        let what = safe![quantity, " × ", what];
-        let amount = shell.money(line.amount);
-        shell.say_with(w::LINE, &[("what", what.into()), ("amount", amount.into())])
-    });
-    (title, lines.collect())
 }
 
 /// The head line, the most needed first.
