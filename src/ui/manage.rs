@@ -48,6 +48,8 @@ pub struct Manage {
     changes: Vec<ChangeLine>,
     /// Place among the kinds.
     kind: usize,
+    /// How many there are of each kind; nothing to count among settings and changes.
+    counts: Vec<Option<usize>>,
     /// The rows of that kind.
     rows: Vec<Entry>,
     cursor: usize,
@@ -66,6 +68,7 @@ impl Manage {
             plans: None,
             changes: Vec::new(),
             kind: 0,
+            counts: Vec::new(),
             rows: Vec::new(),
             cursor: 0,
             top: 0,
@@ -81,13 +84,6 @@ impl Manage {
 
     fn current(&self) -> Option<&Entry> {
         self.rows.get(self.cursor)
-    }
-
-    /// How many of a kind there are; nothing to count among settings and changes.
-    fn count(&self, kind: Kind, shell: &Shell) -> Option<usize> {
-        let plans = self.plans.as_ref()?;
-        let counted = !matches!(kind, Kind::Settings | Kind::Audit);
-        counted.then(|| kinds::entries(kind, plans, &[], shell).len())
     }
 
     fn ask(&mut self, shell: &mut Shell) {
@@ -283,6 +279,10 @@ impl Screen for Manage {
         match (part, answer) {
             (PLANS, Ok(Answer::Plans(plans))) => {
                 self.error = None;
+                let counted = |kind: &Kind| !matches!(kind, Kind::Settings | Kind::Audit);
+                let count = |kind| kinds::entries(kind, &plans, &[], shell).len();
+                let counts = Kind::ALL.iter().map(|kind| counted(kind).then(|| count(*kind)));
+                self.counts = counts.collect();
                 self.plans = Some(plans);
                 self.take(shell);
                 if self.is_stale {

@@ -125,7 +125,8 @@ fn kinds(screen: &Manage, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         let role = if is_here { Role::Strong } else { Role::Text };
         let room = line.width.saturating_sub(GUTTER + 1);
         let used = canvas.put((line.x + GUTTER, line.y), room, &shell.say(kind.name()), role);
-        if let Some(n) = screen.count(kind, shell).filter(|n| *n > 0) {
+        let count = screen.counts.get(at).copied().flatten();
+        if let Some(n) = count.filter(|n| *n > 0) {
             let rest = room.saturating_sub(used + 1);
             canvas.put_end((line.x + GUTTER + used + 1, line.y), rest, &shell.number(n), Role::Dim);
         }
