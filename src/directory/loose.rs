@@ -64,6 +64,16 @@ pub(super) fn loosen(part: Part, vocabulary: &Vocabulary) -> Part {
     part.with_joined(Joined::new(&text, vocabulary))
 }
 
+/// True when all names that match the longer part loosely match the shorter one, its beginning, so.
+pub(super) fn grows(shorter: &str, longer: &str) -> bool {
+    let (before, now) = (text::skeleton(shorter), text::skeleton(longer));
+    // What is one sound to a single letter is not what it is to two: see `loosen`.
+    let by_sounds = before == now || before.len() > 1 && now.starts_with(&before);
+    shorter.chars().count() >= FROM_FUZZY
+        && vocabulary::is_arabic(shorter) == vocabulary::is_arabic(longer)
+        && by_sounds
+}
+
 /// The rows whose names have the letters in order across words, with their ranks.
 pub(super) fn across(
     columns: &Columns,

@@ -15,6 +15,7 @@ mod external;
 pub mod figures;
 mod highlight;
 mod joined;
+mod kept;
 mod lists;
 mod loose;
 mod order;
@@ -61,7 +62,7 @@ pub struct Directory {
     version: u64,
     changes: order::Changes,
     orders: Mutex<order::Orders>,
-    answers: search::Answers,
+    answers: kept::Answers,
     selections: select::Selections,
 }
 
@@ -81,7 +82,7 @@ impl Directory {
             version: 0,
             changes: order::Changes::default(),
             orders: Mutex::default(),
-            answers: Mutex::default(),
+            answers: kept::Answers::default(),
             selections: Mutex::default(),
         }
     }

@@ -12,7 +12,7 @@
 //! Never reads a clock; gives up as soon as it is told so. The answer of the query before is used
 //! again where the new one only narrows it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::domain::expression::Expression;
 use crate::domain::{AgentId, Day};
@@ -20,6 +20,7 @@ use crate::text;
 
 use super::arrange::{Many, Matched};
 use super::bits::{Bits, ones};
+use super::kept::{Step, Steps};
 use super::rank::{NONE, Tier, both, moved, rank};
 use super::sort::Sort;
 use super::token::{Token, Typed};
@@ -30,8 +31,6 @@ use super::{BLOCKS_AT_ONCE, Cancelled, Directory, loose, parallel};
 const FEW: usize = 64;
 /// Up to so many rows are looked at one by one instead of all.
 pub(super) const FEW_TO_LOOK_AT: usize = 40_000;
-/// Answers kept for the next page and the next key.
-const MOST_ANSWERS: usize = 8;
 
 /// What is looked for.
 #[derive(Clone, Copy)]
@@ -61,67 +60,31 @@ pub struct Found {
     pub spent: i64,
 }
 
-/// An answer that is kept.
-pub(super) struct Answer {
-    typed: Typed,
-    text: String,
-    filter: Option<Expression>,
-    sort: Sort,
-    today: Day,
-    me: Option<AgentId>,
-    version: u64,
-    found: Found,
-}
-
-/// The last answers, the latest last.
-pub(super) type Answers = Mutex<Vec<Answer>>;
-
-impl Answer {
-    fn same_but_text(&self, q: &Query<'_>, version: u64) -> bool {
-        self.version == version
-            && self.today == q.today
-            && self.me == q.me
-            && self.filter.as_ref() == q.filter
-    }
-}
-
 impl Directory {
     /// Finds rows; `None` when it was cancelled.
     pub fn search(&self, q: &Query<'_>, cancelled: Cancelled<'_>) -> Option<Found> {
-        let typed = Typed::new(q.text);
-        if let Some(found) = self.kept(q) {
+        if let Some(found) = self.answers.same(q, self.version) {
             return Some(found);
         }
+        let typed = Typed::new(q.text);
+        let swapped = text::swap_layout(q.text.trim());
+        let swapped = swapped.map(|text| (Typed::new(&text), text));
         let filter = match q.filter {
             Some(e) => Some(self.filtered(e, q.today, q.me, cancelled)?),
             None => None,
         };
         let allowed = filter.as_deref().unwrap_or(&self.columns.live);
-        let matched = if typed.words.is_empty() {
-            Matched::Set(allowed.clone())
+        let (matched, steps) = if typed.words.is_empty() {
+            (Matched::Set(allowed.clone()), Steps::default())
         } else {
-            let among = self.narrowed(q, &typed);
-            self.matching(q.text, &typed, among.as_deref(), allowed, cancelled)?
+            self.matching(q, &typed, swapped.as_ref(), allowed, cancelled)?
         };
         if cancelled() {
             return None;
         }
         let found = self.arranged(matched, q.sort);
-        let answer = Answer {
-            typed,
-            text: q.text.to_owned(),
-            filter: q.filter.cloned(),
-            sort: q.sort,
-            today: q.today,
-            me: q.me,
-            version: self.version,
-            found: found.clone(),
-        };
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.len() == MOST_ANSWERS {
-            answers.remove(0);
-        }
-        answers.push(answer);
+        let swapped = swapped.map(|(typed, _)| typed);
+        self.answers.keep(q, self.version, typed, swapped, (steps, found.clone()));
         Some(found)
     }
 
@@ -144,47 +107,36 @@ impl Directory {
         bits
     }
 
-    fn kept(&self, q: &Query<'_>) -> Option<Found> {
-        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let same =
-            |a: &&Answer| a.text == q.text && a.sort == q.sort && a.same_but_text(q, self.version);
-        answers.iter().rev().find(same).map(|a| a.found.clone())
-    }
-
-    /// The rows of an earlier answer among which all exact matches are.
-    fn narrowed(&self, q: &Query<'_>, typed: &Typed) -> Option<Arc<[u32]>> {
-        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let wider = answers.iter().filter(|a| {
-            a.same_but_text(q, self.version)
-                && a.found.total <= FEW_TO_LOOK_AT
-                && typed.narrows(&a.typed)
-        });
-        wider.min_by_key(|a| a.found.total).map(|a| Arc::clone(&a.found.rows))
-    }
-
+    /// The rows that match, and what each step found.
     fn matching(
         &self,
-        text: &str,
+        q: &Query<'_>,
         typed: &Typed,
-        among: Option<&[u32]>,
+        swapped: Option<&(Typed, String)>,
         allowed: &Bits,
         cancelled: Cancelled<'_>,
-    ) -> Option<Matched> {
-        let exact = self.exact(typed, text, among, allowed, cancelled)?;
-        let Matched::Few(mut rows) = exact else { return Some(exact) };
+    ) -> Option<(Matched, Steps)> {
+        let mut steps = Steps::default();
+        let among = |step, typed: &Typed| self.answers.among(q, self.version, step, typed);
+        let wider = among(Step::Exact, typed);
+        let exact = self.exact(typed, q.text, wider.as_deref(), allowed, cancelled)?;
+        let Matched::Few(mut rows) = exact else { return Some((exact, steps)) };
+        steps.keep(Step::Exact, &rows);
         if rows.len() >= FEW {
-            return Some(Matched::Few(rows));
+            return Some((Matched::Few(rows), steps));
         }
         if rows.is_empty()
-            && let Some(swapped) = text::swap_layout(text.trim())
+            && let Some((typed, text)) = swapped
         {
-            let other = self.exact(&Typed::new(&swapped), &swapped, None, allowed, cancelled)?;
+            let wider = among(Step::Swapped, typed);
+            let other = self.exact(typed, text, wider.as_deref(), allowed, cancelled)?;
             let mut other = other.into_rows();
+            steps.keep(Step::Swapped, &other);
             if !other.is_empty() {
                 for (_, rank) in &mut other {
                     *rank = moved(Tier::Swapped, *rank);
                 }
-                return Some(Matched::Few(other));
+                return Some((Matched::Few(other), steps));
             }
         }
         let mut seen = Bits::with_rows(self.columns.rows());
@@ -201,7 +153,12 @@ impl Directory {
         if typed.words.iter().any(|w| w.chars().count() >= loose::FROM_FUZZY) {
             let mut tokens = self.loose_tokens(typed);
             tokens.sort_by_key(Token::breadth);
-            add(&mut rows, self.scan(&tokens, allowed, cancelled)?.into_rows());
+            let more = match among(Step::Loose, typed) {
+                Some(wider) => self.ranked(&tokens, &wider, allowed),
+                None => self.scan(&tokens, allowed, cancelled)?,
+            };
+            add(&mut rows, more.into_rows());
+            steps.keep(Step::Loose, &rows);
         }
         if rows.is_empty()
             && let [word] = typed.words.as_slice()
@@ -209,7 +166,7 @@ impl Directory {
         {
             add(&mut rows, loose::across(&self.columns, word, cancelled)?);
         }
-        Some(Matched::Few(rows))
+        Some((Matched::Few(rows), steps))
     }
 
     fn loose_tokens(&self, typed: &Typed) -> Vec<Token> {
@@ -238,13 +195,7 @@ impl Directory {
         // The word that matches least first: the others are looked for only in what is left.
         tokens.sort_by_key(Token::breadth);
         let mut matched = match among {
-            Some(rows) => {
-                let ranked = rows.iter().filter(|row| allowed.has(**row)).map(|row| {
-                    let all = tokens.iter().map(|token| token.rank(columns, *row));
-                    (*row, all.reduce(both).unwrap_or(NONE))
-                });
-                Matched::Few(ranked.filter(|(_, rank)| *rank != NONE).collect())
-            }
+            Some(rows) => self.ranked(&tokens, rows, allowed),
             None => self.scan(&tokens, allowed, cancelled)?,
         };
         if let Some(row) = self.named(text).filter(|row| allowed.has(*row)) {
@@ -278,6 +229,15 @@ impl Directory {
             .or_else(|| columns.by_external(&text.to_uppercase()))
             .or_else(|| columns.by_external(&text.to_lowercase()))
             .or_else(by_id)
+    }
+
+    /// Ranks these rows by all tokens.
+    fn ranked(&self, tokens: &[Token], rows: &[u32], allowed: &Bits) -> Matched {
+        let ranked = rows.iter().filter(|row| allowed.has(**row)).map(|row| {
+            let all = tokens.iter().map(|token| token.rank(&self.columns, *row));
+            (*row, all.reduce(both).unwrap_or(NONE))
+        });
+        Matched::Few(ranked.filter(|(_, rank)| *rank != NONE).collect())
     }
 
     /// Ranks all rows by all tokens, on all cores.

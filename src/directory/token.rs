@@ -10,6 +10,7 @@ use super::bits::Bits;
 use super::columns::Columns;
 use super::emails::EmailPart;
 use super::joined::Joined;
+use super::loose;
 use super::parallel;
 use super::rank::{NONE, Tier, both, rank};
 use super::texts;
@@ -59,6 +60,18 @@ impl Typed {
             && (now == last || vocabulary::words(last).next().is_some())
             && has_digit(now) == has_digit(last)
             && whole_phone(last)
+    }
+
+    /// True when also all rows that match this loosely are among those that match `before` so: whole
+    /// words were added, or the last one grew in its letters and its sounds.
+    pub fn narrows_loosely(&self, before: &Self) -> bool {
+        let Some((last, others)) = before.words.split_last() else { return false };
+        let Some(now) = self.words.get(others.len()) else { return false };
+        let mut parts = vocabulary::words(now);
+        self.narrows(before)
+            && vocabulary::words(last).all(|before| {
+                parts.next().is_some_and(|now| now == before || loose::grows(before, now))
+            })
     }
 }
 
