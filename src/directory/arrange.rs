@@ -1,5 +1,7 @@
 //! From rows that match to rows in order, with what they are worth.
 
+use std::sync::Arc;
+
 use super::bits::{Bits, ones};
 use super::columns::UNKNOWN;
 use super::order::{self, Order};
@@ -40,7 +42,7 @@ impl Directory {
             Matched::Set(set) => {
                 let rows = self.in_order(&set, sort);
                 let (worth, spent) = self.sums(&set);
-                return Found { total: rows.len(), rows: rows.into(), worth, spent };
+                return Found { total: rows.len(), rows: Arc::new(rows), worth, spent };
             }
             Matched::Few(mut ranked) if by_rank => {
                 let mut order = self.order(self.by_worth());
@@ -62,7 +64,7 @@ impl Directory {
                     rows.extend(order.rows.iter().filter(|row| ranks[**row as usize] != NONE));
                     rows
                 };
-                return Found { total: count, rows: rows.into(), worth, spent };
+                return Found { total: count, rows: Arc::new(rows), worth, spent };
             }
         };
         let (mut worth, mut spent) = (0_i64, 0_i64);
@@ -71,7 +73,7 @@ impl Directory {
             worth = worth.saturating_add(value);
             spent = spent.saturating_add(revenue);
         }
-        Found { total: rows.len(), rows: rows.into(), worth, spent }
+        Found { total: rows.len(), rows: Arc::new(rows), worth, spent }
     }
 
     fn in_order(&self, set: &Bits, sort: Sort) -> Vec<u32> {
@@ -152,29 +154,29 @@ impl Matched {
 /// then the parts joined rank by rank.
 fn buckets(ranks: &[u16], count: usize, order: &Order) -> Vec<u32> {
     let parts = parallel::split(order.rows.len(), |range| {
-        // Without a branch on whether a row matches: it cannot be foretold. Rows that do not are
-        // counted past the last rank and written over.
+        // Twice through the order rather than once with a list of what matched: memory that is new
+        // costs more than ranks that are near. Without a branch on whether a row matches, for it cannot
+        // be foretold: those that do not are put past the last, over one another.
+        let part = &order.rows[range];
+        let rank = |row: &u32| usize::from(ranks[*row as usize]).min(RANKS);
         let mut ends = vec![0_usize; RANKS + 1];
-        let mut matched = vec![(0_u16, 0_u32); range.len() + 1];
-        let mut many = 0;
-        for row in &order.rows[range] {
-            let rank = ranks[*row as usize];
-            ends[usize::from(rank).min(RANKS)] += 1;
-            matched[many] = (rank, *row);
-            many += usize::from(rank != NONE);
+        for row in part {
+            ends[rank(row)] += 1;
         }
-        matched.truncate(many);
-        ends.truncate(RANKS);
         let mut before = 0;
         for end in &mut ends {
             before += std::mem::replace(end, before);
         }
-        let mut rows = vec![0; many];
-        for (rank, row) in matched {
-            let end = &mut ends[usize::from(rank)];
-            rows[*end] = row;
-            *end += 1;
+        let many = ends[RANKS];
+        let mut rows = vec![0; many + 1];
+        for row in part {
+            let rank = rank(row);
+            let end = &mut ends[rank];
+            rows[*end] = *row;
+            *end += usize::from(rank < RANKS);
         }
+        rows.truncate(many);
+        ends.truncate(RANKS);
         (rows, ends)
     });
     let mut rows = Vec::with_capacity(count);

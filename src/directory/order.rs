@@ -25,9 +25,9 @@ pub(super) struct Order {
     at: u64,
     /// The scores up to which it holds.
     scores: u64,
-    pub rows: Arc<[u32]>,
+    pub rows: Arc<Vec<u32>>,
     /// Place of each row, once it was asked for.
-    places: Option<Arc<[u32]>>,
+    places: Option<Arc<Vec<u32>>>,
 }
 
 /// Rows changed of late.
@@ -128,7 +128,7 @@ pub(super) fn places(
     orders: &std::sync::Mutex<Orders>,
     rows: usize,
     order: &mut Order,
-) -> Arc<[u32]> {
+) -> Arc<Vec<u32>> {
     if let Some(places) = &order.places {
         return Arc::clone(places);
     }
@@ -136,7 +136,7 @@ pub(super) fn places(
     for (place, row) in order.rows.iter().enumerate() {
         places[*row as usize] = place as u32;
     }
-    let places: Arc<[u32]> = places.into();
+    let places = Arc::new(places);
     order.places = Some(Arc::clone(&places));
     orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).keep(order.clone());
     places
@@ -148,7 +148,7 @@ pub(super) fn sort_rows(columns: &Columns, sort: Sort, rows: &mut [u32]) {
 }
 
 /// The order without the touched rows, and those put in at their new places.
-fn mended(columns: &Columns, sort: Sort, rows: &[u32], touched: &[u32]) -> Arc<[u32]> {
+fn mended(columns: &Columns, sort: Sort, rows: &[u32], touched: &[u32]) -> Arc<Vec<u32>> {
     let mut changed = Bits::with_rows(columns.rows());
     let mut fresh: Vec<u32> = touched.iter().copied().filter(|row| changed.add(*row)).collect();
     fresh.retain(|row| columns.live.has(*row));
@@ -164,7 +164,7 @@ fn mended(columns: &Columns, sort: Sort, rows: &[u32], touched: &[u32]) -> Arc<[
         from = to;
     }
     merged.extend_from_slice(&kept[from..]);
-    merged.into()
+    Arc::new(merged)
 }
 
 /// Compares two rows in an order: unknown last either way, then by row.
@@ -214,7 +214,7 @@ fn names(columns: &Columns, a: u32, b: u32) -> Ordering {
 }
 
 /// All live rows sorted.
-fn sorted(columns: &Columns, sort: Sort) -> Arc<[u32]> {
+fn sorted(columns: &Columns, sort: Sort) -> Arc<Vec<u32>> {
     match sort.field {
         SortField::Name | SortField::Best => sorted_by_name(columns, sort.descending),
         SortField::City => {
@@ -231,13 +231,13 @@ fn sorted(columns: &Columns, sort: Sort) -> Arc<[u32]> {
     }
 }
 
-fn by_key(columns: &Columns, key: impl Fn(u32) -> u64) -> Arc<[u32]> {
+fn by_key(columns: &Columns, key: impl Fn(u32) -> u64) -> Arc<Vec<u32>> {
     let mut pairs: Vec<(u64, u32)> = columns.live.rows().map(|row| (key(row), row)).collect();
     sort_pairs(&mut pairs, Ord::cmp);
-    pairs.into_iter().map(|(_, row)| row).collect()
+    Arc::new(pairs.iter().map(|(_, row)| *row).collect())
 }
 
-fn sorted_by_name(columns: &Columns, descending: bool) -> Arc<[u32]> {
+fn sorted_by_name(columns: &Columns, descending: bool) -> Arc<Vec<u32>> {
     let ranks = ranks(columns.vocabulary.len(), |n| columns.vocabulary.get(n));
     let rank = |list: &[u32], at: usize| list.get(at).map_or(0, |word| ranks[*word as usize]);
     let name = |row: u32| {
@@ -266,7 +266,7 @@ fn sorted_by_name(columns: &Columns, descending: bool) -> Arc<[u32]> {
             })
             .then(x.cmp(y))
     });
-    pairs.into_iter().map(|(_, row)| row).collect()
+    Arc::new(pairs.iter().map(|(_, row)| *row).collect())
 }
 
 /// The rank of each number's text, equal texts with equal ranks; the empty text has 0.

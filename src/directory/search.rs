@@ -51,7 +51,7 @@ pub struct Query<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The rows, in order.
-    pub rows: Arc<[u32]>,
+    pub rows: Arc<Vec<u32>>,
     /// How many.
     pub total: usize,
     /// Sum of their expected residual values, minor units.

@@ -163,7 +163,7 @@ fn worth_ranks_those_who_match_equally_well() {
     let sort = Sort { field: SortField::Spent, descending: false };
     let query = Query { text: "ali", filter: None, sort, today: TODAY, me: None };
     let by_spent = d.search(&query, &|| false).unwrap();
-    assert_eq!((&*by_spent.rows, by_spent.worth, by_spent.spent), (&[0, 2, 1][..], 24, 600));
+    assert_eq!((&by_spent.rows[..], by_spent.worth, by_spent.spent), (&[0, 2, 1][..], 24, 600));
     assert!(d.search(&Query { text: "al", ..query }, &|| true).is_none());
 }
 
