@@ -54,16 +54,11 @@ impl Desk {
         let anchor_at = q
             .anchor
             .and_then(|id| state.directory.row_of(id))
-            .and_then(|row| found.rows.iter().position(|r| *r == row));
+            .and_then(|row| found.rows.place(row));
         let from = q.from.min(found.rows.len());
         let count = q.count.min(MOST_ROWS);
-        let ids: Vec<CustomerId> = found
-            .rows
-            .iter()
-            .skip(from)
-            .take(count)
-            .map(|row| state.directory.id_at(*row))
-            .collect();
+        let ids: Vec<CustomerId> =
+            found.rows.window(from, count).iter().map(|row| state.directory.id_at(*row)).collect();
         let (total, worth, spent) = (found.rows.len(), found.worth, found.spent);
         drop(state);
         let rows = self.rows(&ids, &q.text)?;
@@ -82,7 +77,7 @@ impl Desk {
         let state = self.read();
         let filter = parse_some(&state, expression).map_err(Refusal::Expression)?;
         let found = Self::search(&state, who, text, filter.as_ref(), sort, cancel)?;
-        Ok(found.rows.iter().map(|row| state.directory.id_at(*row)).collect())
+        Ok(found.rows.all().iter().map(|row| state.directory.id_at(*row)).collect())
     }
 
     /// Ids of all that match, for a bulk change.
@@ -264,13 +259,13 @@ impl Desk {
             (sum.count, sum.worth, sum.spent, sum.risk);
         let by_value = Sort { field: SortField::Value, descending: true };
         let found = Self::search(&state, who, "", filter.as_ref(), by_value, cancel)?;
-        look.apart = apart(&state, &found.rows);
+        look.apart = apart(&state, found.rows.all());
         if let Some(Ok(Some(other))) = against.map(|text| parse_some(&state, text)) {
             let both = Expression::And(vec![all, other]);
             look.overlap = Some(state.directory.count_and_worth(&both, today, me).count);
         }
         let ids: Vec<CustomerId> =
-            found.rows.iter().take(MEMBERS).map(|r| state.directory.id_at(*r)).collect();
+            found.rows.window(0, MEMBERS).iter().map(|r| state.directory.id_at(*r)).collect();
         drop(state);
         look.members = self.rows(&ids, "")?;
         Ok(look)

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::bits::{Bits, ones};
 use super::columns::UNKNOWN;
 use super::order::{self, Order};
-use super::rank::{NONE, RANKS};
+use super::rank::NONE;
+use super::rows::{Rows, Unordered};
 use super::search::{FEW_TO_LOOK_AT, Found};
 use super::sort::{Sort, SortField};
 use super::{Directory, parallel};
@@ -23,9 +24,17 @@ pub(super) enum Matched {
 /// The rank of every row, and those that have one in sum.
 pub(super) struct Many {
     pub ranks: Vec<u16>,
-    pub count: usize,
+    /// How many have each rank.
+    pub counts: Vec<u32>,
     pub worth: i64,
     pub spent: i64,
+}
+
+impl Many {
+    /// How many match.
+    pub fn count(&self) -> usize {
+        self.counts.iter().map(|count| *count as usize).sum()
+    }
 }
 
 impl Directory {
@@ -34,19 +43,22 @@ impl Directory {
         let columns = &self.columns;
         let by_rank = sort.field == SortField::Best && !matches!(matched, Matched::Set(_));
         let rows: Vec<u32> = match matched {
-            Matched::Set(set) if set == columns.live => {
-                let rows = self.order(sort).rows;
-                let (worth, spent) = self.sums(&set);
-                return Found { total: rows.len(), rows, worth, spent };
-            }
             Matched::Set(set) => {
-                let rows = self.in_order(&set, sort);
                 let (worth, spent) = self.sums(&set);
-                return Found { total: rows.len(), rows: Arc::new(rows), worth, spent };
+                let total = set.count();
+                let rows = if set == columns.live {
+                    Rows::whole(self.order(sort).rows)
+                } else if sort.field != SortField::Best && total < FEW_TO_LOOK_AT / 8 {
+                    let mut rows: Vec<u32> = set.rows().collect();
+                    order::sort_rows(columns, sort, &mut rows);
+                    Rows::whole(Arc::new(rows))
+                } else {
+                    Rows::of(Unordered::Set(set), total, self.order(sort).rows)
+                };
+                return Found { rows, worth, spent };
             }
             Matched::Few(mut ranked) if by_rank => {
-                let mut order = self.order(self.by_worth());
-                let places = order::places(&self.orders, columns.rows(), &mut order);
+                let (_, places) = self.order_by_worth();
                 ranked.sort_unstable_by_key(|(row, rank)| (*rank, places[*row as usize]));
                 ranked.into_iter().map(|(row, _)| row).collect()
             }
@@ -55,16 +67,16 @@ impl Directory {
                 order::sort_rows(columns, sort, &mut rows);
                 rows
             }
-            Matched::Many(Many { ranks, count, worth, spent }) => {
+            Matched::Many(many) => {
+                let (worth, spent) = (many.worth, many.spent);
                 let rows = if by_rank {
-                    buckets(&ranks, count, &self.order(self.by_worth()))
+                    let (order, places) = self.order_by_worth();
+                    Rows::by_rank(many.ranks, &many.counts, order, &places)
                 } else {
-                    let order = self.order(sort);
-                    let mut rows = Vec::with_capacity(count);
-                    rows.extend(order.rows.iter().filter(|row| ranks[**row as usize] != NONE));
-                    rows
+                    let total = many.count();
+                    Rows::of(Unordered::Ranked(many.ranks), total, self.order(sort).rows)
                 };
-                return Found { total: count, rows: Arc::new(rows), worth, spent };
+                return Found { rows, worth, spent };
             }
         };
         let (mut worth, mut spent) = (0_i64, 0_i64);
@@ -73,20 +85,14 @@ impl Directory {
             worth = worth.saturating_add(value);
             spent = spent.saturating_add(revenue);
         }
-        Found { total: rows.len(), rows: Arc::new(rows), worth, spent }
+        Found { rows: Rows::whole(Arc::new(rows)), worth, spent }
     }
 
-    fn in_order(&self, set: &Bits, sort: Sort) -> Vec<u32> {
-        let count = set.count();
-        if count < FEW_TO_LOOK_AT / 8 && sort.field != SortField::Best {
-            let mut rows: Vec<u32> = set.rows().collect();
-            order::sort_rows(&self.columns, sort, &mut rows);
-            return rows;
-        }
-        let order = self.order(sort);
-        let mut rows = Vec::with_capacity(count);
-        rows.extend(order.rows.iter().copied().filter(|row| set.has(*row)));
-        rows
+    /// The order of rows that match equally well, and the place of each in it.
+    fn order_by_worth(&self) -> (Arc<Vec<u32>>, Arc<Vec<u32>>) {
+        let mut order = self.order(self.by_worth());
+        let places = order::places(&self.orders, self.columns.rows(), &mut order);
+        (order.rows, places)
     }
 
     /// What ranks rows that match equally well: value, or spend while there is no model.
@@ -137,7 +143,7 @@ impl Matched {
             Self::Set(set) => set.rows().map(|row| (row, 0)).collect(),
             Self::Few(rows) => rows,
             Self::Many(many) => {
-                let mut rows = Vec::with_capacity(many.count);
+                let mut rows = Vec::with_capacity(many.count());
                 for (chunk, ranks) in many.ranks.chunks(64).enumerate() {
                     if ranks.iter().any(|rank| *rank != NONE) {
                         let ranked = ranks.iter().enumerate().filter(|(_, rank)| **rank != NONE);
@@ -148,45 +154,4 @@ impl Matched {
             }
         }
     }
-}
-
-/// Rows by rank, rows of one rank in the given order: a counting sort of each part of the order, and
-/// then the parts joined rank by rank.
-fn buckets(ranks: &[u16], count: usize, order: &Order) -> Vec<u32> {
-    let parts = parallel::split(order.rows.len(), |range| {
-        // Twice through the order rather than once with a list of what matched: memory that is new
-        // costs more than ranks that are near. Without a branch on whether a row matches, for it cannot
-        // be foretold: those that do not are put past the last, over one another.
-        let part = &order.rows[range];
-        let rank = |row: &u32| usize::from(ranks[*row as usize]).min(RANKS);
-        let mut ends = vec![0_usize; RANKS + 1];
-        for row in part {
-            ends[rank(row)] += 1;
-        }
-        let mut before = 0;
-        for end in &mut ends {
-            before += std::mem::replace(end, before);
-        }
-        let many = ends[RANKS];
-        let mut rows = vec![0; many + 1];
-        for row in part {
-            let rank = rank(row);
-            let end = &mut ends[rank];
-            rows[*end] = *row;
-            *end += usize::from(rank < RANKS);
-        }
-        rows.truncate(many);
-        ends.truncate(RANKS);
-        (rows, ends)
-    });
-    let mut rows = Vec::with_capacity(count);
-    let mut from = vec![0; parts.len()];
-    for rank in 0..RANKS {
-        for ((part, ends), from) in parts.iter().zip(&mut from) {
-            let to = ends[rank];
-            rows.extend_from_slice(&part[*from..to]);
-            *from = to;
-        }
-    }
-    rows
 }

@@ -12,8 +12,6 @@
 //! Never reads a clock; gives up as soon as it is told so. The answer of the query before is used
 //! again where the new one only narrows it.
 
-use std::sync::Arc;
-
 use crate::domain::expression::Expression;
 use crate::domain::{AgentId, Day};
 use crate::text;
@@ -21,7 +19,8 @@ use crate::text;
 use super::arrange::{Many, Matched};
 use super::bits::{Bits, ones};
 use super::kept::{Step, Steps};
-use super::rank::{NONE, Tier, both, moved, rank};
+use super::rank::{NONE, RANKS, Tier, both, moved, rank};
+use super::rows::Rows;
 use super::sort::Sort;
 use super::token::{Token, Typed};
 use super::{BLOCKS_AT_ONCE, Cancelled, Directory, loose, parallel};
@@ -51,9 +50,7 @@ pub struct Query<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The rows, in order.
-    pub rows: Arc<Vec<u32>>,
-    /// How many.
-    pub total: usize,
+    pub rows: Rows,
     /// Sum of their expected residual values, minor units.
     pub worth: i64,
     /// Sum of what they spent, minor units.
@@ -206,8 +203,12 @@ impl Directory {
                 }
                 // Among so many it is a match already, or the least of them.
                 Matched::Many(many) => {
-                    if many.ranks[row as usize] != NONE {
-                        many.ranks[row as usize] = rank(Tier::Exact, 0);
+                    let was = many.ranks[row as usize];
+                    if was != NONE {
+                        let now = rank(Tier::Exact, 0);
+                        many.counts[usize::from(was)] -= 1;
+                        many.counts[usize::from(now)] += 1;
+                        many.ranks[row as usize] = now;
                     }
                 }
                 Matched::Set(_) => {}
@@ -249,7 +250,8 @@ impl Directory {
         let parts = parallel::split(columns.rows(), |range| {
             let mut ranks = vec![NONE; range.len()];
             let mut one = vec![NONE; BLOCKS_AT_ONCE.min(range.len())];
-            let (mut count, mut worth, mut spent) = (0, 0_i64, 0_i64);
+            let mut counts = vec![0_u32; RANKS];
+            let (mut worth, mut spent) = (0_i64, 0_i64);
             let base = range.start;
             for piece in parallel::pieces(range, BLOCKS_AT_ONCE) {
                 if cancelled() {
@@ -289,26 +291,26 @@ impl Directory {
                         ranks[at as usize] = NONE;
                     }
                     let found = found & allowed;
-                    count += found.count_ones() as usize;
                     for at in ones(found) {
+                        counts[usize::from(ranks[at as usize])] += 1;
                         let money = self.money((piece.start + word * 64) as u32 + at);
                         worth = worth.saturating_add(money.0);
                         spent = spent.saturating_add(money.1);
                     }
                 }
             }
-            Some(Many { ranks, count, worth, spent })
+            Some(Many { ranks, counts, worth, spent })
         });
         let mut parts = parts.into_iter();
         let mut all = parts.next()??;
         for part in parts {
             let part = part?;
             all.ranks.extend(part.ranks);
-            all.count += part.count;
+            all.counts.iter_mut().zip(part.counts).for_each(|(all, part)| *all += part);
             all.worth = all.worth.saturating_add(part.worth);
             all.spent = all.spent.saturating_add(part.spent);
         }
-        if all.count <= FEW_TO_LOOK_AT {
+        if all.count() <= FEW_TO_LOOK_AT {
             return Some(Matched::Few(Matched::Many(all).into_rows()));
         }
         Some(Matched::Many(all))

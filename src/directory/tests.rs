@@ -41,7 +41,7 @@ fn ledger(days: &[(i32, i64)]) -> Ledger {
 fn found(d: &Directory, names: &[&'static str], text: &str) -> Vec<&'static str> {
     let query = Query { text, filter: None, sort: Sort::default(), today: TODAY, me: None };
     let found = d.search(&query, &|| false).expect("not cancelled");
-    found.rows.iter().map(|row| names[*row as usize]).collect()
+    found.rows.all().iter().map(|row| names[*row as usize]).collect()
 }
 
 fn of_names(names: &[&'static str]) -> Directory {
@@ -163,7 +163,7 @@ fn worth_ranks_those_who_match_equally_well() {
     let sort = Sort { field: SortField::Spent, descending: false };
     let query = Query { text: "ali", filter: None, sort, today: TODAY, me: None };
     let by_spent = d.search(&query, &|| false).unwrap();
-    assert_eq!((&by_spent.rows[..], by_spent.worth, by_spent.spent), (&[0, 2, 1][..], 24, 600));
+    assert_eq!((by_spent.rows.all(), by_spent.worth, by_spent.spent), (&[0, 2, 1][..], 24, 600));
     assert!(d.search(&Query { text: "al", ..query }, &|| true).is_none());
 }
 
@@ -190,8 +190,8 @@ fn lists_are_ordered_and_the_unknown_is_last() {
         let sort = Sort { field, descending };
         let query = Query { text: "", filter: None, sort, today: TODAY, me: None };
         let found = d.search(&query, &|| false).unwrap();
-        assert_eq!(&*found.rows, want, "{field:?} {descending}");
-        assert_eq!(found.total, want.len());
+        assert_eq!(found.rows.all(), want, "{field:?} {descending}");
+        assert_eq!(found.rows.len(), want.len());
     };
     check(&d, SortField::Best, false, &[3, 1, 4, 2, 0]);
     check(&d, SortField::Name, true, &[0, 2, 4, 1, 3]);
