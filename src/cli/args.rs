@@ -70,6 +70,7 @@ pub enum Command {
     Find(Find),
     List(List),
     Show(Show),
+    Script(Script),
     Log(Log),
     Tag(Tag),
     Untag(Tag),
@@ -209,6 +210,14 @@ pub enum ShowView {
     Text,
     // One object.
     Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub struct Script {
+    pub name: String,
+    pub customer: String,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: View,
 }
 
 #[derive(Debug, Args)]

@@ -184,6 +184,7 @@ fn thing(what: &str) -> Option<Phrase> {
         "agent" => words::AGENT,
         "task" => words::TASK,
         "product" => words::PRODUCT,
+        "script" => crate::text::words::scripts::SCRIPT,
         _ => return None,
     })
 }

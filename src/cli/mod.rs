@@ -30,6 +30,7 @@ mod queue;
 mod relations;
 mod report;
 mod score;
+mod script;
 mod set;
 mod setup;
 mod show;
@@ -99,6 +100,7 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Find(given) => list::find(setup, &given, out)?,
         Command::List(given) => list::list(setup, &given, out)?,
         Command::Show(given) => show::run(setup, &given, out)?,
+        Command::Script(given) => script::run(setup, &given, out)?,
         Command::Log(given) => log::run(setup, &given, out)?,
         Command::Tag(given) => tag::run(setup, &given, tag::On::Put, out)?,
         Command::Untag(given) => tag::run(setup, &given, tag::On::Take, out)?,

@@ -94,7 +94,8 @@ fn object(p: &Profile, visit: &Visit) -> Value {
         json!({"external_id": i.external_id, "time": i.at.to_string(), "channel": i.channel.name(),
             "direction": i.direction.name(), "outcome": i.outcome, "seconds": i.seconds,
             "agent": by, "note": i.note, "offer": offered(p, i),
-            "satisfaction": i.wrap_up.satisfaction, "recommend": i.wrap_up.recommend})
+            "satisfaction": i.wrap_up.satisfaction, "recommend": i.wrap_up.recommend,
+            "steps": steps(p, i)})
     });
     put("interactions", talks.collect());
     let tasks = p.tasks.iter().map(|t| {
@@ -148,6 +149,12 @@ fn object(p: &Profile, visit: &Visit) -> Value {
     put("offers", offers.collect());
     put("reasons", json!(p.reasons));
     Value::Object(map)
+}
+
+/// Steps of the script that were ticked off, and how many there are.
+fn steps(p: &Profile, i: &Interaction) -> Value {
+    let of = p.steps.iter().find(|(id, _)| *id == i.id).map(|(_, of)| *of);
+    of.map_or(Value::Null, |of| json!({"done": i.wrap_up.checked.len(), "of": of}))
 }
 
 fn offered(p: &Profile, i: &Interaction) -> Value {

@@ -44,6 +44,7 @@ pub mod reports;
 mod rows;
 mod sameness;
 mod scores;
+mod scripts;
 mod state;
 mod stream;
 mod subscriptions;
@@ -82,6 +83,7 @@ pub use question::{
     Row, SegmentRow, Status, Today, Trait, Uplift, Work, WorkItem, WorkRow, WorkScope,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
+pub use scripts::{Said, Spoken, SpokenLine, SpokenPart, Which};
 
 use state::State;
 
@@ -185,6 +187,9 @@ impl Desk {
             Question::Rows(ids) => Answer::Rows(self.rows(&ids, "")?),
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
             Question::Propositions(id) => Answer::Propositions(self.propositions(who, id)),
+            Question::Script { customer, which } => {
+                Answer::Script(self.script(who, customer, &which)?.map(Box::new))
+            }
             Question::Named(word) => Answer::Ids(self.named(who, &word, cancel)?),
             Question::Queue { kind, from, count, anchor } => {
                 Answer::Queue(Box::new(self.queue(who, kind, from, count, anchor)?))

@@ -65,6 +65,7 @@ impl Desk {
             Some((id, offer.name.clone()))
         });
         let offered = offered.collect();
+        let steps = interactions.iter().filter_map(|i| Some((i.id, state.steps_of(i)?))).collect();
         let interactions = interactions
             .into_iter()
             .map(|i| {
@@ -97,6 +98,7 @@ impl Desk {
         let on = Self::day_in(&state.settings, who.now);
         Ok(Profile {
             memberships,
+            steps,
             offered,
             propositions: state.propositions(id, on, who.agent.id),
             figures: row.map(|row| state.directory.figures(row)).unwrap_or_default(),

@@ -8,8 +8,9 @@ use crate::directory::{Figures, Sort};
 use crate::domain::names::named_enum;
 use crate::domain::{
     Agent, Balance, Case, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId,
-    Interaction, Offer, OfferId, Outcome, ProcessId, Product, Programme, Purchase, QueueKind,
-    Relation, Segment, Settings, Stage, StageMove, Step, Subscription, Task, Tier, WinBack,
+    Interaction, InteractionId, Offer, OfferId, Outcome, ProcessId, Product, Programme, Purchase,
+    QueueKind, Relation, Segment, Settings, Stage, StageMove, Step, Subscription, Task, Tier,
+    WinBack,
 };
 use crate::insight::acceptance::Tally;
 use crate::insight::reasons::Reason;
@@ -25,6 +26,7 @@ use super::lifecycle::LifecycleRun;
 use super::likely::Duplicates;
 use super::merge::MergePreview;
 use super::reports::{Report, ReportQuery};
+use super::scripts::{Spoken, Which};
 
 /// Something to know.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub enum Question {
     Duplicates { from: usize, count: usize },
     /// The offers that fit a customer, the one worth most first.
     Propositions(CustomerId),
+    /// A script with the facts of a customer in its places.
+    Script { customer: CustomerId, which: Which },
     /// What would come of making one of two customers.
     Merge { keep: CustomerId, gone: CustomerId },
     /// The customers a word on the command line may mean: id `#7`, external id, phone, else name.
@@ -101,6 +105,8 @@ pub enum Answer {
     Lifecycle(Box<LifecycleRun>),
     Duplicates(Box<Duplicates>),
     Propositions(Vec<Proposition>),
+    /// `None` when the call has no script.
+    Script(Option<Box<Spoken>>),
     Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
     Today(Box<Today>),
@@ -221,6 +227,8 @@ pub struct Profile {
     pub reasons: Vec<Reason>,
     /// Where the customer stands in the loyalty programmes.
     pub memberships: Vec<Membership>,
+    /// How many steps the script of an interaction has, where some were ticked off.
+    pub steps: Vec<(InteractionId, usize)>,
     /// Names of the offers that were made to the customer.
     pub offered: Vec<(OfferId, String)>,
     /// The offers that fit, the one worth most first.

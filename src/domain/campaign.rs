@@ -1,5 +1,5 @@
-//! Campaigns over a segment, and the scripts of their calls: who may be called, when, how often, with
-//! what to say and offer, for how much.
+//! Campaigns over a segment: who may be called, when, how often, with what to say and offer, for how
+//! much.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,6 @@ use super::day::Day;
 use super::ids::{CampaignId, OfferId, ScriptId};
 use super::invalid::{Field, Invalid, Problem};
 use super::names::named_enum;
-use super::task::QueueKind;
 
 named_enum! {
     /// What a campaign is for.
@@ -123,83 +122,6 @@ impl Campaign {
     }
 }
 
-/// What is said in a call.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Script {
-    /// Identity.
-    pub id: ScriptId,
-    /// Name, unique among scripts without regard to case.
-    pub name: String,
-    /// The queue whose calls it is for; none when only campaigns name it.
-    pub queue: Option<QueueKind>,
-    /// Line by line.
-    pub lines: Vec<ScriptLine>,
-}
-
-/// A line of a script.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScriptLine {
-    /// In words, with places such as `{name}` that the customer's facts fill.
-    pub text: String,
-    /// Ticked off when it was said.
-    pub check: bool,
-}
-
-impl Script {
-    /// Most lines.
-    pub const MOST_LINES: usize = 60;
-    /// Longest line, in characters.
-    pub const MOST_TEXT: usize = 500;
-    /// The places a line can have.
-    pub const PLACES: &'static [&'static str] = &[
-        "name",
-        "city",
-        "last_purchase",
-        "product",
-        "offer",
-        "need",
-        "agent",
-        "stage",
-        "points",
-        "company",
-    ];
-
-    /// Refuses a script without lines, and lines with places nobody can fill.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        let bad = |problem| Err(Invalid { field: Field::Lines, problem });
-        if self.lines.is_empty() {
-            return bad(Problem::Empty);
-        }
-        if self.lines.len() > Self::MOST_LINES {
-            return bad(Problem::TooMany { most: Self::MOST_LINES });
-        }
-        for line in &self.lines {
-            if line.text.trim().is_empty() {
-                return bad(Problem::Empty);
-            }
-            if line.text.chars().count() > Self::MOST_TEXT {
-                return bad(Problem::TooLong { most: Self::MOST_TEXT });
-            }
-            for place in places(&line.text) {
-                let Some(place) = place else { return bad(Problem::Malformed) };
-                if !Self::PLACES.contains(&place) {
-                    let start = place.get(..1).unwrap_or_default();
-                    let nearest =
-                        Self::PLACES.iter().find(|p| !start.is_empty() && p.starts_with(start));
-                    let nearest = nearest.map(|p| (*p).to_owned());
-                    return bad(Problem::UnknownWord { nearest });
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The places of a line; `None` for one that is not closed.
-fn places(text: &str) -> impl Iterator<Item = Option<&str>> {
-    text.split('{').skip(1).map(|rest| rest.split_once('}').map(|(place, _)| place))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,25 +153,5 @@ mod tests {
         campaign.state = CampaignState::Running;
         let runs: Vec<bool> = (4..8).map(|day| campaign.runs_on(Day(day))).collect();
         assert_eq!(runs, [false, true, true, false]);
-    }
-
-    #[test]
-    fn a_script_names_places_that_can_be_filled() {
-        let unknown =
-            |nearest: Option<&str>| Problem::UnknownWord { nearest: nearest.map(Into::into) };
-        for (text, want) in [
-            ("Hello {name} from {city}", Ok(())),
-            ("Hello", Ok(())),
-            ("Hello {nam}", Err(unknown(Some("name")))),
-            ("Hello {xyz}", Err(unknown(None))),
-            ("Hello {}", Err(unknown(None))),
-            ("Hello {name", Err(Problem::Malformed)),
-            ("  ", Err(Problem::Empty)),
-        ] {
-            let lines = vec![ScriptLine { text: text.into(), check: false }];
-            let script = Script { lines, ..Script::default() };
-            assert_eq!(script.validate().map_err(|e| e.problem), want, "{text}");
-        }
-        assert!(Script::default().validate().is_err());
     }
 }

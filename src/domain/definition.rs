@@ -3,13 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::campaign::{Campaign, Script};
+use super::campaign::Campaign;
 use super::invalid::{Field, Invalid, Problem};
 use super::names::named_enum;
 use super::offer::Offer;
 use super::own_field::OwnField;
 use super::process::Process;
 use super::programme::Programme;
+use super::script::Script;
 
 named_enum! {
     /// Kinds of definitions; those that others name come first.

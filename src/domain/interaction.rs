@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::campaign::Script;
 use super::ids::{AgentId, CampaignId, CustomerId, InteractionId};
 use super::invalid::{Field, Invalid, Problem};
 use super::names::named_enum;
 use super::offer::Proposed;
+use super::script::Script;
 use super::task::QueueKind;
 
 named_enum! {

@@ -24,6 +24,7 @@ pub mod own_field;
 pub mod process;
 pub mod programme;
 pub mod purchase;
+pub mod script;
 pub mod segment;
 pub mod subscription;
 pub mod task;
@@ -32,7 +33,7 @@ pub use agent::{
     Agent, BidiKind, CalendarKind, Language, Preferences, Role, Settings, ThemeKind, WeekKind,
     Weekend,
 };
-pub use campaign::{Campaign, CampaignKind, CampaignState, Script, ScriptLine};
+pub use campaign::{Campaign, CampaignKind, CampaignState};
 pub use customer::{
     Consent, ContactKind, ContactPoint, Customer, CustomerKind, DoNotCall, Gender, MOST_TAG, Place,
     Stage, tag_name,
@@ -63,6 +64,7 @@ pub use own_field::{OwnField, OwnFieldKind};
 pub use process::{Case, CaseState, Passage, Process, Start, Step};
 pub use programme::{Balance, Points, Programme, Tier};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
+pub use script::{Piece, Script, ScriptLine, ScriptPlace};
 pub use segment::{Membership, Segment};
 pub use subscription::{Subscription, Term};
 pub use task::{Draft, Mark, QueueKind, Task, TaskKind, TaskState};

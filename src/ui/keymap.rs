@@ -165,6 +165,8 @@ pub enum Action {
     Theirs,
     Toggle,
     Survey,
+    NextLine,
+    LastLine,
     // queues
     Snooze,
     Skip,
@@ -425,12 +427,16 @@ pub static KEYS: &[Binding] = &[
     row(X::LogNote, k(Code::F(4)), A::Editor, w::EDITOR, 10),
     row(X::LogNote, k(Code::F(5)), A::Survey, w::SURVEY, 57),
     row(X::LogNote, k(Code::F(6)), A::Learned, w::LEARNED, 56),
+    row(X::LogNote, k(Code::F(7)), A::NextLine, w::NEXT_LINE, 59),
+    row(X::LogNote, k(Code::F(3)), A::LastLine, w::LAST_LINE, 0),
 
     row(X::Log, k(Code::Tab), A::NextField, w::NEXT_FIELD, 0),
     row(X::Log, k(Code::Down), A::Down, w::DOWN, 0),
     row(X::Log, k(Code::Up), A::Up, w::UP, 0),
     row(X::Log, k(Code::F(5)), A::Survey, w::SURVEY, 57),
     row(X::Log, k(Code::F(6)), A::Learned, w::LEARNED, 56),
+    row(X::Log, k(Code::F(7)), A::NextLine, w::NEXT_LINE, 59),
+    row(X::Log, k(Code::F(3)), A::LastLine, w::LAST_LINE, 0),
 
     row(X::LogAsk, k(Code::Enter), A::Accept, w::SKIP_ASK, 60),
     row(X::LogAsk, k(Code::Tab), A::NextField, w::SKIP_ASK, 0),

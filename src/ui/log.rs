@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! ── Log Reza Karimi ─────────────────────────────────────────────────────────
+//!  script  Retention · line 2 of 5 · 1 of 4 steps
+//!  ▸ · You bought on 2026-10-02. Is the coffee still to your taste?
 //!  [a] answered  [n] no answer  [b] busy  [r] refused  [s] sale  [c] callback
 //!  offer  Free delivery  [1] accepted  [2] refused  [3] undecided
 //!  note  ▏
@@ -10,16 +12,19 @@
 //! A letter that means nobody was reached logs at once. One that means somebody was asks for a note;
 //! Tab goes on to when to call again. A digit answers the offer that fits; F5 asks how satisfied the
 //! customer is (1 to 5) and how likely to recommend us (0 to 9, x for 10), one key each; F6 notes what was
-//! learned. Closed with Esc all of it is kept and comes back.
+//! learned. F7 ticks a line of the script off and goes on, F3 goes back. Closed with Esc all of it is kept and comes back.
 
+mod draw;
+mod script;
 mod told;
 
-use crate::desk::{Answer, Command, Log, Notice, Question, Refusal};
+use crate::desk::{Answer, Command, Log, Notice, Question, Refusal, Which};
 use crate::domain::{
     Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind, TaskId,
+    WrapUp,
 };
 use crate::text::words::queues as w;
-use crate::text::{Field, SafeText, safe, width};
+use crate::text::{Field, SafeText};
 
 use super::canvas::{Area, Canvas};
 use super::editor;
@@ -27,18 +32,17 @@ use super::key::Key;
 use super::keymap::{self, Action, Context};
 use super::learned::Learned;
 use super::message::{Effect, ScreenId};
-use super::panel;
 use super::screen::Screen;
 use super::shell::Shell;
-use super::tell::outcome_name;
-use super::theme::Role;
-use super::when::{moment, understood};
+use super::when::moment;
 
+use script::Script;
 use told::Told;
 
 const DRAFT: u8 = 0;
 const LOGGED: u8 = 1;
 const OFFERS: u8 = 2;
+const SCRIPT: u8 = 3;
 
 /// Whether a note is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +68,10 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
     let id = shell.new_screen();
     shell.ask(id, DRAFT, Question::Draft(slot(customer)));
     shell.ask(id, OFFERS, Question::Propositions(customer));
+    if kind == Kind::WithNote && from.queue.is_some() {
+        let which = Which::Call { queue: from.queue, campaign: None };
+        shell.ask(id, SCRIPT, Question::Script { customer, which });
+    }
     let began = shell.now;
     shell.push(Strip {
         id,
@@ -78,6 +86,7 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
         note: Field::note(""),
         again: Field::new(""),
         told: Told::default(),
+        script: Script::default(),
         fault: SafeText::EMPTY,
         is_known: false,
     });
@@ -100,6 +109,7 @@ pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, s
         note: Field::note(""),
         again: Field::new(""),
         told: Told::default(),
+        script: Script::default(),
         fault: SafeText::EMPTY,
         is_known: false,
     });
@@ -144,6 +154,7 @@ struct Strip {
     note: Field,
     again: Field,
     told: Told,
+    script: Script,
     fault: SafeText,
     /// The draft that was kept is here, or there is none.
     is_known: bool,
@@ -217,7 +228,7 @@ impl Strip {
                 callback,
                 queue: self.from.queue,
                 finishes: self.from.task,
-                wrap_up: self.told.wrap_up(),
+                wrap_up: WrapUp { checked: self.script.checked(), ..self.told.wrap_up() },
             }),
         );
         shell.close(self.id);
@@ -272,7 +283,8 @@ impl Strip {
 
     /// What is worth keeping: something was typed.
     fn keep(&self, shell: &Shell) -> Option<Draft> {
-        let is_bare = self.note.is_empty() && self.again.is_empty() && self.told.is_empty();
+        let is_untold = self.told.is_empty() && self.script.is_empty();
+        let is_bare = self.note.is_empty() && self.again.is_empty() && is_untold;
         if self.corrects.is_some() || is_bare {
             return None;
         }
@@ -287,6 +299,7 @@ impl Strip {
             ]
             .into_iter()
             .chain(self.told.fields())
+            .chain(self.script.field())
             .collect(),
             at: shell.now,
         })
@@ -298,6 +311,9 @@ impl Strip {
         }
         if self.told.is_empty() {
             self.told.restore(draft);
+        }
+        if self.script.is_empty() {
+            self.script.restore(draft);
         }
         for (name, text) in &draft.fields {
             match name.as_str() {
@@ -312,47 +328,6 @@ impl Strip {
                 _ => {}
             }
         }
-    }
-
-    fn letters(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) -> u16 {
-        let all = Self::outcomes(shell);
-        if all.is_empty() {
-            canvas.put((area.x, area.y), area.width, &shell.say(w::NO_OUTCOMES), Role::Warning);
-            return 1;
-        }
-        let (mut x, mut row) = (0, 0);
-        for outcome in all {
-            let label = outcome_name(&outcome, shell.lang());
-            let key = SafeText::clean(&outcome.key.to_string());
-            let wide = (width(&label) + 6) as u16;
-            if x > 0 && x + wide > area.width {
-                x = 0;
-                row += 1;
-            }
-            let line = area.line(row);
-            if line.is_empty() {
-                break;
-            }
-            let chosen = self.outcome.as_ref().is_some_and(|o| o.code == outcome.code);
-            let role = if chosen { Role::Accent } else { Role::Text };
-            let parts = [(safe!["[", key, "]"].ltr(), Role::Key), (safe![" ", label], role)];
-            canvas.put_parts((line.x + x, line.y), line.width.saturating_sub(x), &parts);
-            x += wide;
-        }
-        row + 1
-    }
-
-    fn letter_rows(room: u16, shell: &Shell) -> u16 {
-        let (mut x, mut rows) = (0, 1);
-        for outcome in Self::outcomes(shell) {
-            let wide = (width(&outcome_name(&outcome, shell.lang())) + 6) as u16;
-            if x > 0 && x + wide > room {
-                x = 0;
-                rows += 1;
-            }
-            x += wide;
-        }
-        rows
     }
 }
 
@@ -379,8 +354,14 @@ impl Screen for Strip {
         shell.say_with(phrase, &[who])
     }
 
+    fn can(&self, action: Action, _shell: &Shell) -> bool {
+        !matches!(action, Action::NextLine | Action::LastLine) || self.script.is_there()
+    }
+
     fn act(&mut self, action: Action, shell: &mut Shell) -> bool {
         match action {
+            Action::NextLine => self.script.next(),
+            Action::LastLine => self.script.last(),
             Action::Accept if matches!(self.focus, Focus::Satisfied | Focus::Recommends) => {
                 self.go_on();
             }
@@ -460,6 +441,7 @@ impl Screen for Strip {
                 let which = offers.iter().position(|p| Some(p.offer.id) == answered);
                 (self.told.offers, self.told.which) = (offers, which.unwrap_or(0));
             }
+            Ok(Answer::Script(Some(spoken))) => self.script.take(*spoken),
             Ok(Answer::Draft(draft)) => {
                 self.is_known = true;
                 if let Some(draft) = draft {
@@ -479,74 +461,6 @@ impl Screen for Strip {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
-        let rows = Self::letter_rows(area.width.saturating_sub(2), shell);
-        let quick = self.corrects.is_some() || (self.kind == Kind::Quick && self.outcome.is_none());
-        let fields = if quick { 0 } else { 2 };
-        let beside = if self.corrects.is_some() { Vec::new() } else { self.told.rows(shell) };
-        let wanted = rows + fields + beside.len() as u16;
-        let whole = panel::foot(canvas, area, wanted, &self.title(shell));
-        // What stands beside gives way to what could be chosen and what is typed.
-        let spare = whole.height.saturating_sub(rows + fields).min(beside.len() as u16);
-        let (inside, _) = whole.split_foot(spare);
-        // With no room for all, what is typed goes before what could be chosen.
-        let (letters, rest) = if inside.height < rows + fields && self.focus != Focus::Letter {
-            inside.split_top(inside.height.saturating_sub(fields))
-        } else {
-            inside.split_top(rows)
-        };
-        if !letters.is_empty() {
-            self.letters(canvas, letters, shell);
-        }
-        let between = Area { height: spare, ..rest };
-        for (at, row) in beside.iter().enumerate() {
-            self.told.draw(canvas, between.line(at as u16), row, self.focus, shell);
-        }
-        if fields == 0 {
-            return;
-        }
-        let rest = Area { y: rest.y + spare, ..rest };
-        let labels = [shell.say(w::LOG_NOTE), shell.say(w::LOG_AGAIN)];
-        let wide = labels.iter().map(width).max().unwrap_or(0) as u16 + 1;
-        let rows = [(Focus::Note, &self.note), (Focus::Again, &self.again)];
-        // With one line left, the field that takes the keys has it.
-        let is_tight = rest.height < fields;
-        let seen = rows.into_iter().zip(&labels);
-        let seen = seen.filter(|((focus, _), _)| !is_tight || self.focus == *focus);
-        for (i, ((focus, field), label)) in seen.enumerate() {
-            let line = rest.line(i as u16);
-            if line.is_empty() {
-                break;
-            }
-            let here = self.focus == focus;
-            let role = if here { Role::Accent } else { Role::Dim };
-            canvas.put((line.x, line.y), wide, label, role);
-            let (_, room) = line.split_start(wide);
-            if focus == Focus::Note {
-                canvas.put_note(room, field, here);
-                continue;
-            }
-            let short = room.width.min(24);
-            canvas.put_field((room.x, room.y), short, field, here);
-            let (_, beside) = room.split_start(short + 2);
-            let (text, role) = self.again_words(shell);
-            canvas.put((beside.x, beside.y), beside.width, &text, role);
-        }
-    }
-}
-
-impl Strip {
-    /// What stands beside the field for calling again.
-    fn again_words(&self, shell: &Shell) -> (SafeText, Role) {
-        if !self.fault.is_empty() {
-            return (safe!["! ", self.fault], Role::Error);
-        }
-        let text = self.again.text().trim();
-        if text.is_empty() {
-            return (shell.say(w::AGAIN_HINT), Role::Dim);
-        }
-        match moment(text, shell) {
-            Ok(at) => understood(at, shell),
-            Err(error) => (safe!["! ", error.words(shell.calendar(), shell.lang())], Role::Error),
-        }
+        self.paint(canvas, area, shell);
     }
 }

@@ -48,6 +48,7 @@ mod segments;
 mod sheet;
 pub mod shell;
 mod snooze;
+pub mod spoken;
 mod start_case;
 mod table;
 mod tag;

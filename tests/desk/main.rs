@@ -17,4 +17,5 @@ mod queues;
 mod reasons;
 mod reports;
 mod scoring;
+mod scripts;
 mod strategy;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
 
 mod manage;
+mod script;
 mod seat;
 
 use vafa::desk::{Answer, Command, Question, WorkItem, WorkScope};

@@ -1,19 +1,11 @@
 //! Manage at a real desk: records of every kind are made, seen, changed, dropped and taken back.
 
-use vafa::desk::{Answer, Plans, Question};
 use vafa::domain::{Definition, DefinitionKind};
 
 use super::seat::Seat;
 
-fn plans(seat: &Seat) -> Plans {
-    match seat.ask(Question::Plans) {
-        Answer::Plans(plans) => *plans,
-        other => panic!("{other:?}"),
-    }
-}
-
 fn named(seat: &Seat, kind: DefinitionKind, name: &str) -> Definition {
-    plans(seat).definitions.named(kind, name).expect("kept").record
+    seat.plans().definitions.named(kind, name).expect("kept").record
 }
 
 #[test]
@@ -24,7 +16,7 @@ fn an_offer_is_made_changed_dropped_and_taken_back() {
     // Where the rule goes wrong is shown at the character, and nothing is saved.
     seat.press("nFree delivery<Tab>stage:<Tab><Tab>1.20<F2>");
     seat.sees("New: Offers").sees("▲");
-    assert!(plans(&seat).definitions.offers.is_empty());
+    assert!(seat.plans().definitions.offers.is_empty());
     seat.press("loyal<F2>");
     let Definition::Offer(offer) = named(&seat, DefinitionKind::Offer, "free delivery") else {
         panic!("an offer")
@@ -43,7 +35,7 @@ fn an_offer_is_made_changed_dropped_and_taken_back() {
     seat.sees("Free delivery at once");
     seat.press("uu");
     seat.sees("No offers yet");
-    assert!(plans(&seat).definitions.offers.is_empty());
+    assert!(seat.plans().definitions.offers.is_empty());
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use vafa::desk::{Answer, Cancel, Command, Desk, ListQuery, Listener, Profile, Question, Who};
+use vafa::desk::{
+    Answer, Cancel, Command, Desk, ListQuery, Listener, Plans, Profile, Question, Who,
+};
 use vafa::domain::{Agent, AgentId, CalendarKind, Customer, CustomerId, Day, Language, ThemeKind};
 use vafa::exchange::sample::{Recipe, fill, make};
 use vafa::store::memory::MemoryEngine;
@@ -104,6 +106,14 @@ impl Seat {
         (call.outcome, call.note)
     }
 
+    /// Everything a strategy is made of.
+    pub fn plans(&self) -> Plans {
+        match self.ask(Question::Plans) {
+            Answer::Plans(plans) => *plans,
+            other => panic!("{other:?}"),
+        }
+    }
+
     /// Does a command as the one who sits here.
     pub fn act(&self, command: Command) {
         self.desk.act(&self.who, command).unwrap();
@@ -133,8 +143,10 @@ impl Seat {
                         "Tab" => Code::Tab,
                         "BackTab" => Code::BackTab,
                         "F2" => Code::F(2),
+                        "F3" => Code::F(3),
                         "F5" => Code::F(5),
                         "F6" => Code::F(6),
+                        "F7" => Code::F(7),
                         other => panic!("no key {other}"),
                     })
                 }
@@ -179,7 +191,7 @@ impl Seat {
     }
 
     /// The screen as text.
-    fn screen(&self) -> String {
+    pub fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).unwrap();
         terminal.draw(|frame| draw(&self.model, frame)).unwrap();
         terminal.backend().to_string()

@@ -72,6 +72,7 @@ pub fn full(customer: &Customer) -> Profile {
         },
         owner: "Sara".into(),
         cases: Vec::new(),
+        steps: Vec::new(),
         facts: vec![
             fact(1, FactKind::Need, "fast delivery", 3, 1),
             fact(2, FactKind::Taste, "football, tea", 0, 0),

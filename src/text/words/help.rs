@@ -65,6 +65,10 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("show", say("Shows everything about a customer.", "همه چیز را دربارهٔ یک مشتری نشان می‌دهد.")),
     ("show.customer", say("#number, external id, phone or name.", "#شماره، شناسهٔ بیرونی، تلفن یا نام.")),
     ("show.format", say("How the result is written.", "شکل نتیجه.")),
+    ("script", say("Prints what is said to a customer in a call, filled in.", "متن گفتگو با یک مشتری را با دانسته‌های او پر و چاپ می‌کند.")),
+    ("script.name", say("A script, or the queue or campaign it belongs to.", "نام متن گفتگو، یا صف یا کارزاری که متن از آن اوست.")),
+    ("script.customer", say("#number, external id, phone or name.", "#شماره، شناسهٔ بیرونی، تلفن یا نام.")),
+    ("script.format", say("How the result is written.", "شکل نتیجه.")),
 
     ("log", say("Logs a conversation.", "گفت‌وگویی را ثبت می‌کند.")),
     ("log.customer", say("#number, external id, phone or name.", "#شماره، شناسهٔ بیرونی، تلفن یا نام.")),

@@ -53,6 +53,7 @@ subjects! {
     profile,
     queues,
     refusals,
+    scripts,
     segments,
     store,
     terminal,

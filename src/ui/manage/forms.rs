@@ -5,6 +5,7 @@ use crate::desk::Plans;
 use crate::domain::{
     Campaign, CampaignKind, CampaignState, Day, Definition, DefinitionKind, Offer, OfferId,
     OwnField, OwnFieldId, OwnFieldKind, Problem, Process, Programme, QueueKind, Script, ScriptId,
+    ScriptPlace,
 };
 use crate::text::words::{forms as w, manage as m, terms as t};
 use crate::text::{Phrase, SafeText, ascii_number, parse_date, spoken_amount};
@@ -136,7 +137,7 @@ pub fn items(definition: &Definition, plans: &Plans, shell: &Shell) -> Vec<Item>
                 QueueKind::ALL.iter().map(|q| (q.name().to_owned(), shell.say(terms::queue(*q)))),
             );
             let queue = s.queue.map_or("", QueueKind::name);
-            let places: Vec<String> = Script::PLACES.iter().map(|p| format!("{{{p}}}")).collect();
+            let places: Vec<String> = ScriptPlace::ALL.iter().map(|p| format!("{{{p}}}")).collect();
             let places = SafeText::clean(&places.join(" ")).ltr();
             let mut text = Item::note("lines", shell.say(t::LINES), &lines::script(&s.lines));
             let hint = shell.say_with(m::LINES_HINT, &[("places", places.into())]);

@@ -69,6 +69,10 @@ fn wrap_up(i: &Interaction, profile: &Known, shell: &Shell) -> Vec<SafeText> {
             parts.push(shell.say_with(w::QUOTED, &[("text", clean(&made.reason).into())]));
         }
     }
+    if let Some((_, of)) = profile.steps.iter().find(|(id, _)| *id == i.id) {
+        let args = [("n", i.wrap_up.checked.len().into()), ("of", (*of).into())];
+        parts.push(shell.say_with(crate::text::words::scripts::STEPS, &args));
+    }
     if let Some(n) = i.wrap_up.satisfaction {
         parts.push(shell.say_with(w::SAYS, &[("n", usize::from(n).into())]));
     }
