@@ -92,6 +92,7 @@ pub enum Command {
     Backup(Backup),
     Restore(Restore),
     Completions { shell: clap_complete::Shell },
+    Man { command: Vec<String> },
     Help { command: Vec<String> },
 }
 

@@ -56,6 +56,15 @@ pub fn page(path: &[String], lang: Lang, paper: Paper) -> Vec<String> {
     page.lines
 }
 
+/// The manual page of a command as roff, in English as all its headings are.
+pub fn manual(path: &[String]) -> std::io::Result<Vec<u8>> {
+    let mut root = command(Lang::En);
+    root.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(at(&root, path).clone()).render(&mut page)?;
+    Ok(page)
+}
+
 /// How a command is written.
 pub fn usage(path: &[String], lang: Lang) -> SafeText {
     let mut root = command(lang);

@@ -125,6 +125,11 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
             let path = usage::named(&command, setup.lang)?;
             return explain(&path, out, setup.tongue());
         }
+        Command::Man { command } => {
+            let path = usage::named(&command, setup.lang)?;
+            let page = help::manual(&path).map_err(|e| Failure::output(&e, setup.lang))?;
+            out.raw().0.write_all(&page).map_err(|e| Failure::output(&e, setup.lang))?;
+        }
         Command::Completions { shell } => {
             let mut command = help::command(setup.lang);
             clap_complete::generate(shell, &mut command, "vafa", &mut out.raw().0);

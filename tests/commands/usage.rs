@@ -124,6 +124,11 @@ fn completions_and_help_are_printed() {
     let bench = Bench::new();
     assert!(bench.ok(&["completions", "bash"]).contains("_vafa"));
     assert!(bench.ok(&["--help"]).contains("import"));
+    let manual = bench.ok(&["--lang", "fa", "man", "import"]);
+    for part in [".TH", "vafa\\-import", "Brings a file in", "dry\\-run"] {
+        assert!(manual.contains(part), "{part} in {manual}");
+    }
+    bench.fails(&["man", "nothing"], 2, &["nothing"]);
     assert!(bench.ok(&["--version"]).starts_with("vafa "));
 }
 
