@@ -380,6 +380,8 @@ pub enum ReportKind {
     Relations,
     /// Where cases wait: steps of processes, how long they take, what is late.
     Processes,
+    /// How far the organisation has come: five levels, and what to do next.
+    Maturity,
 }
 
 /// How long a period of a cohort is.

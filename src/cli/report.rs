@@ -1,5 +1,6 @@
 //! `vafa report`: what the analyses say, as a table.
 
+mod maturity;
 mod voices;
 
 use std::io;
@@ -99,8 +100,13 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Winback => Kind::WinBack,
             ReportKind::Relations => Kind::Relations,
             ReportKind::Processes => Kind::Processes,
+            ReportKind::Maturity => Kind::Maturity,
         })
     };
+    if query.kind == Kind::Maturity && (query.as_of.is_some() || !query.expression.is_empty()) {
+        let text = crate::text::words::maturity::WHOLE_STORE.in_(lang);
+        return Err(Failure::new(Status::Usage, text));
+    }
     let visit = Visit::open_loaded(setup)?;
     let setup = &visit.spoken(setup);
     let bar = out::bar(setup, words::COUNTING);
@@ -124,6 +130,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Offers(_) => OFFERS,
             Told::Experience(_) => EXPERIENCE,
             Told::Processes(_) => PROCESSES,
+            Told::Maturity(_) => maturity::MATURITY,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -144,6 +151,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Offers(r) => voices::offers(r, machine, setup, row)?,
             Told::Experience(r) => voices::experience(r, machine, setup, row)?,
             Told::Processes(r) => processes(r, row)?,
+            Told::Maturity(r) => maturity::maturity(r, machine, setup, row)?,
         }
         sheet.finish()
     };

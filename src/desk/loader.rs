@@ -50,6 +50,7 @@ impl Desk {
             tried: Mutex::new(None),
             me: Weak::clone(me),
             reports: Mutex::default(),
+            counted: Mutex::default(),
             likely: Mutex::default(),
         });
         {

@@ -150,6 +150,8 @@ pub struct Desk {
     me: Weak<Desk>,
     /// Reports made lately.
     reports: reports::Kept,
+    /// What the report of maturity counted last.
+    counted: reports::Counted,
     /// Who may be one, as found last.
     likely: likely::Kept,
 }

@@ -22,6 +22,7 @@
 //! | [`affinity`] | what is bought together, and what next? |
 //! | [`cluster`] | which groups are there among prospects? |
 //! | [`reasons`] | which two facts speak loudest? |
+//! | [`maturity`] | how far has the organisation come in steering by its customers? |
 //! | [`quality`] | were the scores true on time they had not seen? |
 //!
 //! Times are weeks (days / 7) and money is in major units from [`summary`] on. No function answers
@@ -42,6 +43,7 @@ pub mod lifecycle;
 pub mod logistic;
 pub mod loyalty;
 pub mod matrix;
+pub mod maturity;
 pub mod offer;
 mod optimise;
 pub mod pareto_nbd;

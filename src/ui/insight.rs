@@ -13,6 +13,8 @@
 //! The picture in focus stands at the start and is the largest; Tab brings the next one there.
 
 mod draw;
+mod go;
+mod ladders;
 mod of;
 mod picture;
 
@@ -46,6 +48,7 @@ const FIT: u8 = 2;
 const KEEP: u8 = 3;
 /// What panels tell it.
 const WHOM: u8 = 10;
+const NEXT: u8 = 11;
 
 /// A report that was answered, or why it was not.
 struct Known {
@@ -97,7 +100,9 @@ impl Insight {
     fn query(&self, kind: ReportKind, shell: &Shell) -> ReportQuery {
         let calendar = shell.calendar();
         let period = if kind == ReportKind::Cohort { self.period } else { Period::Month };
-        let expression = self.whom.1.clone();
+        // Maturity is of the whole store.
+        let of_all = kind == ReportKind::Maturity;
+        let expression = if of_all { String::new() } else { self.whom.1.clone() };
         ReportQuery { expression, period, calendar, ..ReportQuery::of(kind) }
     }
 
@@ -198,7 +203,15 @@ impl Insight {
         self.focus().and_then(|p| p.spots.iter().rposition(there)).unwrap_or(0)
     }
 
+    fn next(&self) -> &[(SafeText, crate::desk::reports::Go)] {
+        self.focus().map_or(&[], |p| p.next(self.cursor))
+    }
+
     fn open(&self, shell: &mut Shell) {
+        if self.kind == Kind::Maturity {
+            go::choose(self, shell);
+            return;
+        }
         let expression = self.expression();
         if expression.is_empty() {
             let text = shell.say(w::NO_EXPRESSION);
@@ -263,7 +276,8 @@ impl Screen for Insight {
 
     fn can(&self, action: Action, shell: &Shell) -> bool {
         match action {
-            Action::Open | Action::Keep => !self.expression().is_empty(),
+            Action::Open => !self.expression().is_empty() || !self.next().is_empty(),
+            Action::Keep => !self.expression().is_empty(),
             Action::Period => self.kind == Kind::Cohorts,
             Action::Fit => !self.is_fitting && !self.is_scored(shell),
             Action::AsTable => self.spots() > 0,
@@ -402,7 +416,12 @@ impl Screen for Insight {
     }
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
-        if told.part == WHOM {
+        if told.part == NEXT {
+            let next = told.text.parse::<usize>().ok();
+            if let Some((_, go)) = next.and_then(|at| self.next().get(at)).cloned() {
+                go::go(self, &go, shell);
+            }
+        } else if told.part == WHOM {
             let name = self.segments.iter().find(|s| s.expression == told.text);
             let name = name.map(|s| s.name.clone()).unwrap_or_default();
             self.whom = (name, told.text);

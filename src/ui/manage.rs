@@ -38,6 +38,8 @@ const PLANS: u8 = 0;
 const CHANGES: u8 = 1;
 /// What forms tell it.
 const SAVED: u8 = 10;
+/// What other screens tell it: the machine name of the kind to show.
+pub const KIND: u8 = 11;
 /// Changes of the audit log that are shown.
 const MOST_CHANGES: usize = 500;
 
@@ -330,6 +332,13 @@ impl Screen for Manage {
     }
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
+        if told.part == KIND {
+            if let Some(kind) = Kind::ALL.iter().position(|k| k.machine_name() == told.text) {
+                self.in_rows = false;
+                self.turn(kind, shell);
+            }
+            return;
+        }
         // It is not among the rows yet when it is new: the answer puts the cursor there.
         if told.part == SAVED && !self.rows.iter().any(|row| row.key == told.text) {
             let entry = Entry { key: told.text, cells: Vec::new(), is_off: false };

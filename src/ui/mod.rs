@@ -29,6 +29,7 @@ pub mod keymap;
 mod learned;
 mod log;
 mod manage;
+pub mod maturity;
 mod menu;
 mod merge;
 pub mod message;

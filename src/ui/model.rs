@@ -176,6 +176,13 @@ impl Model {
                 }
             }
             Move::Run(action) => super::program::run(self, action),
+            Move::TabTold(digit, told) => {
+                self.make_move(Move::Tab(digit));
+                let stack = self.stacks.iter_mut().find(|(d, _)| *d == digit);
+                if let Some(screen) = stack.and_then(|(_, stack)| stack.first_mut()) {
+                    screen.told(told, &mut self.shell);
+                }
+            }
             Move::Tell(id, told) => {
                 if let Some((screen, shell)) = self.screen_mut(id) {
                     screen.told(told, shell);

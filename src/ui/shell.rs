@@ -60,6 +60,8 @@ pub enum Move {
     Close(ScreenId),
     Tab(u8),
     Tell(ScreenId, Told),
+    /// Goes to a tab and tells its screen.
+    TabTold(u8, Told),
     /// Does an action as if its key were pressed, once the moves before it are made.
     Run(Action),
 }
@@ -275,6 +277,11 @@ impl Shell {
     /// Goes to a tab.
     pub fn tab(&mut self, tab: u8) {
         self.moves.push(Move::Tab(tab));
+    }
+
+    /// Goes to a tab, and tells its screen what is wanted there.
+    pub fn tab_told(&mut self, tab: u8, told: Told) {
+        self.moves.push(Move::TabTold(tab, told));
     }
 
     /// Tells a screen what was chosen in a panel.

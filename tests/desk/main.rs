@@ -11,6 +11,7 @@ mod housekeeping;
 mod imports;
 mod learning;
 mod lifecycle;
+mod maturity;
 mod points;
 mod propositions;
 mod queues;

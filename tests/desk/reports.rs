@@ -75,7 +75,8 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         | Report::Moves(_)
         | Report::WinBack(_)
         | Report::Relations(_)
-        | Report::Processes(_) => {}
+        | Report::Processes(_)
+        | Report::Maturity(_) => {}
     }
     all
 }

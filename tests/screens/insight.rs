@@ -1,22 +1,52 @@
 //! Insight: pictures with their findings, the customers behind a mark, tables, mirrored and without colour.
 
 use vafa::desk::reports::{
-    AffinityReport, Aged, Among, Band, Bar, ChurnReport, CohortReport, CohortRow, ContractQuality,
-    ContractsReport, ExperienceReport, Group, GroupsReport, LifecycleReport, Mark, OfferRow,
-    OffersReport, Pairing, Phase, ProcessesReport, QualityReport, RfmReport, Sign, Tier,
-    ValueReport, VoiceBy, VoiceRow,
+    AffinityReport, Aged, Among, Band, Bar, Before, ChurnReport, CohortReport, CohortRow,
+    ContractQuality, ContractsReport, ExperienceReport, Go, Group, GroupsReport, LifecycleReport,
+    Mark, MaturityLine, MaturityReport, Next, OfferRow, OffersReport, Pairing, Phase,
+    ProcessesReport, QualityReport, RfmReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
-    CustomerId, Language, Membership, Product, ProductId, Stage as Life, ThemeKind,
+    CustomerId, DefinitionKind, Field, Language, Membership, Product, ProductId, Stage as Life,
+    ThemeKind,
 };
 use vafa::insight::experience::Voices;
+use vafa::insight::maturity::{self, Dimension};
 use vafa::insight::rfm::Segment;
 
 use crate::stage::{Stage, today};
 
 fn mark(expression: &str, customers: usize, money: i64) -> Mark {
     Mark { expression: expression.into(), customers, spent: money, margin: money / 2, worth: money }
+}
+
+/// Calls are well logged, offers untested, the rest in between.
+fn maturity() -> MaturityReport {
+    let line = |dimension: &Dimension| {
+        let (figure, cases, before, todo) = match dimension {
+            Dimension::Calls => {
+                let go = Go::Define(DefinitionKind::Campaign);
+                let what = Todo::CheckConsent;
+                let next = Next { what, count: 2, name: String::new(), go };
+                (Some(0.97), 400.0, Before::Figure(0.5), vec![next])
+            }
+            Dimension::Offers => (Some(0.0), 0.0, Before::Figure(3.0), Vec::new()),
+            _ => {
+                let go = Go::Customers("phone:none".into());
+                let (what, name) = (Todo::Ask(Field::Phone), String::new());
+                let next = Next { what, count: 12, name, go };
+                (Some(0.45), 10.0, Before::Undated, vec![next])
+            }
+        };
+        let level = maturity::level(*dimension, figure, cases);
+        let next = maturity::next(*dimension, level);
+        let (dimension, part, whole) = (*dimension, 45, 100);
+        MaturityLine { dimension, level, figure, part, whole, cases, next, before, todo }
+    };
+    let lines: Vec<MaturityLine> = Dimension::ALL.iter().map(line).collect();
+    let levels: Vec<_> = lines.iter().map(|line| line.level).collect();
+    MaturityReport { as_of: today(), level: maturity::overall(&levels), lines }
 }
 
 /// What the desk says of a store of 100 buyers.
@@ -35,6 +65,7 @@ pub fn report(query: &ReportQuery) -> Report {
             Report::Rfm(Box::new(RfmReport { as_of, cells, segments, total }))
         }
         ReportKind::Processes => Report::Processes(ProcessesReport::default()),
+        ReportKind::Maturity => Report::Maturity(maturity()),
         ReportKind::Value => Report::Value(Box::new(ValueReport {
             as_of,
             scored: true,
@@ -221,6 +252,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "Gift is taken most readily: by 4 of 9 who were asked",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
         "Too little time or too few customers",
+        "Level 1 of 5, before planning: all dimensions but one reach it. What holds it back:",
     ] {
         let joined = stage.screen().lines().map(str::trim).collect::<Vec<_>>().join(" ");
         assert!(joined.contains(finding), "{finding:?} is not in:\n{}", stage.screen());
@@ -276,7 +308,7 @@ fn the_period_and_whom_it_is_about_can_be_changed() {
 #[test]
 fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
-    stage.keys("<BackTab><BackTab><BackTab><BackTab>a"); // groups
+    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
     let saved = stage.sent.iter().find_map(|c| match c {
         Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,
@@ -288,6 +320,23 @@ fn a_mark_becomes_a_segment_in_one_key() {
     stage.keys("ja").sees("no expression");
     let count = stage.sent.iter().filter(|c| matches!(c, Command::SaveSegment { .. })).count();
     assert_eq!(count, 1);
+}
+
+#[test]
+fn a_ladder_tells_what_to_do_and_leads_there() {
+    let mut stage = at(80, 24, Language::English);
+    stage
+        .keys("<BackTab>")
+        .sees("▸ Profiles")
+        .sees("■ ■ ■ □ □")
+        .sees("ask 12 customers for: phone");
+    stage.sees("level 4 asks for 60%").sees("no trend: it bears no date");
+    stage.keys("<Enter>").sees("Next in Profiles").keys("<Enter>").sees("phone:none");
+    stage.keys("q").sees("▸ Profiles").keys("j").sees("90 days ago: 50%").sees("▲    97%");
+    stage.keys("<Enter><Enter>").sees("▸ Campaigns");
+    // Nothing is left to do: Enter says so.
+    stage.keys("5jj").sees("▸ Offers tested").sees("▼").keys("<Enter>").sees("nothing left to do");
+    stage.keys("T").sees("next level").sees("10");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! | contracts | all contracts and the records of their customers |
 //! | groups | the records of those who are to be grouped |
 //! | processes | all cases |
+//! | maturity | the columns in memory; all interactions, moves and cases, read again only when that is cheap |
 
 mod affinity;
 mod churn;
@@ -20,6 +21,7 @@ mod cohort;
 mod contracts;
 mod groups;
 mod lifecycle;
+mod maturity;
 mod people;
 mod processes;
 mod quality;
@@ -36,6 +38,7 @@ pub use cohort::{CohortReport, CohortRow};
 pub use contracts::{Aged, ContractQuality, ContractsReport, TermRow};
 pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
+pub use maturity::{Before, Go, MaturityLine, MaturityReport, Next, Todo};
 pub use processes::{ProcessLine, ProcessesReport, StepLine};
 pub use quality::{Held, QualityReport};
 pub use relations::{Flow, MovesReport, RelationYear, RelationsReport, WinBackLine, WinBackReport};
@@ -60,6 +63,7 @@ named_enum! {
         Offers = "offers", Experience = "experience",
         Contracts = "contracts",
         Processes = "processes",
+        Maturity = "maturity",
     }
 }
 
@@ -108,6 +112,7 @@ pub enum Report {
     Experience(ExperienceReport),
     Contracts(Box<ContractsReport>),
     Processes(ProcessesReport),
+    Maturity(MaturityReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -132,6 +137,9 @@ impl Mark {
         self.worth = self.worth.saturating_add(p.value.unwrap_or(0));
     }
 }
+
+/// What was counted of conversations, moves and cases, and when.
+pub(super) type Counted = Mutex<Option<maturity::Counted>>;
 
 /// Answers with what they were made from.
 pub(super) type Kept = Mutex<Vec<(ReportQuery, Stamp, Arc<Report>)>>;
@@ -182,6 +190,11 @@ impl Desk {
             ReportKind::Processes => {
                 let report = self.report_processes(who, &query, cancel)?;
                 return Ok(Arc::new(Report::Processes(report)));
+            }
+            // Much of it hangs on what no stamp tells; what is costly in it is kept by itself.
+            ReportKind::Maturity => {
+                let report = self.report_maturity(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Maturity(report)));
             }
         });
         let mut kept = lock();

@@ -49,6 +49,7 @@ subjects! {
     labels,
     lifecycle,
     manage,
+    maturity,
     preferences,
     profile,
     queues,

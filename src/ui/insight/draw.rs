@@ -9,6 +9,7 @@ use super::super::shell::Shell;
 use super::super::terms;
 use super::super::theme::Role;
 use super::Insight;
+use super::ladders;
 use super::picture::{Form, Kind, Picture, Spot};
 
 /// From this width on a second picture stands beside the first.
@@ -113,6 +114,9 @@ pub fn place_at(screen: &Insight, area: Area, (x, y): (u16, u16)) -> Option<usiz
             Form::Bars => {
                 let (step, fit) = pace(body.height, picture.spots.len());
                 top(screen.cursor, fit, picture.spots.len()) + usize::from(y / step)
+            }
+            Form::Ladders(_) => {
+                top(screen.cursor, ladders::fit(body), picture.spots.len()) + usize::from(y)
             }
             Form::Columns => {
                 let room = usize::from(body.width.saturating_sub(AXIS)).max(1);
@@ -221,9 +225,11 @@ fn pane_of(
             Form::Heat { rows, columns } => heat(canvas, inside, picture, (rows, columns), cursor),
             Form::Bars => bars(canvas, inside, picture, cursor),
             Form::Columns => columns(canvas, inside, picture, cursor, shell),
+            Form::Ladders(all) => ladders::draw(canvas, inside, picture, all, cursor, shell),
         }
     }
-    if in_focus {
+    let is_told = matches!(picture.form, Form::Ladders(_)) && !screen.is_table;
+    if in_focus && !is_told {
         let lines = wrap(&picture.told(screen.cursor), usize::from(area.width).max(1), dir);
         let from = area.height.saturating_sub(foot_lines(area));
         for (i, line) in lines.iter().take(usize::from(foot_lines(area))).enumerate() {
@@ -246,6 +252,10 @@ fn body(area: Area, picture: &Picture, dir: crate::text::Dir) -> Area {
     let lines = wrap(&picture.finding, usize::from(area.width).max(1), dir).len();
     let above = legend_line(area, lines) + u16::from(!picture.legend.is_empty());
     let (_, rest) = area.split_top(above);
+    // What is told of a ladder stands among the ladders.
+    if matches!(picture.form, Form::Ladders(_)) {
+        return rest;
+    }
     rest.split_foot(foot_lines(area) + u16::from(area.height > 12)).0
 }
 
@@ -255,7 +265,7 @@ fn legend_line(area: Area, finding: usize) -> u16 {
 }
 
 /// The first of `of` rows that is seen when `fit` fit and the cursor must be among them.
-fn top(cursor: usize, fit: usize, of: usize) -> usize {
+pub(super) fn top(cursor: usize, fit: usize, of: usize) -> usize {
     let most = of.saturating_sub(fit);
     (cursor + 1).saturating_sub(fit.max(1)).min(most)
 }

@@ -1,7 +1,10 @@
 //! What a picture is: marks with their numbers, and how they are arranged. Never draws.
 
+use std::cmp::Ordering;
+
 use crate::desk::ReportKind;
-use crate::text::words::insight as w;
+use crate::desk::reports::Go;
+use crate::text::words::{insight as w, maturity as m};
 use crate::text::{Phrase, SafeText, safe};
 
 /// The pictures, in the order of their tabs.
@@ -22,10 +25,11 @@ pub enum Kind {
     Offers,
     Experience,
     Quality,
+    Maturity,
 }
 
 impl Kind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -41,6 +45,7 @@ impl Kind {
         Self::Offers,
         Self::Experience,
         Self::Quality,
+        Self::Maturity,
     ];
 
     pub const fn name(self) -> Phrase {
@@ -60,6 +65,7 @@ impl Kind {
             Self::Offers => w::K_OFFERS,
             Self::Experience => w::K_EXPERIENCE,
             Self::Quality => w::K_QUALITY,
+            Self::Maturity => m::K_MATURITY,
         }
     }
 
@@ -77,6 +83,7 @@ impl Kind {
             Self::Offers => ReportKind::Offers,
             Self::Experience => ReportKind::Experience,
             Self::Quality => ReportKind::Quality,
+            Self::Maturity => ReportKind::Maturity,
         }
     }
 
@@ -96,6 +103,28 @@ pub enum Form {
     Bars,
     /// One beside the other, growing upwards.
     Columns,
+    /// One under the other, each as many rungs as it has reached, with what is told of the one under
+    /// the cursor below them.
+    Ladders(Vec<Ladder>),
+}
+
+/// How far one thing has come.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// Rungs that are reached, of [`Ladder::RUNGS`].
+    pub level: u8,
+    /// The name of that level.
+    pub name: SafeText,
+    /// Up, down or neither.
+    pub trend: Ordering,
+    /// What is told of it, a line each.
+    pub lines: Vec<SafeText>,
+    /// What can be done about it, and where.
+    pub next: Vec<(SafeText, Go)>,
+}
+
+impl Ladder {
+    pub const RUNGS: u8 = 5;
 }
 
 /// One mark of a picture.
@@ -139,8 +168,16 @@ impl Picture {
     pub fn columns(&self) -> usize {
         match &self.form {
             Form::Heat { columns, .. } => columns.len().max(1),
-            Form::Bars => 1,
+            Form::Bars | Form::Ladders(_) => 1,
             Form::Columns => self.spots.len().max(1),
+        }
+    }
+
+    /// What can be done about a mark, and where.
+    pub fn next(&self, at: usize) -> &[(SafeText, Go)] {
+        match &self.form {
+            Form::Ladders(all) => all.get(at).map_or(&[], |ladder| &ladder.next),
+            _ => &[],
         }
     }
 

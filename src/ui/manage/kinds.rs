@@ -37,6 +37,18 @@ impl Kind {
         Self::Audit,
     ];
 
+    /// What other screens call it.
+    pub const fn machine_name(self) -> &'static str {
+        match self {
+            Self::Of(kind) => kind.name(),
+            Self::Outcomes => "outcome",
+            Self::Products => "product",
+            Self::Agents => "agent",
+            Self::Settings => "settings",
+            Self::Audit => "audit",
+        }
+    }
+
     pub const fn name(self) -> Phrase {
         match self {
             Self::Of(DefinitionKind::Offer) => w::OFFERS,

@@ -1,6 +1,7 @@
 //! Pictures of reports: which numbers become marks, and the sentence above them. Never asks or draws.
 
 mod contracts;
+mod maturity;
 mod products;
 mod time;
 mod voices;
@@ -31,6 +32,7 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Ending, Report::Contracts(r)) => contracts::ending(r, shell),
         (Kind::Groups, Report::Groups(r)) => products::groups(r, shell),
         (Kind::Offers, Report::Offers(r)) => voices::offers(r, shell),
+        (Kind::Maturity, Report::Maturity(r)) => maturity::maturity(r, shell),
         (Kind::Experience, Report::Experience(r)) => voices::experience(r, shell),
         _ => Picture::nothing(shell.say(w::NO_PURCHASES)),
     }
