@@ -194,7 +194,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("restore.file", say("The file that `vafa backup` wrote.", "پرونده‌ای که `vafa backup` نوشته است.")),
     ("completions", say("Prints completions for a shell.", "تکمیل خودکار فرمان‌ها را برای پوسته چاپ می‌کند.")),
     ("completions.shell", say("Which shell.", "کدام پوسته.")),
-    ("man", say("Prints a manual page, in English: `vafa man | man -l -`.", "صفحهٔ راهنمای man را به انگلیسی چاپ می‌کند: ‏`vafa man | man -l -`.")),
+    ("man", say("Prints a manual page, in English: `vafa man | man -l -`.", "صفحهٔ راهنمای man را به انگلیسی چاپ می‌کند: `vafa man | man -l -`.")),
     ("man.command", say("Of which command.", "برای کدام فرمان.")),
     ("help", say("Explains a command.", "فرمانی را توضیح می‌دهد.")),
     ("help.command", say("Which command.", "کدام فرمان.")),
