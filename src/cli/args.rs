@@ -89,6 +89,7 @@ pub enum Command {
     Programme(Programmes),
     Points(PointsOf),
     Case(Case),
+    Campaign(Campaigns),
     Backup(Backup),
     Restore(Restore),
     Completions { shell: clap_complete::Shell },
@@ -242,6 +243,10 @@ pub struct Log {
     pub answer: Option<String>,
     #[arg(long, value_name = "TEXT", default_value = "", requires = "offer")]
     pub reason: String,
+    #[arg(long, value_name = "NAME")]
+    pub campaign: Option<String>,
+    #[arg(long, value_name = "REASON")]
+    pub despite: Option<String>,
     #[arg(long, value_name = "N")]
     pub satisfaction: Option<String>,
     #[arg(long, value_name = "N")]
@@ -498,6 +503,36 @@ pub enum CaseAction {
     },
     Take {
         case: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Campaigns {
+    #[command(subcommand)]
+    pub action: CampaignAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CampaignAction {
+    List {
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+    Queue {
+        name: String,
+        #[arg(long, value_name = "N", default_value = "20", value_parser = count)]
+        limit: usize,
+        #[arg(long, value_enum, default_value_t)]
+        format: View,
+    },
+    Start {
+        name: String,
+    },
+    Pause {
+        name: String,
+    },
+    End {
+        name: String,
     },
 }
 

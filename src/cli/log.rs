@@ -14,6 +14,7 @@ use crate::text::{
 use crate::ui::tell::outcome_name;
 
 use super::args::Log;
+use super::campaign;
 use super::failure::{Failure, Status, clean};
 use super::out::Out;
 use super::setup::Setup;
@@ -35,7 +36,10 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
     let recommend = figure("--recommend", given.recommend.as_deref(), 0, 10, lang)?;
     let visit = Visit::open_loaded(setup)?;
     let offer = offered(given, &visit, lang)?;
-    let wrap_up = WrapUp { offer, satisfaction, recommend, ..WrapUp::default() };
+    let campaign = given.campaign.as_deref().map(|name| campaign::named(&visit, name, setup));
+    let campaign = campaign.transpose()?.map(|(campaign, _)| campaign.id);
+    let despite = given.despite.as_deref().map(store_line);
+    let wrap_up = WrapUp { campaign, offer, satisfaction, recommend, despite, ..WrapUp::default() };
     let customer = visit.customer(&given.customer)?;
     let outcome = outcome(&given.outcome, &visit, setup)?;
     let callback = given.callback.as_deref().map(|when| moment(when, &visit, setup)).transpose()?;
@@ -51,7 +55,9 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
         finishes: None,
         wrap_up,
     };
-    let notice = visit.act(Command::Log(log))?;
+    let done = visit.desk.act(&visit.who, Command::Log(log));
+    let notice =
+        done.map_err(|refusal| campaign::refused(&refusal, &visit, &visit.spoken(setup)))?;
     let Deed::Logged { name, outcome, callback, .. } = notice.deed else { return Ok(()) };
     let mut line = words::LOGGED.with(lang, &[("name", clean(&name))]);
     if let Some(outcome) = visit.status.outcomes.iter().find(|o| o.code == outcome) {

@@ -7,6 +7,7 @@ mod agent;
 mod args;
 mod ask;
 mod backup;
+mod campaign;
 mod case;
 mod check;
 mod config;
@@ -121,6 +122,7 @@ fn dispatch(cli: Cli, setup: &Setup, out: &mut Out) -> Result<ExitCode, Failure>
         Command::Programme(given) => programme::run(setup, &given, out)?,
         Command::Points(given) => programme::points(setup, &given, out)?,
         Command::Case(given) => case::run(setup, &given, out)?,
+        Command::Campaign(given) => campaign::run(setup, &given, out)?,
         Command::Help { command } => {
             let path = usage::named(&command, setup.lang)?;
             return explain(&path, out, setup.tongue());

@@ -16,7 +16,7 @@ use super::setup::Setup;
 use super::table::{Heading, cash};
 use super::visit::Visit;
 
-const HEADINGS: &[Heading] = &[
+pub const HEADINGS: &[Heading] = &[
     Heading::new("rank", words::C_RANK),
     Heading::new("customer", words::C_CUSTOMER),
     Heading::new("name", words::C_NAME),
@@ -84,7 +84,7 @@ fn say_why(visit: &Visit, kind: QueueKind, setup: &Setup) -> Result<(), Failure>
 }
 
 /// The reasons as a person reads them.
-fn in_words(cells: &mut [Cell], row: &QueueRow, decimals: u8, setup: &Setup) {
+pub fn in_words(cells: &mut [Cell], row: &QueueRow, decimals: u8, setup: &Setup) {
     let lang = setup.lang;
     let reasons = row.reasons.iter().map(|r| reason_in(r, &|sum| cash(sum, decimals, setup), lang));
     let all: Vec<SafeText> =

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Channel, Contacts, Customer, CustomerId, Day, Direction, DoNotCall, Draft, Field, Interaction,
-    InteractionId, Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task,
-    TaskId, TaskKind, TaskState,
+    Contacts, Customer, CustomerId, Day, DoNotCall, Draft, Field, Interaction, InteractionId,
+    Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task, TaskId, TaskKind,
+    TaskState,
 };
 use crate::store::{Expect, Table, Write};
 
@@ -30,10 +30,10 @@ impl Desk {
             if meaning == Some(Meaning::Callback) && log.callback.is_none() {
                 return Err(Invalid { field: Field::Due, problem: Problem::Empty }.into());
             }
-            let outbound = log.direction == Direction::Outbound && log.channel == Channel::Call;
-            if customer.must_not_be_called() && outbound {
-                return Err(Refusal::DoNotCall { name: customer.name });
-            }
+            let allowed = self.allowed(who, log, &customer)?;
+            let mut wrap_up = log.wrap_up.clone();
+            // What was not overridden needs no reason.
+            wrap_up.despite = wrap_up.despite.filter(|_| !allowed.overridden.is_empty());
             let interaction = Interaction {
                 id: rows::new_interaction(engine)?,
                 customer: customer.id,
@@ -47,11 +47,12 @@ impl Desk {
                 note: log.note.clone(),
                 corrects: None,
                 queue: log.queue,
-                wrap_up: log.wrap_up.clone(),
+                wrap_up,
             };
             interaction.validate()?;
             self.check_offer(&interaction)?;
-            let mut plan = Plan::new("log");
+            let mut plan = Plan::new(allowed.label("log"));
+            plan.writes.extend(allowed.guard);
             plan.put(&interaction, Expect::Absent)?;
             let today = self.day(who.now);
             let (mut ledger, was) = rows::ledger(engine, customer.id)?;
@@ -75,7 +76,8 @@ impl Desk {
                 }
             }
             let mut callback = log.callback;
-            if callback.is_none() {
+            // A campaign calls again by itself.
+            if callback.is_none() && log.wrap_up.campaign.is_none() {
                 callback = self.retry(&log.outcome, &customer, who.now);
             }
             if meaning == Some(Meaning::DoNotCall) {
@@ -143,7 +145,16 @@ impl Desk {
                 external_id: None,
                 ..old.clone()
             };
-            let mut plan = Plan::new("correct");
+            let mut corrected = record.clone();
+            let was_ban = self.meaning(&old.outcome).ok().flatten() == Some(Meaning::DoNotCall);
+            let is_ban = self.meaning(outcome)? == Some(Meaning::DoNotCall);
+            if was_ban != is_ban {
+                let since = self.day(who.now);
+                let ban = is_ban.then(|| DoNotCall { since, reason: old.note.clone() });
+                corrected.consent.do_not_call = ban;
+            }
+            let lifted = self.loosened(who, (&record, &corrected), &old, &new)?;
+            let mut plan = Plan::new(lifted.label("correct"));
             plan.put(&new, Expect::Absent)?;
             let (mut ledger, was) = rows::ledger(engine, customer)?;
             let rest = all.into_iter().map(|(i, _)| i).chain([new.clone()]).collect();
@@ -158,7 +169,9 @@ impl Desk {
                 }
             }
             self.drop_begun(who, &old, &mut plan)?;
-            if let Some(due) = self.retry(outcome, &record, who.now) {
+            let again = old.wrap_up.campaign.is_none() && !corrected.must_not_be_called();
+            let again = again.then(|| self.retry(outcome, &record, who.now)).flatten();
+            if let Some(due) = again {
                 let task = Task {
                     id: rows::new_task(engine)?,
                     customer,
@@ -172,15 +185,9 @@ impl Desk {
                 };
                 plan.put(&task, Expect::Absent)?;
             }
-            let was_ban = self.meaning(&old.outcome).ok().flatten() == Some(Meaning::DoNotCall);
-            let is_ban = self.meaning(outcome)? == Some(Meaning::DoNotCall);
             let name = record.name.clone();
-            if was_ban != is_ban {
-                let since = self.day(who.now);
-                let ban = is_ban.then(|| DoNotCall { since, reason: old.note.clone() });
-                let mut record = record;
-                record.consent.do_not_call = ban;
-                plan.put(&record, Expect::Revision(revision))?;
+            if corrected != record {
+                plan.put(&corrected, Expect::Revision(revision))?;
             }
             let (interaction, outcome) = (new.id, outcome.to_owned());
             Ok((plan, Deed::Corrected { customer, name, interaction, outcome }))

@@ -128,6 +128,7 @@ fn clean_wrap_up(wrap_up: &mut WrapUp) {
     if let Some(proposed) = &mut wrap_up.offer {
         line(&mut proposed.reason);
     }
+    wrap_up.despite.iter_mut().for_each(line);
 }
 
 fn clean_definition(definition: &mut Definition) {

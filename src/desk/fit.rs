@@ -215,6 +215,7 @@ impl Desk {
         let ranking = basis.rank_all(&settings, &|id| standing.of(id));
         let mut state = self.write();
         state.scoring = false;
+        state.drives.all_moved();
         let columns = state.scores.install(ranking);
         let mut by_row = vec![Score::default(); state.directory.rows() as usize];
         for (id, score) in columns {

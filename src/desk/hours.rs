@@ -21,26 +21,47 @@ pub(super) fn next_open(
     settings: &Settings,
     holidays: &Holidays,
 ) -> Timestamp {
-    let zone = zone_of(customer, settings);
+    let zone = zone_of(&customer.time_zone, settings);
+    let hours = (settings.calls_from, settings.calls_to);
+    opens(at, hours, &zone, settings, holidays).unwrap_or(at)
+}
+
+/// The first moment from `at` on within these hours of a zone, on no day off. `None` when none comes
+/// within two months.
+pub(super) fn opens(
+    at: Timestamp,
+    (from, to): (u8, u8),
+    zone: &TimeZone,
+    settings: &Settings,
+    holidays: &Holidays,
+) -> Option<Timestamp> {
     let local = at.to_zoned(zone.clone());
-    let from = jiff::civil::time(settings.calls_from.min(23).cast_signed(), 0, 0, 0);
     let is_off = |date: Date| is_off(date, settings, holidays);
     let hour = local.hour().cast_unsigned();
     let mut date = local.date();
-    if !is_off(date) && (settings.calls_from..settings.calls_to).contains(&hour) {
-        return at;
+    if !is_off(date) && (from..to).contains(&hour) {
+        return Some(at);
     }
-    if !is_off(date) && hour >= settings.calls_to || is_off(date) {
+    if is_off(date) || hour >= to {
         date = date.saturating_add(1.day());
     }
+    let from = jiff::civil::time(from.min(23).cast_signed(), 0, 0, 0);
     for _ in 0..MOST_DAYS {
         if !is_off(date) {
             let opened = date.to_datetime(from).to_zoned(zone.clone());
-            return opened.map_or(at, |opened| opened.timestamp());
+            return opened.ok().map(|opened| opened.timestamp());
         }
         date = date.saturating_add(1.day());
     }
-    at
+    None
+}
+
+/// When the hours of the day end that is `at` in a zone; midnight for 24.
+pub(super) fn closes(at: Timestamp, to: u8, zone: &TimeZone) -> Timestamp {
+    let date = at.to_zoned(zone.clone()).date();
+    let (date, hour) = if to >= 24 { (date.saturating_add(1.day()), 0) } else { (date, to) };
+    let closed = date.at(hour.cast_signed(), 0, 0, 0).to_zoned(zone.clone());
+    closed.map_or(at, |closed| closed.timestamp())
 }
 
 /// True on a day off of the business.
@@ -53,9 +74,9 @@ fn zone_named(name: &str) -> TimeZone {
     if name.is_empty() { TimeZone::UTC } else { TimeZone::get(name).unwrap_or(TimeZone::UTC) }
 }
 
-/// The customer's zone, else the business's.
-fn zone_of(customer: &Customer, settings: &Settings) -> TimeZone {
-    let named = [&customer.time_zone, &settings.time_zone];
+/// The zone of a customer, else the business's.
+pub(super) fn zone_of(customers: &str, settings: &Settings) -> TimeZone {
+    let named = [customers, &settings.time_zone];
     let mut found =
         named.iter().filter(|name| !name.is_empty()).filter_map(|name| TimeZone::get(name).ok());
     found.next().unwrap_or(TimeZone::UTC)

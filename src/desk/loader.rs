@@ -52,6 +52,7 @@ impl Desk {
             reports: Mutex::default(),
             counted: Mutex::default(),
             likely: Mutex::default(),
+            drives: Mutex::default(),
         });
         {
             let mut state = desk.write();

@@ -6,15 +6,19 @@
 //!   ask ─► state (directory, tables, scores) and the store ─► answer
 //! ```
 
+mod allow;
+mod answers;
 mod arithmetic;
 mod belongings;
 mod calls;
+mod campaigns;
 mod cases;
 mod clean;
 pub mod command;
 mod contracts;
 mod customers;
 pub mod definitions;
+mod drives;
 mod erase;
 mod fit;
 mod fresh;
@@ -32,6 +36,7 @@ mod loader;
 mod merge;
 pub mod notice;
 mod offers;
+mod permit;
 mod places;
 mod plan;
 mod points;
@@ -45,6 +50,7 @@ mod rows;
 mod sameness;
 mod scores;
 mod scripts;
+mod standing;
 mod state;
 mod stream;
 mod subscriptions;
@@ -70,17 +76,20 @@ use crate::text::Holidays;
 pub use command::{CaseChange, Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use definitions::{Definitions, Kept, Planned};
+pub use drives::Hold;
 pub use erase::{Certificate, Forgotten};
 pub use lifecycle::{LifecycleRun, MoveCount};
 pub use likely::{Duplicates, LikelyOne};
 pub use listen::{Closed, Heard, Listener};
 pub use merge::MergePreview;
 pub use notice::{Deed, Notice, Refusal, Tally};
+pub use permit::Ban;
 pub use points::ProgrammeRow;
 pub use question::{
-    Answer, Arithmetic, CaseLine, ChangeLine, Lack, Lead, LeftOut, ListQuery, Listing, Loading,
-    Look, Membership, Models, Plans, Profile, Proposal, Proposition, Question, QueuePage, QueueRow,
-    Row, SegmentRow, Status, Today, Trait, Uplift, Work, WorkItem, WorkRow, WorkScope,
+    Answer, Arithmetic, CampaignRow, CampaignTab, CaseLine, ChangeLine, Lack, Lead, LeftOut,
+    ListQuery, Listing, Loading, Look, Membership, Models, Plans, Profile, Proposal, Proposition,
+    Question, QueuePage, QueueRow, Row, SegmentRow, Status, Today, Trait, Tried, Uplift, Work,
+    WorkItem, WorkRow, WorkScope,
 };
 pub use reports::{Report, ReportKind, ReportQuery};
 pub use scripts::{Said, Spoken, SpokenLine, SpokenPart, Which};
@@ -154,6 +163,8 @@ pub struct Desk {
     counted: reports::Counted,
     /// Who may be one, as found last.
     likely: likely::Kept,
+    /// The queues of campaigns; taken before the state.
+    drives: Mutex<drives::Drives>,
 }
 
 impl Desk {
@@ -196,6 +207,10 @@ impl Desk {
             Question::Queue { kind, from, count, anchor } => {
                 Answer::Queue(Box::new(self.queue(who, kind, from, count, anchor)?))
             }
+            Question::CampaignQueue { campaign, from, count, anchor } => {
+                Answer::Queue(Box::new(self.campaign_queue(who, campaign, from, count, anchor)?))
+            }
+            Question::Campaigns => Answer::Campaigns(self.campaigns(who)),
             Question::Today => Answer::Today(Box::new(self.today(who)?)),
             Question::Segments => Answer::Segments(self.segments(who, cancel)?),
             Question::Work { scope, count } => {
@@ -303,7 +318,9 @@ impl Desk {
 
     /// Takes the holidays that move, as they are kept on this machine.
     pub fn keep_holidays(&self, holidays: Holidays) {
-        self.write().holidays = Arc::new(holidays);
+        let mut state = self.write();
+        state.holidays = Arc::new(holidays);
+        state.drives.all_moved();
     }
 
     /// Hears of everything that is done from now on.

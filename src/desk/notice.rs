@@ -10,6 +10,7 @@ use crate::domain::{
 use super::command::Change;
 use super::erase::Certificate;
 use super::lifecycle::LifecycleRun;
+use super::permit::Ban;
 
 /// Something was done and is durable; sent to the one who did it and to all listeners.
 #[derive(Clone, Debug)]
@@ -140,6 +141,9 @@ pub enum Refusal {
     /// The customer must not be called.
     #[error("{name} must not be called")]
     DoNotCall { name: String },
+    /// The campaign may not call this customer now.
+    #[error("{campaign} may not call {name} now")]
+    Forbidden { name: String, campaign: String, bans: Vec<Ban> },
     /// A segment expression is wrong.
     #[error("{0}")]
     Expression(crate::domain::ExpressionError),

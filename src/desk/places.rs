@@ -69,7 +69,8 @@ impl Place {
         (self.0 > 0).then_some(self.0)
     }
 
-    fn why(self) -> Option<Out> {
+    /// Why one is left out.
+    pub fn why(self) -> Option<Out> {
         let code = usize::try_from(-1 - self.0).ok()?;
         Out::ALL.get(code).copied()
     }
@@ -102,6 +103,12 @@ impl Line {
     /// Those in the queue, the most worth first.
     pub fn queue(&self) -> &[(Reverse<i64>, CustomerId)] {
         &self.queue
+    }
+
+    /// Where a customer stands with respect to it.
+    pub fn place(&self, id: CustomerId) -> Place {
+        let at = usize::try_from(id.0).ok();
+        at.and_then(|at| self.places.get(at)).copied().unwrap_or_default()
     }
 
     /// Where a customer stands in it.

@@ -8,107 +8,25 @@
 //! worth   chance that one at this stage of life takes it x (what it brings - what it costs)
 //! ```
 
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
-
-use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::directory::Bits;
 use crate::domain::expression::{Attribute, Expression, Op, Test, Value};
-use crate::domain::{
-    AgentId, CustomerId, Day, Interaction, InteractionId, Offer, OfferAnswer, OfferId, ProductId,
-    Stage,
-};
+use crate::domain::{AgentId, CustomerId, Day, Offer, OfferAnswer, OfferId, ProductId, Stage};
 use crate::insight::acceptance::{Tally, acceptance};
 use crate::insight::retention::SaveRate;
-use crate::store::KeyRange;
 
 use super::lists::parse_some;
 use super::question::Proposition;
-use super::rows;
 use super::state::State;
-use super::{Desk, Heard, Refusal, Who};
+use super::{Desk, Who};
 
-/// Days for which an offer that was taken or refused is not made again.
-const REST_DAYS: i64 = 90;
 /// Propositions shown of a customer.
 const MOST: usize = 5;
 /// What of a customer a need of an offer is looked for in.
 const NEEDS: [Attribute; 4] =
     [Attribute::Need, Attribute::Expectation, Attribute::Taste, Attribute::Interest];
-
-/// An offer that was made, and what was said.
-#[derive(Clone, Copy, Debug)]
-struct Asked {
-    id: InteractionId,
-    corrects: Option<InteractionId>,
-    offer: OfferId,
-    answer: OfferAnswer,
-    at: Timestamp,
-}
-
-/// All answers to offers.
-#[derive(Default)]
-pub(super) struct Answers {
-    by_customer: HashMap<CustomerId, Vec<Asked>>,
-    /// Those of the whole store are here.
-    whole: bool,
-    /// While the store is read: what was written or deleted meanwhile is newer than what was read.
-    reading: bool,
-    touched: HashSet<InteractionId>,
-}
-
-impl Answers {
-    /// Takes in a row of the interactions.
-    pub fn take(&mut self, key: &[u8], interaction: Option<&Interaction>) {
-        let (Some(customer), Some(id)) = (rows::customer_at(key), rows::child_at(key)) else {
-            return;
-        };
-        let id = InteractionId(id);
-        if self.reading {
-            self.touched.insert(id);
-        }
-        if let Some(all) = self.by_customer.get_mut(&customer) {
-            all.retain(|asked| asked.id != id);
-            if all.is_empty() {
-                self.by_customer.remove(&customer);
-            }
-        }
-        if let Some(asked) = interaction.and_then(asked) {
-            self.by_customer.entry(customer).or_default().push(asked);
-        }
-    }
-
-    /// What a customer said, without what was corrected since.
-    fn of(&self, customer: CustomerId) -> impl Iterator<Item = &Asked> {
-        standing(self.by_customer.get(&customer).map(Vec::as_slice).unwrap_or_default())
-    }
-
-    /// True when a customer took or refused an offer lately.
-    fn rests(&self, customer: CustomerId, offer: OfferId, today: Day) -> bool {
-        let since = (i64::from(today.0) - REST_DAYS) * 86_400;
-        self.of(customer).any(|asked| {
-            let done = asked.answer != OfferAnswer::Undecided;
-            asked.offer == offer && done && asked.at.as_second() >= since
-        })
-    }
-}
-
-fn asked(interaction: &Interaction) -> Option<Asked> {
-    let proposed = interaction.wrap_up.offer.as_ref()?;
-    Some(Asked {
-        id: interaction.id,
-        corrects: interaction.corrects,
-        offer: proposed.offer,
-        answer: proposed.answer,
-        at: interaction.at,
-    })
-}
-
-fn standing(all: &[Asked]) -> impl Iterator<Item = &Asked> {
-    all.iter().filter(|one| !all.iter().any(|other| other.corrects == Some(one.id)))
-}
 
 /// Answers to one offer, of all and by the stage of life the customers are in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -125,6 +43,24 @@ impl Record {
     fn rate(&self, stage: Stage) -> SaveRate {
         acceptance(self.all, self.at(stage))
     }
+}
+
+/// The chance that it is taken, by stage.
+fn rates(record: &Record) -> [f64; Stage::ALL.len()] {
+    std::array::from_fn(|code| {
+        let stage = Stage::from_code(code as u8).unwrap_or(Stage::Prospect);
+        record.rate(stage).mean()
+    })
+}
+
+/// One offer to reckon with for many; money in major units.
+pub(super) struct OfferWorth {
+    rates: [f64; Stage::ALL.len()],
+    /// What taking it brings; one usual purchase of the customer when not known.
+    margin: Option<f64>,
+    cost: f64,
+    /// What a call costs.
+    call: f64,
 }
 
 /// One offer and all whom it fits; money in major units.
@@ -164,16 +100,14 @@ impl State {
     /// What was said to each offer so far.
     pub fn records(&self) -> HashMap<OfferId, Record> {
         let mut found: HashMap<OfferId, Record> = HashMap::new();
-        for (customer, all) in &self.answers.by_customer {
-            let stage = self.directory.row_of(*customer).and_then(|row| self.directory.stage(row));
-            for asked in standing(all) {
-                let record = found.entry(asked.offer).or_default();
-                let taken = asked.answer == OfferAnswer::Accepted;
-                record.all.add(taken);
-                let slot = stage.and_then(|s| record.by_stage.get_mut(usize::from(s.code())));
-                if let Some(tally) = slot {
-                    tally.add(taken);
-                }
+        for (customer, asked) in self.answers.all() {
+            let stage = self.directory.row_of(customer).and_then(|row| self.directory.stage(row));
+            let record = found.entry(asked.offer).or_default();
+            let taken = asked.answer == OfferAnswer::Accepted;
+            record.all.add(taken);
+            let slot = stage.and_then(|s| record.by_stage.get_mut(usize::from(s.code())));
+            if let Some(tally) = slot {
+                tally.add(taken);
             }
         }
         found
@@ -196,10 +130,7 @@ impl State {
                 set: self.directory.eval(&condition, today, None),
                 cost: offer.cost as f64 / minor,
                 margin: self.brings(offer).map(|margin| margin as f64 / minor),
-                rates: std::array::from_fn(|code| {
-                    let stage = Stage::from_code(code as u8).unwrap_or(Stage::Prospect);
-                    record.rate(stage).mean()
-                }),
+                rates: rates(&record),
             })
         };
         Fits { all: offers.into_iter().filter_map(fit).collect(), stale: false }
@@ -286,16 +217,51 @@ impl State {
     ) -> Proposition {
         let stage = self.directory.stage(row).unwrap_or(Stage::Prospect);
         let record = records.get(&candidate.offer.id).copied().unwrap_or_default();
-        let whole = |major: f64| (major * self.minor()).round() as i64;
         Proposition {
             offer: candidate.offer.clone(),
             rate: candidate.rate,
             stage,
             alike: record.at(stage),
             all: record.all,
-            gain: whole(candidate.gain),
-            worth: whole(candidate.rate.mean() * candidate.gain),
+            gain: self.whole(candidate.gain),
+            worth: self.whole(candidate.rate.mean() * candidate.gain),
         }
+    }
+
+    /// What there is to reckon with when one offer is made to many.
+    pub fn offer_worth(&self, offer: &Offer) -> OfferWorth {
+        let record = self.records().get(&offer.id).copied().unwrap_or_default();
+        let minor = self.minor();
+        OfferWorth {
+            rates: rates(&record),
+            margin: self.brings(offer).map(|margin| margin as f64 / minor),
+            cost: offer.cost as f64 / minor,
+            call: self.settings.call_minutes * self.settings.minute_cost as f64 / minor,
+        }
+    }
+
+    /// What a call in which the offer is made is worth, minor units.
+    pub fn worth_of_call(&self, offer: &OfferWorth, row: u32, id: CustomerId) -> i64 {
+        let stage = self.directory.stage(row).unwrap_or(Stage::Prospect);
+        let rate = offer.rates.get(usize::from(stage.code())).copied().unwrap_or_default();
+        let gain = offer.margin.unwrap_or_else(|| self.usual_margin(id)) - offer.cost;
+        self.whole(rate * gain - offer.call)
+    }
+
+    /// The proposition one offer is to a customer, fitting or not.
+    pub fn proposition_of(
+        &self,
+        offer: &Offer,
+        id: CustomerId,
+        records: &HashMap<OfferId, Record>,
+    ) -> Option<Proposition> {
+        let row = self.directory.row_of(id)?;
+        Some(self.proposition(&self.candidate(offer, row, id, records)?, row, records))
+    }
+
+    /// Major units in minor ones.
+    pub fn whole(&self, major: f64) -> i64 {
+        (major * self.minor()).round() as i64
     }
 
     /// Whom an offer is for; `None` when its expression says nothing any more (a segment is gone).
@@ -346,81 +312,5 @@ impl Desk {
         let state = self.read();
         let today = Self::day_in(&state.settings, who.now);
         state.propositions(id, today, who.agent.id)
-    }
-
-    /// Begins to find out in the background what answers there were and whom the offers fit, when that
-    /// is not known and there are offers at all.
-    pub(super) fn keep_proposing(&self) {
-        if !self.must_propose() || self.proposing.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let weak = self.me.clone();
-        let begun = std::thread::Builder::new().name("propositions".to_owned()).spawn(move || {
-            let Some(desk) = weak.upgrade() else { return };
-            // What could not be read is tried again with the next question.
-            let _ = desk.learn_propositions();
-            desk.proposing.store(false, Ordering::Release);
-        });
-        if begun.is_err() {
-            self.proposing.store(false, Ordering::Release);
-        }
-    }
-
-    fn must_propose(&self) -> bool {
-        let state = self.read();
-        state.loading.is_none() && state.fits.stale
-    }
-
-    /// Reads the answers to all offers, once, and scores everyone with what the offers cost.
-    pub fn learn_propositions(&self) -> Result<(), Refusal> {
-        let _turn = self.offering.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.must_propose() {
-            return Ok(());
-        }
-        let is_whole = {
-            let mut state = self.write();
-            state.fits.stale = false;
-            let whole = state.answers.whole || state.definitions.offers.is_empty();
-            state.answers.reading = !whole;
-            whole
-        };
-        if !is_whole {
-            let read = self.read_answers();
-            let mut state = self.write();
-            let answers = &mut state.answers;
-            answers.reading = false;
-            let touched = std::mem::take(&mut answers.touched);
-            match read {
-                Ok(all) => {
-                    for (customer, one) in all.into_iter().filter(|(_, a)| !touched.contains(&a.id))
-                    {
-                        let known = answers.by_customer.entry(customer).or_default();
-                        known.retain(|other| other.id != one.id);
-                        known.push(one);
-                    }
-                    answers.whole = true;
-                }
-                Err(error) => {
-                    state.fits.stale = true;
-                    return Err(error);
-                }
-            }
-        }
-        self.score_everyone();
-        self.write().version += 1;
-        self.listeners.tell(&Heard::Progress);
-        Ok(())
-    }
-
-    fn read_answers(&self) -> Result<Vec<(CustomerId, Asked)>, Refusal> {
-        let mut found = Vec::new();
-        rows::read_all::<Interaction>(&*self.engine, KeyRange::all(), &mut |_, row, _| {
-            found.extend(asked(&row).map(|asked| (row.customer, asked)));
-            if self.closing.load(Ordering::Relaxed) {
-                return std::ops::ControlFlow::Break(());
-            }
-            std::ops::ControlFlow::Continue(())
-        })?;
-        Ok(found)
     }
 }

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use crate::directory::{Figures, Sort};
 use crate::domain::names::named_enum;
 use crate::domain::{
-    Agent, Balance, Case, Customer, CustomerId, Day, Draft, ExpressionError, Fact, GestureId,
-    Interaction, InteractionId, Offer, OfferId, Outcome, ProcessId, Product, Programme, Purchase,
-    QueueKind, Relation, Segment, Settings, Stage, StageMove, Step, Subscription, Task, Tier,
-    WinBack,
+    Agent, Balance, CampaignId, Case, Customer, CustomerId, Day, Draft, ExpressionError, Fact,
+    GestureId, Interaction, InteractionId, Offer, OfferId, Outcome, ProcessId, Product, Programme,
+    Purchase, QueueKind, Relation, Segment, Settings, Stage, StageMove, Step, Subscription, Task,
+    Tier, WinBack,
 };
 use crate::insight::acceptance::Tally;
 use crate::insight::reasons::Reason;
@@ -19,6 +19,7 @@ use crate::store::StoreError;
 use crate::text::Holidays;
 
 pub use super::arithmetic::Arithmetic;
+pub use super::campaigns::{CampaignRow, CampaignTab, Tried};
 
 use super::contracts::Outlook;
 use super::definitions::{Definitions, Kept};
@@ -55,6 +56,10 @@ pub enum Question {
     Named(String),
     /// A window of a queue.
     Queue { kind: QueueKind, from: usize, count: usize, anchor: Option<CustomerId> },
+    /// A window of what a campaign would have called now.
+    CampaignQueue { campaign: CampaignId, from: usize, count: usize, anchor: Option<CustomerId> },
+    /// All campaigns and how they stand.
+    Campaigns,
     /// The agent's day.
     Today,
     /// All saved segments and all tags, with their figures.
@@ -109,6 +114,7 @@ pub enum Answer {
     Script(Option<Box<Spoken>>),
     Merge(Box<MergePreview>),
     Queue(Box<QueuePage>),
+    Campaigns(Vec<CampaignRow>),
     Today(Box<Today>),
     Segments(Vec<SegmentRow>),
     Work(Box<Work>),
@@ -260,6 +266,8 @@ pub struct QueueRow {
     pub leave: Option<Day>,
     /// The callback this row stands for.
     pub task: Option<Task>,
+    /// What the campaign whose queue it is has tried.
+    pub tried: Option<Tried>,
 }
 
 /// A window of a queue.
@@ -285,6 +293,10 @@ pub struct QueuePage {
     pub lack: Option<Lack>,
     /// What the calls of this queue brought, when there are enough of them.
     pub uplift: Option<Uplift>,
+    /// The campaigns this agent may call for, by name, for the tabs.
+    pub campaigns: Vec<CampaignTab>,
+    /// The campaign whose queue it is.
+    pub campaign: Option<Box<CampaignRow>>,
 }
 
 /// Too little data for a queue: so many of so many are there.

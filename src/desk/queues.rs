@@ -24,6 +24,41 @@ const NEXT: usize = 5;
 const REASONS: usize = 2;
 
 impl Desk {
+    /// A queue without its rows.
+    pub(super) fn bare_page(
+        &self,
+        who: &Who,
+        kind: QueueKind,
+        from: usize,
+    ) -> Result<QueuePage, Refusal> {
+        let ready = self.offers_ready()?;
+        let callbacks = self.callbacks(who.agent.id);
+        let campaigns = self.campaign_tabs(who);
+        let state = self.read();
+        let mut sizes: Vec<_> =
+            RANKED.iter().map(|kind| (*kind, state.scores.line(*kind).queue().len())).collect();
+        sizes.push((QueueKind::Callbacks, callbacks.len()));
+        let fitted = state.scores.models().is_some();
+        let proposes = matches!(kind, QueueKind::CrossSell | QueueKind::UpSell);
+        Ok(QueuePage {
+            kind,
+            rows: Vec::new(),
+            from,
+            total: 0,
+            worth: 0,
+            anchor_at: None,
+            left_out: LeftOut::default(),
+            sizes,
+            overdue: callbacks.iter().filter(|t| t.due <= who.now).count(),
+            fitted,
+            preparing: state.loading.is_some() || proposes && fitted && !ready,
+            lack: lack(&state, kind),
+            uplift: state.scores.models().and_then(|m| learn::uplift(&m.scoring, kind)),
+            campaigns,
+            campaign: None,
+        })
+    }
+
     /// A window of a queue.
     pub(super) fn queue(
         &self,
@@ -34,33 +69,9 @@ impl Desk {
         anchor: Option<CustomerId>,
     ) -> Result<QueuePage, Refusal> {
         let count = count.min(MOST_ROWS);
-        let ready = self.offers_ready()?;
-        let callbacks = self.callbacks(who.agent.id);
-        let overdue = callbacks.iter().filter(|t| t.due <= who.now).count();
-        let mut page = {
-            let state = self.read();
-            let mut sizes: Vec<_> =
-                RANKED.iter().map(|kind| (*kind, state.scores.line(*kind).queue().len())).collect();
-            sizes.push((QueueKind::Callbacks, callbacks.len()));
-            let fitted = state.scores.models().is_some();
-            let proposes = matches!(kind, QueueKind::CrossSell | QueueKind::UpSell);
-            QueuePage {
-                kind,
-                rows: Vec::new(),
-                from,
-                total: 0,
-                worth: 0,
-                anchor_at: None,
-                left_out: LeftOut::default(),
-                sizes,
-                overdue,
-                fitted,
-                preparing: state.loading.is_some() || proposes && fitted && !ready,
-                lack: lack(&state, kind),
-                uplift: state.scores.models().and_then(|m| learn::uplift(&m.scoring, kind)),
-            }
-        };
+        let mut page = self.bare_page(who, kind, from)?;
         if kind == QueueKind::Callbacks {
+            let callbacks = self.callbacks(who.agent.id);
             page.total = callbacks.len();
             page.anchor_at = anchor.and_then(|id| callbacks.iter().position(|t| t.customer == id));
             let window = callbacks.into_iter().skip(from).take(count).collect();
@@ -157,8 +168,8 @@ impl Desk {
     /// Open tasks of an agent, the earliest first.
     fn all_tasks(&self, agent: AgentId) -> Vec<Task> {
         let state = self.read();
-        let mut all: Vec<Task> =
-            state.tasks.values().filter(|t| t.owner == agent).cloned().collect();
+        let mine = state.tasks.values().filter(|t| t.owner == agent && state.is_allowed(t));
+        let mut all: Vec<Task> = mine.cloned().collect();
         all.sort_by_key(|t| (t.due, t.id));
         all
     }
@@ -216,6 +227,7 @@ impl Desk {
                 _ => arithmetic.map_or(0, |a| (a.ev() * minor).round() as i64),
             };
             found.push(QueueRow {
+                tried: None,
                 expected_value: value,
                 leave: row.figures.leave,
                 arithmetic,
@@ -228,6 +240,15 @@ impl Desk {
             });
         }
         Ok(found)
+    }
+}
+
+impl State {
+    /// False of a promise to call one who must not be called since: it waits until that is lifted.
+    pub fn is_allowed(&self, task: &Task) -> bool {
+        let row = self.directory.row_of(task.customer);
+        task.kind != TaskKind::Callback
+            || row.is_none_or(|row| !self.directory.must_not_be_called(row))
     }
 }
 

@@ -16,15 +16,28 @@ use crate::store::records::Stored;
 use crate::store::{Record, StoreError, Table};
 use crate::text::Holidays;
 
+use super::answers::Answers;
 use super::definitions::{self, Definitions, Kept};
+use super::drives::Moved;
 use super::places::RANKED;
-use super::propose::{Answers, Fits};
+use super::propose::Fits;
 use super::question::Loading;
 use super::rows;
 use super::scores::{Scores, Stand};
 
 /// Interactions logged lately that are kept at hand, for the agents' days.
 const MOST_RECENT: usize = 20_000;
+
+/// What of it can move everybody in the queues of campaigns.
+const MOVES_ALL: [Table; 7] = [
+    Table::Segment,
+    Table::Outcome,
+    Table::Setting,
+    Table::Model,
+    Table::Offer,
+    Table::Product,
+    Table::Agent,
+];
 
 /// All that is in memory.
 pub(super) struct State {
@@ -49,8 +62,10 @@ pub(super) struct State {
     pub limits: Limits,
     /// The models as they are kept, those of contracts among them.
     pub models: Option<Scoring>,
-    /// What was said to offers.
+    /// What was said to offers and done for campaigns.
     pub answers: Answers,
+    /// Who moved since the queues of campaigns were looked at.
+    pub drives: Moved,
     /// Whom the offers fit.
     pub fits: Fits,
     /// Interactions of the last days, oldest first.
@@ -99,6 +114,7 @@ impl State {
             limits: Limits::default(),
             models: None,
             answers: Answers::default(),
+            drives: Moved::default(),
             fits: Fits::default(),
             recent: VecDeque::new(),
             guard: None,
@@ -130,6 +146,11 @@ impl State {
         }
     }
 
+    /// The outcome behind its number among what campaigns did.
+    pub fn outcome_numbered(&self, number: u16) -> Option<&Outcome> {
+        self.outcome(self.answers.efforts.code(number))
+    }
+
     /// Takes one committed row in.
     pub fn apply(
         &mut self,
@@ -137,6 +158,9 @@ impl State {
         key: &[u8],
         record: Option<&Record>,
     ) -> Result<(), StoreError> {
+        if MOVES_ALL.contains(&table) {
+            self.drives.all_moved();
+        }
         match table {
             Table::Customer => self.customer(key, decode(record)?),
             Table::History => self.ledger(key, decode(record)?),
@@ -154,7 +178,9 @@ impl State {
             }
             Table::Interaction => {
                 let interaction: Option<Interaction> = decode(record)?;
-                self.answers.take(key, interaction.as_ref());
+                if let Some(customer) = self.answers.take(key, interaction.as_ref()) {
+                    self.drives.one(customer);
+                }
                 if let Some(i) = interaction {
                     self.remember(i);
                 } else {
@@ -176,7 +202,8 @@ impl State {
             | Table::Campaign
             | Table::OwnField => {
                 Arc::make_mut(&mut self.definitions).apply(table, key, record)?;
-                self.fits.stale |= table == Table::Offer;
+                let reads = table == Table::Campaign && !self.answers.is_whole();
+                self.fits.stale |= table == Table::Offer || reads;
             }
             Table::Case => self.case(key, decode(record)?),
             Table::Guard if key != rows::GUARD => {}
@@ -215,6 +242,7 @@ impl State {
             None => {
                 self.directory.remove(id);
                 self.scores.remove(id);
+                self.drives.one(id);
             }
         }
     }
@@ -237,6 +265,7 @@ impl State {
 
     /// Facts of a customer, all of them.
     pub fn put_facts(&mut self, id: CustomerId, facts: &[Fact]) {
+        self.drives.one(id);
         self.directory.put_facts(id, facts);
     }
 
@@ -245,6 +274,7 @@ impl State {
         if self.scoring {
             self.dirty.push(id);
         }
+        self.drives.one(id);
         let stand = self.stand(id).unwrap_or(Stand {
             may_call: false,
             put_off: 0,
@@ -336,8 +366,10 @@ impl State {
     }
 
     fn task(&mut self, key: &[u8], task: Option<Task>) {
-        if let Some(id) = rows::customer_at(key).map(|id| TaskId(id.0)) {
-            self.tasks.remove(&id);
+        let id = rows::customer_at(key).map(|id| TaskId(id.0));
+        let old = id.and_then(|id| self.tasks.remove(&id));
+        for task in old.iter().chain(&task) {
+            self.drives.one(task.customer);
         }
         if let Some(task) = task.filter(|t| t.state == TaskState::Open) {
             self.tasks.insert(task.id, task);

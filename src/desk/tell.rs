@@ -11,6 +11,8 @@ use crate::text::{Arg, Lang, Phrase, SafeText, decimal, percent, safe};
 
 use super::{Lead, Refusal};
 
+pub mod campaign;
+
 /// A refusal in words.
 pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
     let clean = |text: &str| Arg::from(SafeText::clean(text));
@@ -23,6 +25,10 @@ pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
         Refusal::NotFound { name, .. } => r::NOT_FOUND.with(lang, &[("name", clean(name))]),
         Refusal::NotPermitted { needs } => {
             r::NOT_PERMITTED.with(lang, &[("role", role(*needs).in_(lang).into())])
+        }
+        Refusal::Forbidden { name, campaign, bans } => {
+            let bans: Vec<SafeText> = bans.iter().map(|ban| campaign::ban(*ban, lang)).collect();
+            campaign::forbidden(name, campaign, &bans, lang)
         }
         Refusal::DoNotCall { name } => r::DO_NOT_CALL.with(lang, &[("name", clean(name))]),
         Refusal::Expression(error) => expression_in(error, lang),
@@ -206,6 +212,9 @@ fn age(band: &str, lang: Lang) -> SafeText {
 
 /// What an act is called, from its label in the log of changes.
 pub fn act_in(label: &str, lang: Lang) -> SafeText {
+    if let Some((act, names)) = label.split_once(" despite ") {
+        return campaign::act(&act_in(act, lang), names, lang);
+    }
     let exact = labels::ALL.iter().find(|(name, _)| *name == label);
     if let Some((_, phrase)) = exact {
         return phrase.in_(lang);
@@ -326,6 +335,7 @@ pub const fn field(field: Field) -> Phrase {
         Field::Recommend => t::RECOMMEND,
         Field::Reason => t::REASON,
         Field::Answer => t::ANSWER,
+        Field::Campaign => t::CAMPAIGN,
     }
 }
 

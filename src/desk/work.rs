@@ -79,7 +79,8 @@ impl State {
                 || !me.team.is_empty()
                     && team_of(id).is_some_and(|team| team.to_lowercase() == me.team.to_lowercase())
         };
-        let tasks = self.tasks.values().filter(|task| match scope {
+        let allowed = self.tasks.values().filter(|task| self.is_allowed(task));
+        let tasks = allowed.filter(|task| match scope {
             WorkScope::Mine => task.owner == me.id,
             WorkScope::Team => mates(task.owner),
             WorkScope::All => true,

@@ -65,6 +65,7 @@ pub(super) struct Columns {
     pub city: Coded,
     pub region: Coded,
     pub country: Coded,
+    pub zone: Coded,
     pub language: Coded,
     pub source: Coded,
     /// Number in `owners`; 0 is nobody.
@@ -131,6 +132,7 @@ impl Columns {
             (&mut self.city, c.city),
             (&mut self.region, c.region),
             (&mut self.country, c.country),
+            (&mut self.zone, c.time_zone),
             (&mut self.language, c.language),
             (&mut self.source, c.source),
         ] {
@@ -330,8 +332,15 @@ impl Columns {
         row
     }
 
-    fn coded(&mut self) -> [&mut Coded; 5] {
-        [&mut self.city, &mut self.region, &mut self.country, &mut self.language, &mut self.source]
+    fn coded(&mut self) -> [&mut Coded; 6] {
+        [
+            &mut self.city,
+            &mut self.region,
+            &mut self.country,
+            &mut self.zone,
+            &mut self.language,
+            &mut self.source,
+        ]
     }
 
     fn byte_columns(&mut self) -> [&mut Vec<u8>; 7] {

@@ -283,6 +283,22 @@ impl Directory {
         self.columns.do_not_call.get(row as usize) == Some(&1)
     }
 
+    /// Whether the customer of the row agreed to marketing; `None` when never asked.
+    pub fn marketing(&self, row: u32) -> Option<bool> {
+        let code = self.columns.marketing.get(row as usize)?.checked_sub(1)?;
+        Some(code == 1)
+    }
+
+    /// The number of the time zone of the row, for [`Self::zone_named`]; 0 when not known.
+    pub fn zone(&self, row: u32) -> u32 {
+        self.columns.zone.codes.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// The IANA name of a zone by its number; empty for 0.
+    pub fn zone_named(&self, number: u32) -> &str {
+        self.columns.zone.values.get(number)
+    }
+
     /// Bytes in use.
     pub fn heap(&mut self) -> usize {
         let orders = self.orders.get_mut().map_or(0, |orders| orders.heap());

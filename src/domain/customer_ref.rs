@@ -19,6 +19,8 @@ pub struct CustomerRef<'a> {
     pub city: &'a str,
     pub region: &'a str,
     pub country: &'a str,
+    /// IANA name; empty when not known.
+    pub time_zone: &'a str,
     pub language: &'a str,
     pub source: &'a str,
     pub owner: Option<AgentId>,
@@ -45,6 +47,7 @@ impl<'a> From<&'a Customer> for CustomerRef<'a> {
             city: &c.place.city,
             region: &c.place.region,
             country: &c.place.country,
+            time_zone: &c.time_zone,
             language: &c.language,
             source: &c.source,
             owner: c.owner,

@@ -68,6 +68,8 @@ pub struct WrapUp {
     pub recommend: Option<u8>,
     /// Lines of the script that were ticked off, by their places from 0, rising.
     pub checked: Vec<u8>,
+    /// Why the customer was contacted though a rule forbade it: a supervisor's words.
+    pub despite: Option<String>,
 }
 
 impl WrapUp {
@@ -80,8 +82,9 @@ impl WrapUp {
         if self.recommend.is_some_and(|given| given > 10) {
             return bad(Field::Recommend, Problem::OutOfRange { from: 0, to: 10 });
         }
-        let reason = self.offer.as_ref().map_or(0, |offer| offer.reason.chars().count());
-        if reason > Interaction::MOST_REASON {
+        let reasons = self.offer.iter().map(|offer| &offer.reason).chain(&self.despite);
+        let longest = reasons.map(|reason| reason.chars().count()).max();
+        if longest.is_some_and(|longest| longest > Interaction::MOST_REASON) {
             return bad(Field::Reason, Problem::TooLong { most: Interaction::MOST_REASON });
         }
         if !self.checked.is_sorted_by(|one, next| one < next) {
@@ -96,7 +99,7 @@ impl WrapUp {
 }
 
 impl Interaction {
-    /// Longest reason of an answer to an offer, in characters.
+    /// Longest reason of an answer to an offer, or of an exception to a rule, in characters.
     pub const MOST_REASON: usize = 1_000;
     /// Longest note kept, in bytes, so that a record stays below the store's limit.
     pub const MOST_NOTE: usize = 16_000;
@@ -207,6 +210,8 @@ mod tests {
             (WrapUp { checked: vec![0, 2, 59], ..none() }, Ok(())),
             (WrapUp { checked: vec![2, 2], ..none() }, Err(Field::Lines)),
             (WrapUp { checked: vec![60], ..none() }, Err(Field::Lines)),
+            (WrapUp { despite: Some("asked for it".into()), ..none() }, Ok(())),
+            (WrapUp { despite: Some("x".repeat(1_001)), ..none() }, Err(Field::Reason)),
         ] {
             assert_eq!(wrap_up.validate().map_err(|e| e.field), want, "{wrap_up:?}");
         }

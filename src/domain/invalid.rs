@@ -25,6 +25,7 @@ named_enum! {
         Delays = "delays", Budget = "budget", State = "state", Lines = "lines",
         Choices = "choices", Satisfaction = "satisfaction", Recommend = "recommend",
         Reason = "reason", Answer = "answer",
+        Campaign = "campaign",
     }
 }
 

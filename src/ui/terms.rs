@@ -1,5 +1,6 @@
 //! The words of the business by their machine names: a table each, complete by the compiler's leave.
 
+use crate::desk::Hold;
 use crate::desk::reports::{Loyal, Period, Profit};
 pub use crate::desk::tell::{fact, field, gender, kind, role, stage};
 use crate::directory::Likeness;
@@ -11,6 +12,7 @@ use crate::insight::lifecycle::Rule;
 use crate::insight::rfm::Segment as RfmSegment;
 use crate::text::Phrase;
 use crate::text::words::terms as w;
+use crate::text::words::{campaigns as c, queues as q};
 use crate::text::words::{housekeeping as h, insight as i, lifecycle as l, manage as m};
 
 pub const fn contact(kind: ContactKind) -> Phrase {
@@ -18,6 +20,22 @@ pub const fn contact(kind: ContactKind) -> Phrase {
         ContactKind::Phone => w::PHONE,
         ContactKind::Email => w::EMAIL,
         ContactKind::Web => w::WEB,
+    }
+}
+
+/// Those of a campaign's segment who are not called now.
+pub const fn hold(hold: Hold) -> Phrase {
+    match hold {
+        Hold::DoNotCall => q::NO_CALL,
+        Hold::Answered => c::HOLD_ANSWERED,
+        Hold::NoConsent => c::HOLD_NO_CONSENT,
+        Hold::AttemptsUsed => c::HOLD_ATTEMPTS,
+        Hold::WeekFull => c::HOLD_WEEK,
+        Hold::Waiting => c::HOLD_WAITING,
+        Hold::Closed => c::HOLD_CLOSED,
+        Hold::HeldOut => q::HELD_OUT,
+        Hold::PutOff => q::PUT_OFF,
+        Hold::Promised => c::HOLD_PROMISED,
     }
 }
 

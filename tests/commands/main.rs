@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::format_collect, clippy::print_stdout)] // helpers of tests are tests too
 
 mod bench;
+mod campaigns;
 mod cases;
 mod customers;
 mod export;

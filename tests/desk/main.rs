@@ -5,6 +5,7 @@
 mod acts;
 mod bad_input;
 mod bench;
+mod campaigns;
 mod cases;
 mod contracts;
 mod housekeeping;
@@ -12,6 +13,7 @@ mod imports;
 mod learning;
 mod lifecycle;
 mod maturity;
+mod permission;
 mod points;
 mod propositions;
 mod queues;

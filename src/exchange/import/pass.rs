@@ -17,7 +17,7 @@ use super::{ImportError, Kind};
 /// What became of one row, or of the rows of one purchase.
 pub enum Step {
     /// To be written.
-    Load(Load),
+    Load(Box<Load>),
     /// Not to be written: every row of it, and what is wrong.
     Bad { errors: Vec<RowError>, rows: Vec<Kept> },
 }
@@ -85,7 +85,7 @@ impl<'a> Pass<'a> {
             }
             let load = read.and_then(|()| self.load());
             return Ok(Some(match load {
-                Ok(load) => Step::Load(load),
+                Ok(load) => Step::Load(Box::new(load)),
                 Err(error) => Step::Bad { errors: vec![error], rows: vec![self.keep()] },
             }));
         }
@@ -166,11 +166,11 @@ impl<'a> Pass<'a> {
 
 impl PurchaseRow {
     fn alone(self) -> Step {
-        Step::Load(Load::Purchase {
+        Step::Load(Box::new(Load::Purchase {
             customer: self.customer,
             purchase: self.purchase,
             skus: vec![self.sku],
-        })
+        }))
     }
 }
 
@@ -208,7 +208,8 @@ impl Open {
     fn close(self) -> Step {
         match self.purchase {
             Some(purchase) if self.errors.is_empty() => {
-                Step::Load(Load::Purchase { customer: self.customer, purchase, skus: self.skus })
+                let Self { customer, skus, .. } = self;
+                Step::Load(Box::new(Load::Purchase { customer, purchase, skus }))
             }
             _ => Step::Bad { errors: self.errors, rows: self.rows },
         }

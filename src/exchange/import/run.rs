@@ -278,7 +278,7 @@ fn read_parts(
     let mut bad = 0;
     while let Some(step) = pass.step()? {
         match step {
-            Step::Load(load) => part.push(load),
+            Step::Load(load) => part.push(*load),
             Step::Bad { rows, .. } => bad += rows.len() as u64,
         }
         if part.len() == PART {

@@ -150,6 +150,7 @@ impl<'a> CustomerV1<'a> {
             city: self.city,
             region: self.region,
             country: self.country,
+            time_zone: self.time_zone,
             language: self.language,
             source: self.source,
             owner: self.owner.map(AgentId),

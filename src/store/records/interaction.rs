@@ -43,6 +43,13 @@ struct InteractionV3 {
     checked: Vec<u8>,
 }
 
+/// An interaction with why it was made though a rule forbade it; frozen.
+#[derive(Serialize, Deserialize)]
+struct InteractionV4 {
+    third: InteractionV3,
+    despite: Option<String>,
+}
+
 /// An offer that was made; frozen.
 #[derive(Serialize, Deserialize)]
 struct ProposedV1 {
@@ -51,11 +58,25 @@ struct ProposedV1 {
     reason: String,
 }
 
-stored!(Interaction, Interaction, InteractionV1, InteractionV2, InteractionV3);
+stored!(Interaction, Interaction, InteractionV1, InteractionV2, InteractionV3, InteractionV4);
+
+impl From<&Interaction> for InteractionV4 {
+    fn from(interaction: &Interaction) -> Self {
+        Self { third: interaction.into(), despite: interaction.wrap_up.despite.clone() }
+    }
+}
+
+impl InteractionV4 {
+    fn open(self) -> Result<Interaction, StoreError> {
+        let mut interaction = self.third.open()?;
+        interaction.wrap_up.despite = self.despite;
+        Ok(interaction)
+    }
+}
 
 impl From<&Interaction> for InteractionV3 {
     fn from(interaction: &Interaction) -> Self {
-        let WrapUp { campaign, offer, satisfaction, recommend, checked } =
+        let WrapUp { campaign, offer, satisfaction, recommend, checked, despite: _ } =
             interaction.wrap_up.clone();
         let proposed = |Proposed { offer, answer, reason }| ProposedV1 {
             offer: offer.0,
@@ -85,6 +106,7 @@ impl InteractionV3 {
             satisfaction,
             recommend,
             checked,
+            despite: None,
         };
         Ok(Interaction { wrap_up, ..second.open()? })
     }

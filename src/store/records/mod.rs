@@ -148,6 +148,15 @@ macro_rules! stored {
             $third, 3;
         );
     };
+    ($type:ty, $table:ident, $first:ty, $second:ty, $third:ty, $fourth:ty) => {
+        $crate::store::records::stored!(
+            $type, $table, $fourth;
+            $first, 1;
+            $second, 2;
+            $third, 3;
+            $fourth, 4;
+        );
+    };
     ($type:ty, $table:ident, $newest:ty; $($form:ty, $schema:literal;)+) => {
         impl $crate::store::records::Stored for $type {
             const TABLE: $crate::store::Table = $crate::store::Table::$table;

@@ -57,6 +57,11 @@ const INTERACTION_3: &str = "\
     08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a7965730104010301\
     fb2c0101fc701101000108746f6f20646561720104010a0300023b";
 
+/// Version 4: the same, and why a rule was set aside: "asked".
+const INTERACTION_4: &str = "\
+    08fb2c01010178fc00e2a7ca0a000108616e7377657265645f0708736169640a7965730104010301\
+    fb2c0101fc701101000108746f6f20646561720104010a0300023b010561736b6564";
+
 const SUBSCRIPTION: &str = "fc71110100fb2c010103532d310109fb409c01fb1a9f04fc0053070001";
 
 const OPEN_SUBSCRIPTION: &str = "070200000900010000";
@@ -343,8 +348,11 @@ fn interactions_and_outcomes() {
         satisfaction: Some(4),
         recommend: Some(10),
         checked: vec![0, 2, 59],
+        despite: None,
     };
-    check(INTERACTION_3, Interaction { wrap_up, ..second });
+    opens(3, INTERACTION_3, Interaction { wrap_up: wrap_up.clone(), ..second.clone() });
+    let wrap_up = WrapUp { despite: Some("asked".into()), ..wrap_up };
+    check(INTERACTION_4, Interaction { wrap_up, ..second });
     let outcome = Outcome {
         code: "sale".into(),
         key: 'ف',

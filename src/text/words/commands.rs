@@ -189,6 +189,15 @@ super::phrases! {
     pub(crate) C_IN_TIME: "in time", "به‌موقع";
     pub(crate) PROCESS: "process", "فرایند";
     pub(crate) OPEN_CASE: "open case", "پروندهٔ باز";
+    pub(crate) C_CAMPAIGN: "campaign", "کارزار";
+    pub(crate) C_STATE: "state", "وضعیت";
+    pub(crate) C_READY: "to call now", "آمادهٔ تماس";
+    pub(crate) C_TODAY: "calls today", "تماس‌های امروز";
+    pub(crate) C_CALLED: "called", "تماس گرفته";
+    pub(crate) C_BUDGET: "budget", "بودجه";
+    pub(crate) C_STOPPED: "stopped by", "مانع";
+    pub(crate) C_HELD: "not now", "اکنون نه";
+    pub(crate) DESPITE_HINT: "a supervisor may log it all the same: --despite REASON", "سرپرست می‌تواند با --despite و نوشتن دلیل با این حال ثبتش کند";
     pub(crate) C_DISABLED: "disabled", "کنارگذاشته";
     pub(crate) C_PLACE: "place", "جا";
     pub(crate) DO_NOT_CALL: "do not call", "تماس نگیرید";

@@ -32,6 +32,7 @@ macro_rules! subjects {
 
 // One line a file in this folder.
 subjects! {
+    campaigns,
     commands,
     common,
     customers,

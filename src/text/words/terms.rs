@@ -133,6 +133,7 @@ super::phrases! {
     pub(crate) RECOMMEND: "likelihood to recommend", "احتمال معرفی به دیگران";
     pub(crate) REASON: "reason", "دلیل";
     pub(crate) ANSWER: "answer", "پاسخ";
+    pub(crate) CAMPAIGN: "campaign", "کارزار";
     pub(crate) ACCEPTED: "accepted", "پذیرفت";
     pub(crate) REFUSED: "refused", "نپذیرفت";
     pub(crate) UNDECIDED: "undecided", "فکر می‌کند";

@@ -1,0 +1,86 @@
+//! Campaigns from the command line: started, asked whom they would call, logged for, and refused.
+
+use crate::bench::Bench;
+
+/// Nobody has hours that are not theirs: every day and hour is one of calls.
+const PLAN: &str = r#"
+[[offer]]
+name = "Gift"
+cost = 5
+margin = 100
+
+[[campaign]]
+name = "Spring"
+kind = "loyalty"
+segment = "spent>=0"
+offer = "Gift"
+calls_from = 0
+calls_to = 24
+attempts = 2
+state = "draft"
+
+[[campaign]]
+name = "Agreed only"
+kind = "retention"
+segment = "spent>=0"
+calls_from = 0
+calls_to = 24
+needs_consent = true
+state = "running"
+"#;
+
+fn bench() -> Bench {
+    let bench = Bench::with_people();
+    let file = bench.file("plan.toml", PLAN);
+    bench.ok(&["import", "plan", &file]);
+    bench.ok(&["config", "set", "weekend", "none"]);
+    bench.ok(&["config", "set", "hold_out", "0"]);
+    bench
+}
+
+#[test]
+fn a_campaign_is_started_carried_out_and_paused() {
+    let bench = bench();
+    let rows = bench.rows(&["campaign", "list"]);
+    assert_eq!((&rows[1]["campaign"], &rows[1]["state"]), (&"Spring".into(), &"draft".into()));
+    assert_eq!(rows[1]["stopped"][0], "not_running");
+    assert!(bench.rows(&["campaign", "queue", "spring"]).is_empty());
+    let refused = ["log", "C-1", "--outcome", "no_answer", "--campaign", "Spring"];
+    bench.fails(&refused, 5, &["Spring may not call Reza Karimi now", "does not run", "--despite"]);
+    assert!(bench.ok(&["campaign", "start", "spring"]).contains("Spring: running"));
+    let proposed = bench.rows(&["campaign", "queue", "spring"]);
+    let people = proposed.len();
+    assert!(people > 1 && proposed[0]["offer"] == "Gift", "{proposed:?}");
+    assert_eq!(bench.rows(&["campaign", "queue", "spring", "--limit", "1"]).len(), 1);
+    bench.ok(&refused);
+    // The next try waits for a day, and says until when.
+    bench.fails(&refused, 5, &["too short a time ago; from "]);
+    let rows = bench.rows(&["campaign", "list"]);
+    assert_eq!(
+        (rows[1]["ready"].as_u64(), &rows[1]["held"]["waiting"]),
+        (Some(people as u64 - 1), &1.into())
+    );
+    assert_eq!((&rows[1]["calls_today"], &rows[1]["called"]), (&1.into(), &1.into()));
+    bench.ok(&["undo"]);
+    assert_eq!(bench.rows(&["campaign", "queue", "spring"]).len(), people);
+    assert!(bench.ok(&["campaign", "pause", "Spring"]).contains("paused"));
+    bench.fails(&refused, 5, &["does not run"]);
+    bench.fails(&["campaign", "end", "Autumn"], 3, &["no campaign Autumn"]);
+    assert!(bench.ok(&["--lang", "fa", "campaign", "list"]).contains("کارزار"));
+}
+
+#[test]
+fn a_rule_is_set_aside_by_a_supervisor_with_a_reason_that_can_be_read_later() {
+    let bench = bench();
+    let call = ["log", "C-1", "--outcome", "answered", "--campaign", "agreed only"];
+    bench.fails(&call, 5, &["has not agreed to marketing"]);
+    let despite = [&call[..], &["--despite", "asked by letter"]].concat();
+    bench.ok(&despite);
+    assert!(bench.ok(&["undo"]).contains("despite: no consent"));
+    bench.ok(&despite);
+    // An agent may not.
+    bench.ok(&["agent", "add", "ben"]);
+    bench.ok(&["config", "set", "agent", "ben"]);
+    bench.fails(&despite, 5, &["supervisor"]);
+    bench.fails(&["log", "C-1", "--outcome", "busy", "--campaign", "nothing"], 3, &["nothing"]);
+}

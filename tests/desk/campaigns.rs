@@ -1,0 +1,258 @@
+//! Campaigns that run: what they did is known whatever happened to the rows, whom they would have
+//! called follows at once, and what a supervisor sets aside is kept.
+
+use vafa::desk::{
+    Answer, CampaignRow, Change, Command, Deed, Hold, Log, Question, QueuePage, Refusal, Whom,
+};
+use vafa::domain::{
+    Campaign, CampaignId, CampaignKind, CampaignState, Channel, Customer, CustomerId, Direction,
+    Offer, OfferAnswer, Proposed, Role, Settings, Task, TaskId, TaskKind, TaskState, Weekend,
+    WrapUp,
+};
+
+use super::bench::Bench;
+
+/// Sunday noon in Tehran is half past eight in UTC; here every day is a working day.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    let settings = Settings { hold_out: 0.0, weekend: Some(Weekend::None), ..Settings::default() };
+    bench.act(bench.settings(settings));
+    bench
+}
+
+fn running(bench: &Bench, change: impl FnOnce(&mut Campaign)) -> CampaignId {
+    let mut campaign = Campaign {
+        segment: "stage:prospect".into(),
+        state: CampaignState::Running,
+        cap_week: 0,
+        ..Campaign::new("Spring", CampaignKind::Loyalty)
+    };
+    change(&mut campaign);
+    let name = campaign.name.clone();
+    bench.act(Command::SaveDefinition { definition: Box::new(campaign.into()), base: 0 });
+    bench.desk.prepare().expect("learned");
+    let plans = bench.plans();
+    plans.definitions.campaigns.iter().find(|k| k.record.name == name).expect("kept").record.id
+}
+
+fn offer(bench: &Bench, cost: i64) -> vafa::domain::OfferId {
+    let offer =
+        Offer { name: "Gift".into(), cost, margin: Some(90_000), active: true, ..Offer::default() };
+    bench.act(Command::SaveDefinition { definition: Box::new(offer.into()), base: 0 });
+    bench.plans().definitions.offers[0].record.id
+}
+
+fn log(customer: CustomerId, campaign: CampaignId, outcome: &str) -> Log {
+    Log {
+        customer,
+        outcome: outcome.into(),
+        note: String::new(),
+        channel: Channel::Call,
+        direction: Direction::Outbound,
+        seconds: 120,
+        callback: None,
+        queue: None,
+        finishes: None,
+        wrap_up: WrapUp { campaign: Some(campaign), ..WrapUp::default() },
+    }
+}
+
+fn despite(log: Log, reason: &str) -> Log {
+    let wrap_up = WrapUp { despite: Some(reason.into()), ..log.wrap_up };
+    Log { wrap_up, ..log }
+}
+
+fn queue(bench: &Bench, campaign: CampaignId) -> QueuePage {
+    match bench.ask(Question::CampaignQueue { campaign, from: 0, count: 50, anchor: None }) {
+        Answer::Queue(page) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn proposed(bench: &Bench, campaign: CampaignId) -> Vec<CustomerId> {
+    queue(bench, campaign).rows.iter().map(|row| row.row.customer.id).collect()
+}
+
+fn row(bench: &Bench, campaign: CampaignId) -> CampaignRow {
+    match bench.ask(Question::Campaigns) {
+        Answer::Campaigns(all) => {
+            all.into_iter().find(|row| row.campaign.id == campaign).expect("a row")
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What is known of a campaign, to compare.
+fn standing(
+    bench: &Bench,
+    id: CampaignId,
+) -> (Vec<CustomerId>, Vec<(Hold, usize)>, usize, i64, usize) {
+    let row = row(bench, id);
+    (proposed(bench, id), row.held, row.today, row.spent, row.called)
+}
+
+#[test]
+fn what_is_taken_back_was_not_done_and_a_desk_that_opens_later_knows_the_same() {
+    let bench = bench();
+    let gift = offer(&bench, 500);
+    let spring = running(&bench, |c| (c.attempts, c.offer) = (2, Some(gift)));
+    let people: Vec<CustomerId> = ["Ada", "Ben", "Eve"].map(|name| bench.create(name)).into();
+    let mut seen = vec![standing(&bench, spring)];
+    assert_eq!(seen[0].0, people);
+    let accepted = Proposed { offer: gift, answer: OfferAnswer::Accepted, reason: String::new() };
+    let yes = |mut log: Log| {
+        log.wrap_up.offer = Some(accepted.clone());
+        log
+    };
+    for step in [
+        Command::Log(log(people[0], spring, "no_answer")),
+        Command::Log(yes(log(people[1], spring, "answered"))),
+        Command::Log(log(people[2], spring, "refused")),
+    ] {
+        bench.act(step);
+        seen.push(standing(&bench, spring));
+    }
+    let answered = (Hold::Answered, 2);
+    assert_eq!(seen[3].1, [answered, (Hold::Waiting, 1)]);
+    // Two minutes a call at fifty a minute, and a gift.
+    assert_eq!((seen[3].2, seen[3].3, seen[3].4), (3, 3 * 100 + 500, 3));
+    let again = Bench::on(bench.engine.clone());
+    again.desk.prepare().expect("learned");
+    assert_eq!(standing(&again, spring), seen[3]);
+    for before in seen.iter().rev().skip(1) {
+        bench.act(Command::Undo(None));
+        assert_eq!(standing(&bench, spring), *before);
+    }
+    bench.act(Command::Redo);
+    assert_eq!(standing(&bench, spring), seen[1]);
+}
+
+#[test]
+fn a_correction_counts_once_and_only_a_supervisor_frees_whom_a_call_had_closed() {
+    let bench = bench();
+    let spring = running(&bench, |_| {});
+    let ada = bench.create("Ada");
+    let made = bench.act(Command::Log(log(ada, spring, "no_answer"))).deed;
+    let Deed::Logged { interaction, .. } = made else { panic!("{made:?}") };
+    let agent = bench.other(2, Role::Agent);
+    let correct =
+        |outcome: &str| Command::Correct { customer: ada, interaction, outcome: outcome.into() };
+    // Half an hour is shorter than a day; a refusal holds longer.
+    let refused = bench.desk.act(&agent, correct("answered")).expect_err("refused");
+    assert!(matches!(refused, Refusal::NotPermitted { needs: Role::Supervisor }), "{refused:?}");
+    bench.desk.act(&agent, correct("refused")).expect("done");
+    assert_eq!(row(&bench, spring).held, [(Hold::Answered, 1)]);
+    assert_eq!((row(&bench, spring).today, row(&bench, spring).spent), (1, 100));
+    bench.act(Command::Undo(None));
+}
+
+#[test]
+fn an_override_needs_a_supervisor_and_a_reason_and_is_kept_with_the_call() {
+    let bench = bench();
+    let spring = running(&bench, |c| c.needs_consent = true);
+    let ada = bench.create("Ada");
+    let plain = log(ada, spring, "answered");
+    let refused = bench.refused(Command::Log(plain.clone()));
+    let Refusal::Forbidden { bans, campaign, .. } = refused else { panic!("{refused:?}") };
+    assert_eq!((bans[0].name(), bans.len(), campaign.as_str()), ("no_consent", 1, "Spring"));
+    let said = despite(plain.clone(), "rang us yesterday");
+    let agent = bench.other(2, Role::Agent);
+    let refused = bench.desk.act(&agent, Command::Log(said.clone())).expect_err("refused");
+    assert!(matches!(refused, Refusal::NotPermitted { needs: Role::Supervisor }), "{refused:?}");
+    bench.refused(Command::Log(despite(plain, "  ")));
+    bench.act(Command::Log(said));
+    let call = bench.profile(ada).interactions[0].0.clone();
+    assert_eq!(call.wrap_up.despite.as_deref(), Some("rang us yesterday"));
+    let Answer::Changes(changes) = bench.ask(Question::Changes { count: 1 }) else {
+        panic!("changes")
+    };
+    assert_eq!(changes[0].label, "log despite no_consent");
+    // Without a campaign the customer's own wish is set aside the same way.
+    let change = Change::DoNotCall(Some("wrote so".into()));
+    bench.act(Command::Change { whom: Whom::These(vec![ada]), change });
+    let mut free = log(ada, spring, "answered");
+    free.wrap_up.campaign = None;
+    let refused = bench.refused(Command::Log(free.clone()));
+    assert!(matches!(refused, Refusal::DoNotCall { .. }), "{refused:?}");
+    let forbidden = bench.desk.act(&agent, Command::Log(despite(free.clone(), "urgent")));
+    assert!(matches!(forbidden, Err(Refusal::NotPermitted { .. })));
+    bench.act(Command::Log(despite(free, "recall of a dangerous device")));
+}
+
+#[test]
+fn who_is_called_follows_the_customer_the_clock_and_the_campaign() {
+    let mut bench = bench();
+    let spring = running(&bench, |c| (c.calls_from, c.calls_to, c.cap_day) = (9, 20, 2));
+    let [ada, ben] = ["Ada", "Ben"].map(|name| bench.create(name));
+    assert_eq!(proposed(&bench, spring), [ada, ben]);
+    // Noon in UTC is one in the morning in Auckland.
+    let profile = bench.profile(ada);
+    let moved = Customer { time_zone: "Pacific/Auckland".into(), ..profile.customer };
+    bench.act(Command::Edit { customer: Box::new(moved), base: profile.revision });
+    assert_eq!(queue(&bench, spring).campaign.expect("it").held, [(Hold::Closed, 1)]);
+    // A promise of somebody holds too.
+    let task = Task {
+        id: TaskId(0),
+        customer: ben,
+        kind: TaskKind::Callback,
+        due: bench.who.now + jiff::SignedDuration::from_hours(1),
+        zone: String::new(),
+        owner: bench.who.agent.id,
+        note: String::new(),
+        state: TaskState::Open,
+        from: None,
+    };
+    bench.act(Command::AddTask(task));
+    assert!(proposed(&bench, spring).is_empty());
+    bench.act(Command::Undo(None));
+    assert_eq!(proposed(&bench, spring), [ben]);
+    bench.later(9); // 21:00 in UTC, 10:00 of the next day in Auckland
+    assert_eq!(proposed(&bench, spring), [ada]);
+    bench.later(13);
+    // Two calls a day, and the next day two more.
+    let fay = bench.create("Fay");
+    bench.act(Command::Log(log(ben, spring, "answered")));
+    bench.act(Command::Log(log(fay, spring, "answered")));
+    let full = queue(&bench, spring);
+    assert!(full.rows.is_empty() && full.campaign.expect("it").stopped[0].name() == "day_full");
+    bench.later(24);
+    assert_eq!(proposed(&bench, spring).len(), 2);
+    let kept = bench.plans().definitions.campaigns[0].clone();
+    let paused = Campaign { state: CampaignState::Paused, ..kept.record };
+    let definition = Box::new(paused.into());
+    bench.act(Command::SaveDefinition { definition, base: kept.revision });
+    assert!(proposed(&bench, spring).is_empty());
+    assert!(queue(&bench, spring).campaigns.is_empty(), "no tab for what does not run");
+}
+
+#[test]
+fn the_most_worth_come_first_with_the_campaigns_offer() {
+    let bench = bench();
+    let gift = offer(&bench, 500);
+    let spring = running(&bench, |c| c.offer = Some(gift));
+    let people: Vec<CustomerId> = (0..30).map(|n| bench.create(&format!("c{n}"))).collect();
+    let says = |answer| Some(Proposed { offer: gift, answer, reason: String::new() });
+    // Loyal ones take it, prospects do not.
+    let (loyal, others) = people.split_at(15);
+    let whom = Whom::These(loyal.to_vec());
+    bench.act(Command::Change { whom, change: Change::Stage(vafa::domain::Stage::Loyal) });
+    for (n, id) in people.iter().enumerate().filter(|(n, _)| n % 15 > 1) {
+        let answer = if n < 15 { OfferAnswer::Accepted } else { OfferAnswer::Refused };
+        let mut call = log(*id, spring, "answered");
+        call.wrap_up = WrapUp { offer: says(answer), ..WrapUp::default() };
+        bench.act(Command::Log(call));
+    }
+    let everyone = running(&bench, |c| {
+        (c.name, c.segment, c.offer) = ("All".into(), "spent>=0".into(), Some(gift));
+    });
+    let page = queue(&bench, everyone);
+    let first: Vec<CustomerId> = page.rows.iter().take(15).map(|r| r.row.customer.id).collect();
+    assert_eq!(first, loyal);
+    assert_eq!(page.total, 30);
+    assert!(page.rows.is_sorted_by(|a, b| a.expected_value >= b.expected_value));
+    let offered = page.rows[0].proposition.as_ref().expect("the offer");
+    // What it brings, less what it costs, by the chance; less six minutes of fifty.
+    assert_eq!(offered.gain, 89_500);
+    assert_eq!(page.rows[0].expected_value, offered.worth - 300);
+    assert!(others.iter().all(|id| !first.contains(id)));
+}
