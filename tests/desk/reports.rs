@@ -14,6 +14,9 @@ use super::bench::Bench;
 /// 2026-11-22, the bench's day.
 const TODAY: Day = Day(20_779);
 
+/// What is told of the moment, and so is neither kept nor told of another day.
+const MADE_ANEW: &[ReportKind] = &[ReportKind::Processes, ReportKind::Maturity];
+
 /// 2,500 customers of the demonstration, scored.
 fn demo() -> &'static Bench {
     static DEMO: OnceLock<Bench> = OnceLock::new();
@@ -320,7 +323,7 @@ fn another_day_sees_nothing_that_came_later() {
     let day = TODAY.plus(-400);
     for kind in ReportKind::ALL {
         let query = ReportQuery { as_of: Some(day), ..of(*kind, "") };
-        if matches!(kind, ReportKind::Lifecycle | ReportKind::Processes) {
+        if *kind == ReportKind::Lifecycle || MADE_ANEW.contains(kind) {
             let refused = bench.desk.ask(&bench.who, Question::Report(query), &Cancel::default());
             assert!(matches!(refused, Err(Refusal::Invalid(_))), "{refused:?}");
             continue;
@@ -353,8 +356,7 @@ fn reports_are_kept_until_the_data_changes_and_give_up_when_cancelled() {
     let bench = Bench::new();
     let recipe = Recipe { customers: 60, seed: 2, lang: Language::English, today: TODAY };
     sample::fill(&bench.desk, &bench.who, sample::make(recipe), &mut |_| {}).unwrap();
-    // What is late in a process is late from one minute to the next.
-    for kind in ReportKind::ALL.iter().filter(|kind| **kind != ReportKind::Processes) {
+    for kind in ReportKind::ALL.iter().filter(|kind| !MADE_ANEW.contains(kind)) {
         let first = ask(&bench, of(*kind, ""));
         assert!(Arc::ptr_eq(&first, &ask(&bench, of(*kind, ""))), "{kind} was made again");
     }
