@@ -387,6 +387,10 @@ pub enum ReportKind {
     Processes,
     /// How far the organisation has come: five levels, and what to do next.
     Maturity,
+    /// Loyalty programmes: who earns points, what is owed, what members bring.
+    Programmes,
+    /// Saved segments: value, risk, cost to serve, answers to offers.
+    Segments,
 }
 
 /// How long a period of a cohort is.

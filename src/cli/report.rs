@@ -1,5 +1,6 @@
 //! `vafa report`: what the analyses say, as a table.
 
+mod groups;
 mod maturity;
 mod voices;
 
@@ -101,6 +102,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Relations => Kind::Relations,
             ReportKind::Processes => Kind::Processes,
             ReportKind::Maturity => Kind::Maturity,
+            ReportKind::Programmes => Kind::Programmes,
+            ReportKind::Segments => Kind::Segments,
         })
     };
     if query.kind == Kind::Maturity && (query.as_of.is_some() || !query.expression.is_empty()) {
@@ -131,6 +134,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Experience(_) => EXPERIENCE,
             Told::Processes(_) => PROCESSES,
             Told::Maturity(_) => maturity::MATURITY,
+            Told::Programmes(_) => groups::PROGRAMMES,
+            Told::Segments(_) => groups::SEGMENTS,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -152,6 +157,8 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Experience(r) => voices::experience(r, machine, setup, row)?,
             Told::Processes(r) => processes(r, row)?,
             Told::Maturity(r) => maturity::maturity(r, machine, setup, row)?,
+            Told::Programmes(r) => self::groups::programmes(r, row)?,
+            Told::Segments(r) => self::groups::segments(r, row)?,
         }
         sheet.finish()
     };

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 
 use crate::domain::{CustomerId, Day, Interaction, InteractionId, OfferAnswer, OfferId};
+use crate::insight::acceptance::Tally;
 use crate::store::KeyRange;
 
 use super::rows;
@@ -69,6 +70,15 @@ impl Answers {
     pub fn all(&self) -> impl Iterator<Item = (CustomerId, &Asked)> {
         let said = self.by_customer.iter();
         said.flat_map(|(customer, all)| standing(all).map(|asked| (*customer, asked)))
+    }
+
+    /// What some customers said in all.
+    pub fn tally(&self, is_meant: &dyn Fn(CustomerId) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        for (_, asked) in self.all().filter(|(id, _)| is_meant(*id)) {
+            tally.add(asked.answer == OfferAnswer::Accepted);
+        }
+        tally
     }
 
     /// True when a customer took or refused an offer lately.

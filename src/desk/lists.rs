@@ -240,6 +240,8 @@ impl Desk {
             worth: 0,
             spent: 0,
             risk: None,
+            cost: 0,
+            response: crate::insight::acceptance::Tally::default(),
             members: Vec::new(),
             apart: Vec::new(),
             overlap: None,
@@ -254,7 +256,10 @@ impl Desk {
         let today = state.scoring_day(Self::day_in(&state.settings, who.now));
         let me = Some(who.agent.id);
         let all = filter.clone().unwrap_or(Expression::All);
-        let sum = state.directory.count_and_worth(&all, today, me);
+        let set = state.directory.eval(&all, today, me);
+        let sum = state.directory.sum_up(&set);
+        look.cost = state.cost_to_serve(&set);
+        look.response = state.response(&set);
         (look.count, look.worth, look.spent, look.risk) =
             (sum.count, sum.worth, sum.spent, sum.risk);
         let by_value = Sort { field: SortField::Value, descending: true };

@@ -539,6 +539,10 @@ pub struct Look {
     pub worth: i64,
     pub spent: i64,
     pub risk: Option<f64>,
+    /// What a year of serving them costs, minor units.
+    pub cost: i64,
+    /// What they said to offers.
+    pub response: Tally,
     /// The first ten by value.
     pub members: Vec<Row>,
     /// What sets them apart, strongest first.

@@ -1,7 +1,11 @@
 //! Points of loyalty programmes: earned with purchases and imports, redeemed, lost, owed; all of it
 //! taken back with what earned it.
 
-use vafa::desk::{Cancel, Command, Deed, Load, Membership, Refusal};
+use vafa::desk::reports::ProgrammeLine;
+use vafa::desk::{
+    Answer, Cancel, Command, Deed, Load, Membership, Question, Refusal, Report, ReportKind,
+    ReportQuery,
+};
 use vafa::domain::{
     Currency, CustomerId, Day, Field, Invalid, Line, Programme, ProgrammeId, Purchase, PurchaseId,
     PurchaseKind, Role, Tier,
@@ -83,6 +87,60 @@ fn purchases_earn_points_that_are_redeemed_and_lost() {
         bench.act(Command::Undo(None));
     }
     assert_eq!(bench.digest(), before);
+}
+
+/// The report of programmes of the customers an expression selects.
+fn report(bench: &Bench, expression: &str) -> Vec<ProgrammeLine> {
+    let expression = expression.to_owned();
+    let query = ReportQuery { expression, ..ReportQuery::of(ReportKind::Programmes) };
+    match bench.ask(Question::Report(query)) {
+        Answer::Report(report) => match &*report {
+            Report::Programmes(report) => report.lines.clone(),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_report_says_who_earns_what_is_owed_and_what_members_bring() {
+    let mut bench = Bench::new();
+    assert!(report(&bench, "").is_empty());
+    let ids: Vec<CustomerId> = ["Reza", "Mina", "Sina"].map(|name| bench.create(name)).into();
+    // Reza and Mina bought a year before there was a programme: 100 in 30 days.
+    for id in &ids[..2] {
+        for ago in (10..370).step_by(30) {
+            bench.act(Command::AddPurchase(purchase(*id, ago, 10_000, PurchaseKind::Sale)));
+        }
+    }
+    let programme = save(&bench, club(""));
+    let [all, ..] = &report(&bench, "")[..] else { panic!("a programme") };
+    assert_eq!((all.eligible, all.earning, all.liability), (3, 0, 0));
+    assert_eq!((all.compared, all.before, all.with), (0, None, None));
+    let lately = all.without.expect("two who bought and earn nothing");
+    // Reza joins and buys twice as much from then on.
+    for n in 0..5 {
+        bench.later(if n == 0 { 0 } else { 24 * 30 });
+        let sale = purchase(ids[0], -30 * n, 20_000, PurchaseKind::Sale);
+        bench.act(Command::AddPurchase(sale));
+    }
+    bench.act(Command::Redeem { customer: ids[0], programme, points: 30, note: String::new() });
+    let lines = report(&bench, "");
+    let [all, low, high] = &lines[..] else { panic!("a programme of two tiers: {lines:?}") };
+    assert_eq!((all.eligible, all.earning, all.compared), (3, 1, 1));
+    // 100 were earned; 20 of them each 30 days, lost after 100 days.
+    assert_eq!((all.open + all.redeemed + all.lost, all.redeemed), (100, 30));
+    assert_eq!((all.liability, all.cost), (all.open * 10, 300));
+    assert!(all.lost > 0 && all.open > 0, "{all:?}");
+    // Of 100 a month .3 is margin; of 200 too, over the days after the first.
+    let (before, after) = (all.before.expect("known"), all.after.expect("known"));
+    assert!((30_000..45_000).contains(&before), "{before}");
+    assert!(after > before + before / 2, "{before} {after}");
+    assert!(all.with.expect("one") > all.without.expect("another"), "{all:?}");
+    assert!(lately > 30_000, "{lately}");
+    assert_eq!((low.earning, high.earning), (0, 1), "spent more than 500 in the year");
+    assert_eq!(high.tier.as_ref().map(|tier| tier.discount), Some(50));
+    assert_eq!(report(&bench, &format!("id={}", ids[1]))[0].earning, 0);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Which offer is proposed to whom, with what evidence; what answers to offers leave behind; and that
 //! the offer's cost goes into what a call is worth.
 
-use vafa::desk::{Answer, Change, Command, Log, Proposition, Question, Refusal, Whom};
+use vafa::desk::{
+    Answer, Change, Command, Log, Proposition, Question, Refusal, Report, ReportKind, ReportQuery,
+    Whom,
+};
 use vafa::domain::{
-    Channel, CustomerId, Day, Direction, Fact, FactId, FactKind, Field, Invalid, Offer,
-    OfferAnswer, OfferId, Proposed, Stage, WrapUp,
+    Channel, CustomerId, Day, Direction, Fact, FactId, FactKind, Field, Invalid, Membership, Offer,
+    OfferAnswer, OfferId, Proposed, Segment, SegmentId, Stage, WrapUp,
 };
 use vafa::insight::acceptance::Tally;
 
@@ -195,4 +198,51 @@ fn an_answer_is_kept_with_the_call_and_taken_back_with_it() {
         );
     }
     assert_eq!(bench.digest(), before);
+}
+
+#[test]
+fn a_target_group_tells_value_risk_cost_and_response() {
+    let bench = Bench::new();
+    let ids: Vec<CustomerId> = (0..4).map(|n| bench.create(&format!("customer {n}"))).collect();
+    stage(&bench, ids[0], Stage::Loyal);
+    stage(&bench, ids[1], Stage::Loyal);
+    let gift = save(&bench, offer("Gift"));
+    for (name, rule, target) in [("Loyal", "stage:loyal", true), ("Others", "-stage:loyal", false)]
+    {
+        let membership = Membership::Rule(rule.into());
+        let (id, name, note) = (SegmentId(0), name.to_owned(), String::new());
+        let segment = Segment { id, name, membership, target, note };
+        bench.act(Command::SaveSegment { segment, base: 0 });
+    }
+    for (at, answer) in
+        [OfferAnswer::Accepted, OfferAnswer::Refused, OfferAnswer::Refused].into_iter().enumerate()
+    {
+        bench.act(Command::Log(log(ids[at], says(gift, answer))));
+    }
+    let ask = |expression: &str| {
+        let expression = expression.to_owned();
+        let query = ReportQuery { expression, ..ReportQuery::of(ReportKind::Segments) };
+        match bench.ask(Question::Report(query)) {
+            Answer::Report(report) => match &*report {
+                Report::Segments(report) => report.rows.clone(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    let rows = ask("");
+    let told: Vec<_> = rows.iter().map(|r| (r.name.as_str(), r.target, r.customers)).collect();
+    assert_eq!(told, [("Loyal", true, 2), ("Others", false, 2)], "targets first");
+    assert_eq!(rows[0].response, Tally { asked: 2, taken: 1 });
+    assert_eq!(rows[1].response, Tally { asked: 1, taken: 0 });
+    // A minute of 50 in the first week of a relation, as if the year went on so.
+    assert!(rows.iter().all(|r| r.cost > 0), "{rows:?}");
+    assert_eq!(rows[0].cost, 2 * rows[1].cost);
+    for row in &rows {
+        assert_eq!(bench.list("", &row.expression).total, row.customers);
+        let look = Question::Look { expression: row.expression.clone(), against: None };
+        let Answer::Look(look) = bench.ask(look) else { panic!("a look") };
+        assert_eq!((look.cost, look.response), (row.cost, row.response), "as on the screen");
+    }
+    assert_eq!(ask(&format!("id={}", ids[0]))[0].response, Tally { asked: 1, taken: 1 });
 }

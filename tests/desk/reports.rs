@@ -15,7 +15,8 @@ use super::bench::Bench;
 const TODAY: Day = Day(20_779);
 
 /// What is told of the moment, and so is neither kept nor told of another day.
-const MADE_ANEW: &[ReportKind] = &[ReportKind::Processes, ReportKind::Maturity];
+const MADE_ANEW: &[ReportKind] =
+    &[ReportKind::Processes, ReportKind::Maturity, ReportKind::Programmes, ReportKind::Segments];
 
 /// 2,500 customers of the demonstration, scored.
 fn demo() -> &'static Bench {
@@ -79,7 +80,9 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         | Report::WinBack(_)
         | Report::Relations(_)
         | Report::Processes(_)
-        | Report::Maturity(_) => {}
+        | Report::Maturity(_)
+        | Report::Programmes(_)
+        | Report::Segments(_) => {}
     }
     all
 }

@@ -4,7 +4,8 @@ use vafa::desk::reports::{
     AffinityReport, Aged, Among, Band, Bar, Before, ChurnReport, CohortReport, CohortRow,
     ContractQuality, ContractsReport, ExperienceReport, Go, Group, GroupsReport, LifecycleReport,
     Mark, MaturityLine, MaturityReport, Next, OfferRow, OffersReport, Pairing, Phase,
-    ProcessesReport, QualityReport, RfmReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
+    ProcessesReport, ProgrammeLine, ProgrammesReport, QualityReport, RfmReport, SegmentsReport,
+    Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
@@ -66,6 +67,30 @@ pub fn report(query: &ReportQuery) -> Report {
         }
         ReportKind::Processes => Report::Processes(ProcessesReport::default()),
         ReportKind::Maturity => Report::Maturity(maturity()),
+        ReportKind::Programmes => {
+            let club = ProgrammeLine {
+                name: "Club".into(),
+                expression: "stage:loyal".into(),
+                eligible: 90,
+                earning: 40,
+                open: 1_200,
+                liability: 12_000,
+                compared: 12,
+                before: Some(30_000),
+                after: Some(45_000),
+                ..ProgrammeLine::default()
+            };
+            let tier = vafa::domain::Tier { threshold: 50_000, discount: 50, terms: String::new() };
+            let of_tier = ProgrammeLine {
+                tier: Some(tier),
+                expression: String::new(),
+                earning: 8,
+                ..club.clone()
+            };
+            Report::Programmes(ProgrammesReport { as_of, lines: vec![club, of_tier] })
+        }
+        // No picture asks for it.
+        ReportKind::Segments => Report::Segments(SegmentsReport::default()),
         ReportKind::Value => Report::Value(Box::new(ValueReport {
             as_of,
             scored: true,
@@ -251,6 +276,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "2 groups among 20; the most telling: source=web",
         "Gift is taken most readily: by 4 of 9 who were asked",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
+        "Club: 40 of 90 who may earn points do; 120 is owed. Margin a year of 12 members: 300 before, 450",
         "Too little time or too few customers",
         "Level 1 of 5, before planning: all dimensions but one reach it. What holds it back:",
     ] {
@@ -308,7 +334,7 @@ fn the_period_and_whom_it_is_about_can_be_changed() {
 #[test]
 fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
-    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
+    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
     let saved = stage.sent.iter().find_map(|c| match c {
         Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,

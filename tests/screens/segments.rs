@@ -139,6 +139,16 @@ fn the_cursor_stays_with_its_segment() {
 }
 
 #[test]
+fn a_segment_tells_what_serving_it_costs_and_how_it_answers_offers() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let screen = at(width, height, Language::English).screen();
+        let joined = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(joined.contains("serving them costs 1,200 a year"), "{screen}");
+    }
+    ready().sees("4 of 9 said yes, 44%");
+}
+
+#[test]
 fn two_segments_are_compared_and_a_rule_is_copied() {
     let mut stage = ready();
     stage.sees("o compares with another").keys("ovip<Enter>");

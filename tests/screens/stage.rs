@@ -16,6 +16,7 @@ use vafa::domain::{
     GestureId, Language, Membership, Role, Segment, Settings, Stage as CustomerStage, ThemeKind,
     default_outcomes,
 };
+use vafa::insight::acceptance::Tally;
 use vafa::store::Table;
 use vafa::text::WeekStart;
 use vafa::ui::{Code, Effect, Key, Model, Msg, Setup, Size, Stage as Opening, draw, update};
@@ -366,6 +367,8 @@ impl Stage {
             worth: 4_120_000 * members.len() as i64,
             spent: 0,
             risk: Some(0.31),
+            cost: 120_000,
+            response: Tally { asked: 9, taken: 4 },
             members: members.iter().map(|c| row(c, "")).collect(),
             apart: vec![Trait { expression: "stage:loyal".into(), inside: 0.82, outside: 0.2 }],
             overlap: against.map(both),

@@ -13,6 +13,8 @@
 //! | contracts | all contracts and the records of their customers |
 //! | groups | the records of those who are to be grouped |
 //! | processes | all cases |
+//! | programmes | all points and ledgers |
+//! | segments | the columns in memory, and the answers to offers |
 //! | maturity | the columns in memory; all interactions, moves and cases, read again only when that is cheap |
 
 mod affinity;
@@ -24,9 +26,11 @@ mod lifecycle;
 mod maturity;
 mod people;
 mod processes;
+mod programmes;
 mod quality;
 mod relations;
 mod rfm;
+mod targets;
 mod value;
 mod voices;
 
@@ -40,9 +44,11 @@ pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
 pub use maturity::{Before, Go, MaturityLine, MaturityReport, Next, Todo};
 pub use processes::{ProcessLine, ProcessesReport, StepLine};
+pub use programmes::{ProgrammeLine, ProgrammesReport};
 pub use quality::{Held, QualityReport};
 pub use relations::{Flow, MovesReport, RelationYear, RelationsReport, WinBackLine, WinBackReport};
 pub use rfm::RfmReport;
+pub use targets::{SegmentsReport, TargetRow};
 pub use value::{Bar, Loyal, Profit, Tier, ValueReport};
 pub use voices::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, VoiceRow};
 
@@ -64,6 +70,7 @@ named_enum! {
         Contracts = "contracts",
         Processes = "processes",
         Maturity = "maturity",
+        Programmes = "programmes", Segments = "segments",
     }
 }
 
@@ -113,6 +120,8 @@ pub enum Report {
     Contracts(Box<ContractsReport>),
     Processes(ProcessesReport),
     Maturity(MaturityReport),
+    Programmes(ProgrammesReport),
+    Segments(SegmentsReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -185,6 +194,15 @@ impl Desk {
             ReportKind::Offers => Report::Offers(self.report_offers(who, &query, cancel)?),
             ReportKind::Experience => {
                 Report::Experience(self.report_experience(who, &query, cancel)?)
+            }
+            // What is kept of points and definitions bears no stamp.
+            ReportKind::Programmes => {
+                let report = self.report_programmes(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Programmes(report)));
+            }
+            ReportKind::Segments => {
+                let report = self.report_segments(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Segments(report)));
             }
             // What is late is late from one minute to the next: never kept.
             ReportKind::Processes => {

@@ -53,6 +53,7 @@ subjects! {
     maturity,
     preferences,
     profile,
+    programmes,
     queues,
     refusals,
     scripts,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::desk::ReportKind;
 use crate::desk::reports::Go;
-use crate::text::words::{insight as w, maturity as m};
+use crate::text::words::{insight as w, maturity as m, programmes as p};
 use crate::text::{Phrase, SafeText, safe};
 
 /// The pictures, in the order of their tabs.
@@ -24,12 +24,13 @@ pub enum Kind {
     Groups,
     Offers,
     Experience,
+    Programmes,
     Quality,
     Maturity,
 }
 
 impl Kind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -44,6 +45,7 @@ impl Kind {
         Self::Groups,
         Self::Offers,
         Self::Experience,
+        Self::Programmes,
         Self::Quality,
         Self::Maturity,
     ];
@@ -64,6 +66,7 @@ impl Kind {
             Self::Groups => w::K_GROUPS,
             Self::Offers => w::K_OFFERS,
             Self::Experience => w::K_EXPERIENCE,
+            Self::Programmes => p::K_PROGRAMMES,
             Self::Quality => w::K_QUALITY,
             Self::Maturity => m::K_MATURITY,
         }
@@ -82,6 +85,7 @@ impl Kind {
             Self::Groups => ReportKind::Groups,
             Self::Offers => ReportKind::Offers,
             Self::Experience => ReportKind::Experience,
+            Self::Programmes => ReportKind::Programmes,
             Self::Quality => ReportKind::Quality,
             Self::Maturity => ReportKind::Maturity,
         }

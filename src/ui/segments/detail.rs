@@ -2,7 +2,7 @@
 //! another, its first members.
 
 use crate::desk::{Look, Row, SegmentRow, Trait};
-use crate::text::words::segments as w;
+use crate::text::words::{programmes as p, segments as w};
 use crate::text::{SafeText, safe, width, wrap};
 
 use super::super::canvas::{Area, Canvas};
@@ -79,6 +79,11 @@ fn about<'a>(
         return all;
     };
     text(sums(look, shell), Role::Text, &mut all);
+    if look.cost != 0 {
+        let cost = [("cost", shell.short_money(look.cost).into())];
+        text(shell.say_with(p::SERVE, &cost), Role::Text, &mut all);
+    }
+    text(answers(look, shell), Role::Text, &mut all);
     all.push(Piece::Head(shell.say(w::APART)));
     if look.apart.is_empty() {
         all.push(Piece::Text(safe![" ", shell.say(w::NOTHING_APART)], Role::Dim));
@@ -100,6 +105,22 @@ fn about<'a>(
         None => all.push(Piece::Text(safe![" ", shell.say(w::OVERLAP_HINT)], Role::Dim)),
     }
     all
+}
+
+/// How they answer offers.
+fn answers(look: &Look, shell: &Shell) -> SafeText {
+    let (asked, taken) = (look.response.asked, look.response.taken);
+    if asked > 0 {
+        let rate = shell.percent(f64::from(taken) / f64::from(asked));
+        let args = [
+            ("taken", i64::from(taken).into()),
+            ("asked", i64::from(asked).into()),
+            ("rate", rate.into()),
+        ];
+        shell.say_with(p::RESPONSE, &args)
+    } else {
+        shell.say(p::NO_RESPONSE)
+    }
 }
 
 fn members<'a>(look: Option<&'a Look>, shell: &Shell) -> Vec<Piece<'a>> {

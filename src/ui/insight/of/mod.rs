@@ -3,6 +3,7 @@
 mod contracts;
 mod maturity;
 mod products;
+mod programmes;
 mod time;
 mod voices;
 mod whom;
@@ -33,6 +34,7 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Groups, Report::Groups(r)) => products::groups(r, shell),
         (Kind::Offers, Report::Offers(r)) => voices::offers(r, shell),
         (Kind::Maturity, Report::Maturity(r)) => maturity::maturity(r, shell),
+        (Kind::Programmes, Report::Programmes(r)) => programmes::programmes(r, shell),
         (Kind::Experience, Report::Experience(r)) => voices::experience(r, shell),
         _ => Picture::nothing(shell.say(w::NO_PURCHASES)),
     }
