@@ -85,6 +85,8 @@ super::phrases! {
     pub(crate) MARGIN: "margin", "سود ناخالص";
     pub(crate) MARGIN_SHARE: "share of margin", "سهم از سود";
     pub(crate) WORTH: "worth", "ارزش";
+    pub(crate) BY: "by", "برحسب";
+    pub(crate) SEGMENT: "segment", "بخش";
     pub(crate) GROUP: "group", "گروه";
     pub(crate) VALUE: "value", "ارزش";
     pub(crate) TIER: "tier", "رده";

@@ -3,7 +3,7 @@
 use crate::desk::reports::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, VoiceRow};
 use crate::domain::Stage;
 use crate::text::words::{commands as c, insight as w, terms as t};
-use crate::text::{SafeText, decimal, safe};
+use crate::text::{Phrase, SafeText, decimal, safe};
 
 use super::super::super::shell::Shell;
 use super::super::super::terms;
@@ -11,7 +11,7 @@ use super::super::picture::{Form, Picture, Spot};
 use super::{heads, real};
 
 pub fn offers(r: &OffersReport, shell: &Shell) -> Picture {
-    let seen = r.rows.iter().filter(|row| !matches!(row.among, Among::Segment(_)));
+    let seen = r.rows.iter();
     let all = r.rows.iter().filter(|row| row.among == Among::All);
     let best = all.max_by(|a, b| a.rate.mean().total_cmp(&b.rate.mean()));
     let Some(best) = best else { return Picture::nothing(shell.say(w::F_OFFERS_NONE)) };
@@ -24,7 +24,8 @@ pub fn offers(r: &OffersReport, shell: &Shell) -> Picture {
     let spot = |row: &OfferRow| {
         let label = match &row.among {
             Among::Stage(stage) => safe!["  ", shell.say(terms::stage(*stage))],
-            _ => SafeText::clean(&row.name).isolate(),
+            Among::Segment(name) => safe!["  ", SafeText::clean(name).isolate()],
+            Among::All => SafeText::clean(&row.name).isolate(),
         };
         let (low, high) = row.rate.interval();
         let mean = |x: Option<f64>| x.map(|x| decimal(x, 1, shell.lang())).unwrap_or_default();
@@ -66,6 +67,18 @@ pub fn offers(r: &OffersReport, shell: &Shell) -> Picture {
     }
 }
 
+/// The word for what answers are grouped by; none for all of them.
+fn by(by: VoiceBy) -> Option<Phrase> {
+    Some(match by {
+        VoiceBy::All => return None,
+        VoiceBy::Stage => c::C_STAGE,
+        VoiceBy::Segment => w::SEGMENT,
+        VoiceBy::Offer => t::OFFER,
+        VoiceBy::Agent => t::AGENT,
+        VoiceBy::Month => w::MONTH,
+    })
+}
+
 pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
     let Some(all) = r.rows.iter().find(|row| row.by == VoiceBy::All) else {
         return Picture::nothing(shell.say(w::F_EXPERIENCE_NONE));
@@ -78,8 +91,7 @@ pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
         ("nps", nps(all).unwrap_or_else(|| safe!["–"]).into()),
         ("of", (all.voices.recommend as usize).into()),
     ];
-    let seen = r.rows.iter().filter(|row| row.by != VoiceBy::Segment);
-    let spots = seen.map(|row| {
+    let spots = r.rows.iter().map(|row| {
         let label = match (row.by, Stage::parse(&row.name)) {
             (VoiceBy::All, _) => shell.say(c::EVERYONE),
             (VoiceBy::Stage, Some(stage)) => shell.say(terms::stage(stage)),
@@ -87,9 +99,13 @@ pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
         };
         let expression = match row.by {
             VoiceBy::Stage => format!("stage:{}", row.name),
+            VoiceBy::Segment => format!("segment:\"{}\"", row.name.replace('"', "")),
             _ => String::new(),
         };
+        // Which of them it is: a segment may be called as an agent is.
+        let by = by(row.by).map(|phrase| shell.say(phrase)).unwrap_or_default();
         let cells = vec![
+            by.clone(),
             label.clone(),
             shell.number(row.voices.satisfied as usize),
             mean(row).unwrap_or_default(),
@@ -98,14 +114,14 @@ pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
         ];
         Spot {
             expression,
-            label,
+            label: if by.is_empty() { label } else { safe![by, " · ", label] },
             text: mean(row).unwrap_or_else(|| safe!["–"]),
             share: row.voices.mean().unwrap_or(0.0) / 5.0,
             tick: None,
             row: cells,
         }
     });
-    let titles = [c::C_NAME, c::C_ASKED, c::C_SATISFACTION, c::C_ASKED, c::C_NPS];
+    let titles = [w::BY, c::C_NAME, c::C_ASKED, c::C_SATISFACTION, c::C_ASKED, c::C_NPS];
     Picture {
         finding: shell.say_with(w::F_EXPERIENCE, &args),
         legend: shell.say(w::L_EXPERIENCE),
