@@ -246,7 +246,12 @@ impl Desk {
             // Who buys is here.
             p_alive: None,
             risk: None,
-            moved_on: if moved_on.is_known() { moved_on } else { last.plus(-1) },
+            // Who lapsed this very day has bought since: the move knew nothing of the purchase.
+            moved_on: match customer.stage {
+                Stage::Lapsed if moved_on == last => last.plus(-1),
+                _ if moved_on.is_known() => moved_on,
+                _ => last.plus(-1),
+            },
             promotes: customer.stage == Stage::Advocate,
         };
         let (to, rule) = stage(&evidence, &self.read().limits);

@@ -8,6 +8,7 @@ mod bench;
 mod campaigns;
 mod cases;
 mod contracts;
+mod day;
 mod housekeeping;
 mod imports;
 mod learning;
