@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -13,7 +14,7 @@ use super::setup::{Setup, has_something};
 use super::{terminal, visit};
 use crate::desk::{Command, Desk, Refusal, Who};
 use crate::domain::{Day, Language};
-use crate::exchange::sample::{Recipe, fill, make};
+use crate::exchange::sample::{Recipe, fill, follow_up, make};
 use crate::store::sled::{OpenOptions, open};
 use crate::text::Lang;
 use crate::text::words::commands as words;
@@ -73,10 +74,29 @@ fn fill_store(setup: &Setup, given: &Demo, folder: &std::path::Path) -> Result<(
     match desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }) {
         Ok(_) => {
             desk.act(&who, Command::Lifecycle).map_err(refused)?;
+            follow_up(&desk, &who, lang).map_err(refused)?;
         }
         Err(Refusal::NotEnough { .. }) => {}
         Err(refusal) => return Err(refused(refusal)),
     }
     desk.close_down();
+    leave(desk);
     Ok(())
+}
+
+/// Closes the store in this thread, once nothing in the background has it any more: it is opened again
+/// at once, and whoever drops a desk last closes its store.
+fn leave(desk: Arc<Desk>) {
+    const MOMENT: Duration = Duration::from_millis(5);
+    const MOST: u32 = 12_000;
+    // What was begun a moment ago may not have taken hold of it yet.
+    let mut alone = 0;
+    for _ in 0..MOST {
+        alone = if Arc::strong_count(&desk) == 1 { alone + 1 } else { 0 };
+        if alone > 2 {
+            break;
+        }
+        std::thread::sleep(MOMENT);
+    }
+    drop(desk);
 }

@@ -10,7 +10,7 @@ fn named(seat: &Seat, kind: DefinitionKind, name: &str) -> Definition {
 
 #[test]
 fn an_offer_is_made_changed_dropped_and_taken_back() {
-    let mut seat = Seat::new();
+    let mut seat = Seat::without_plan();
     seat.press("7");
     seat.sees("▸ Offers").sees("No offers yet").sees("Audit log");
     // Where the rule goes wrong is shown at the character, and nothing is saved.
@@ -40,7 +40,7 @@ fn an_offer_is_made_changed_dropped_and_taken_back() {
 
 #[test]
 fn every_kind_has_its_form() {
-    let mut seat = Seat::new();
+    let mut seat = Seat::without_plan();
     seat.press("7hjl");
     seat.press("nClub<Tab><Tab>10<Tab>0.05<Tab>365<Tab>0 | 0%<Enter>500 | 5% | 30 days<F2>");
     let Definition::Programme(club) = named(&seat, DefinitionKind::Programme, "Club") else {

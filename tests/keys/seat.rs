@@ -11,8 +11,10 @@ use ratatui::backend::TestBackend;
 use vafa::desk::{
     Answer, Cancel, Command, Desk, ListQuery, Listener, Plans, Profile, Question, Who,
 };
-use vafa::domain::{Agent, AgentId, CalendarKind, Customer, CustomerId, Day, Language, ThemeKind};
-use vafa::exchange::sample::{Recipe, fill, make};
+use vafa::domain::{
+    Agent, AgentId, CalendarKind, Customer, CustomerId, Day, Language, ThemeKind, WrapUp,
+};
+use vafa::exchange::sample::{Recipe, Sample, fill, make};
 use vafa::store::memory::MemoryEngine;
 use vafa::text::WeekStart;
 use vafa::ui::{Code, Effect, Key, Model, Msg, Setup, Size, Stage, draw, update};
@@ -31,6 +33,19 @@ pub struct Seat {
 impl Seat {
     /// An hour's work of the demonstration: 400 customers, a Sunday at nine.
     pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same without offers, campaigns, scripts and what was answered to them.
+    pub fn without_plan() -> Self {
+        Self::with(|sample| {
+            sample.plan = vafa::exchange::plan::Plan::default();
+            sample.redemptions.clear();
+            sample.interactions.iter_mut().for_each(|i| i.wrap_up = WrapUp::default());
+        })
+    }
+
+    fn with(change: impl Fn(&mut Sample)) -> Self {
         let now: Timestamp = "2026-11-22T09:00:00Z".parse().unwrap();
         let desk = Desk::open(Arc::new(MemoryEngine::new()), now).unwrap();
         let program = Who { agent: Agent::program(), now };
@@ -39,7 +54,9 @@ impl Seat {
         let who = Who { agent: Agent { id: AgentId(1), ..sara }, now };
         let today = Day::of(jiff::civil::date(2026, 11, 22));
         let recipe = Recipe { customers: 400, seed: 3, lang: Language::English, today };
-        fill(&desk, &who, make(recipe), &mut |_| {}).unwrap();
+        let mut sample = make(recipe);
+        change(&mut sample);
+        fill(&desk, &who, sample, &mut |_| {}).unwrap();
         desk.wait_loaded(&mut |_| {}).unwrap();
         desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }).unwrap();
         // What is learned in the background would move the queue between two keys.

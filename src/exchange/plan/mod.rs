@@ -165,6 +165,11 @@ impl Plan {
         self.definitions.push(planned);
     }
 
+    /// The definitions, in the order of the document's kinds.
+    pub fn definitions(&self) -> &[Planned] {
+        &self.definitions
+    }
+
     /// How many parts there are.
     pub fn len(&self) -> usize {
         self.places.len()

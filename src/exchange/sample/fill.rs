@@ -11,10 +11,11 @@ use crate::desk::{
 use crate::directory::{Sort, SortField};
 use crate::domain::{
     Agent, AgentId, Customer, CustomerId, Definition, DefinitionKind, Fact, FactId, Field,
-    GestureId, InteractionId, Product, ProductId, Purchase, PurchaseId, RelationId, SegmentId,
-    Subscription, SubscriptionId, Task, TaskId,
+    GestureId, InteractionId, Product, ProductId, Purchase, PurchaseId, RelationId, Subscription,
+    SubscriptionId, Task, TaskId,
 };
 
+use super::install::{Named, install, redeem};
 use super::{Course, Sample};
 
 /// Rows of one part of the gesture.
@@ -87,16 +88,26 @@ pub fn fill(
         call.map_or(who.now, |i| i.at.min(who.now))
     };
     let tasks: Vec<_> = tasks.iter().map(|t| (promised(t), t.clone())).collect();
-    let segments = segments.clone();
+    let (segments, plan) = (segments.clone(), sample.plan.clone());
+    let redemptions = sample.redemptions.clone();
     let (processes, mut courses) = (sample.processes.clone(), sample.courses.clone());
     courses.sort_by_key(|course| course.opened);
     let names: Vec<String> = sample.customers.iter().map(external).collect();
     let gesture = desk.act(who, Command::Begin { label: LABEL.to_owned() })?.gesture;
-    if let Err(refusal) = load(desk, who, gesture, sample, &staff, &mut told) {
-        // The reason matters more than a failure to tidy up, which recovery does at the next start.
-        let _ = desk.act(who, Command::Abandon { gesture });
-        return Err(refusal);
-    }
+    let loaded = load(desk, who, gesture, sample, &staff, &mut told, &mut |told| {
+        let count = segments.len();
+        let named = install(desk, who, &plan, &segments)?;
+        told(count);
+        Ok(named)
+    });
+    let named = match loaded {
+        Ok(named) => named,
+        Err(refusal) => {
+            // The reason matters more than a failure to tidy up, which recovery does at the next start.
+            let _ = desk.act(who, Command::Abandon { gesture });
+            return Err(refusal);
+        }
+    };
     desk.act(who, Command::Close { gesture })?;
     let ids = ids(desk, who, &names)?;
     let id = |sample: CustomerId| {
@@ -122,10 +133,9 @@ pub fn fill(
         desk.act(&Who { now: then, ..who.clone() }, Command::AddTask(task))?;
         told(1);
     }
-    for mut segment in segments {
-        segment.id = SegmentId(0);
-        desk.act(who, Command::SaveSegment { segment, base: 0 })?;
-        told(1);
+    for redemption in redemptions {
+        let customer = id(redemption.customer)?;
+        redeem(desk, who, &named, &staff, customer, redemption)?;
     }
     let names_of: Vec<String> = processes.iter().map(|p| p.name.clone()).collect();
     for process in processes {
@@ -225,35 +235,50 @@ fn of_staff(staff: &[AgentId], sample: AgentId) -> AgentId {
     staff.get((sample.0 as usize).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
-/// Writes the bulk in parts of [`ROWS`].
+/// Writes the bulk in parts of [`ROWS`]: products, then what names them, then customers, so that all who
+/// take part in a programme are known, then what they did.
+#[allow(clippy::too_many_arguments)] // the sample, and where it goes
 fn load(
     desk: &Desk,
     who: &Who,
     gesture: GestureId,
-    sample: Sample,
+    mut sample: Sample,
     staff: &[AgentId],
     told: &mut dyn FnMut(usize),
-) -> Result<(), Refusal> {
-    let mut rows = rows(sample, staff);
-    loop {
-        let part: Vec<Load> = rows.by_ref().take(ROWS).collect();
-        if part.is_empty() {
-            return Ok(());
+    install: &mut dyn FnMut(&mut dyn FnMut(usize)) -> Result<Named, Refusal>,
+) -> Result<Named, Refusal> {
+    let keep = |rows: &mut dyn Iterator<Item = Load>, told: &mut dyn FnMut(usize)| {
+        loop {
+            let part: Vec<Load> = rows.take(ROWS).collect();
+            if part.is_empty() {
+                return Ok::<(), Refusal>(());
+            }
+            let count = part.len();
+            desk.act(who, Command::Load { gesture, rows: part })?;
+            told(count);
         }
-        let count = part.len();
-        desk.act(who, Command::Load { gesture, rows: part })?;
-        told(count);
+    };
+    let products = sample.products.iter().cloned();
+    keep(&mut products.map(|p| Load::Product(Product { id: ProductId(0), ..p })), told)?;
+    let named = install(told)?;
+    for interaction in &mut sample.interactions {
+        named.put(interaction);
     }
+    let (mut customers, mut rest) = rows(sample, staff);
+    keep(&mut customers, told)?;
+    keep(&mut rest, told)?;
+    Ok(named)
 }
 
-/// The bulk as rows of an import: products, customers with their facts, purchases, conversations. The
+/// The bulk as rows of an import: customers with their facts; purchases, conversations, contracts. The
 /// sample's ids are taken out; external ids, skus and the ids of the staff stand for them.
-fn rows(sample: Sample, staff: &[AgentId]) -> impl Iterator<Item = Load> {
+fn rows(
+    sample: Sample,
+    staff: &[AgentId],
+) -> (impl Iterator<Item = Load>, impl Iterator<Item = Load>) {
     let names: Vec<String> = sample.customers.iter().map(external).collect();
     let names = Arc::new(names);
     let skus: Vec<String> = sample.products.iter().map(|p| p.sku.clone()).collect();
-    let products =
-        sample.products.into_iter().map(|p| Load::Product(Product { id: ProductId(0), ..p }));
     let mut facts = sample.facts.into_iter().peekable();
     let customers = sample.customers.into_iter().map(move |mut customer| {
         let mut own: Vec<Fact> = Vec::new();
@@ -284,7 +309,7 @@ fn rows(sample: Sample, staff: &[AgentId]) -> impl Iterator<Item = Load> {
             Subscription { id: SubscriptionId(0), customer: CustomerId(0), product: None, ..s };
         Load::Subscription { customer, subscription: bare, sku }
     });
-    products.chain(customers).chain(purchases).chain(interactions).chain(contracts)
+    (customers, purchases.chain(interactions).chain(contracts))
 }
 
 /// The sku of a product of the sample.
@@ -430,9 +455,10 @@ mod tests {
         let (mut customers, mut facts, mut lines) = (Vec::new(), 0, 0);
         let mut purchases = sample.purchases.iter();
         let mut interactions = sample.interactions.iter();
-        for row in rows(sample.clone(), &staff) {
+        let (first, rest) = rows(sample.clone(), &staff);
+        for row in first.chain(rest) {
             match row {
-                Load::Product(product) => assert_eq!(product.id, ProductId(0)),
+                Load::Product(product) => panic!("{product:?} comes before its names"),
                 Load::Subscription { customer, subscription, sku } => {
                     assert!(customers.contains(&customer) && sku.is_some());
                     assert_eq!(subscription.product, None);

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::{
     Agent, AgentId, CalendarKind, Customer, CustomerId, FactId, InteractionId, Language,
-    Membership, Preferences, PurchaseId, PurchaseKind, Role, Segment, SegmentId, Settings,
+    Membership, Preferences, PurchaseId, PurchaseKind, Role, Segment, SegmentId, Settings, Stage,
     SubscriptionId, Task, TaskId, TaskKind, TaskState,
 };
 
 use super::calendar::{AGENTS, Calendar, SPAN};
 use super::contracts;
+use super::drives::{Drives, Met};
 use super::ingredients::Ingredients;
 use super::knowledge::{self, Tag};
 use super::life::{self, Life};
@@ -18,8 +21,10 @@ use super::orders::orders;
 use super::people::{Census, Person};
 use super::processes;
 use super::random::Random;
+use super::strategy::Strategy;
 use super::talks::{Promise, Spoken, Talks};
-use super::{Recipe, Sample, Story, Truth};
+use super::voices::{Voices, Whose};
+use super::{Recipe, Redemption, Sample, Story, Truth};
 
 /// Share of customers with each story; the rest are ordinary.
 const STORIES: &[(Story, f64)] = &[
@@ -42,8 +47,9 @@ const VIP: f64 = 0.03;
 const TIES: u64 = u64::MAX - 1;
 const START: u64 = u64::MAX - 2;
 const CASES: u64 = u64::MAX - 3;
-/// The first stream of those of the contracts.
+/// The first stream of those of the contracts, and of campaigns and answers.
 const CONTRACTS: u64 = 1 << 62;
+const VOICES: u64 = 1 << 61;
 /// Open callbacks of the first agent: days from today, hour and minute.
 const PROMISES: &[(i32, i32, i32)] = &[
     (0, 9, 30),
@@ -78,6 +84,11 @@ pub fn make(recipe: Recipe) -> Sample {
         own,
         zone: &settings.time_zone,
     };
+    let zone = TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC);
+    let strategy = &Strategy::read(recipe.lang, recipe.today);
+    let worth = (500.0 * market.scale) as i64;
+    let drives = Drives { things: &things, calendar: &calendar, strategy, worth, own, zone: &zone };
+    let voices = Voices { things: &things, calendar: &calendar, strategy, own, zone: &zone };
     let promises = promises(&people);
     let mut sample = Sample {
         agents: agents(recipe.lang, &things),
@@ -94,6 +105,8 @@ pub fn make(recipe: Recipe) -> Sample {
         subscriptions: Vec::new(),
         processes: processes::processes(&things, own),
         courses: Vec::new(),
+        plan: strategy.plan.clone(),
+        redemptions: Vec::new(),
     };
     let mut spent: Vec<i64> = Vec::with_capacity(people.len());
     for (at, person) in people.into_iter().enumerate() {
@@ -103,7 +116,7 @@ pub fn make(recipe: Recipe) -> Sample {
         let life = life::live(random, &calendar, person.story, person.joined, leaves, person.firm);
         let likes = person.interest.and_then(|i| things.wishes.get(i)).map_or("", |w| w.likes);
         let bought = orders(random, &calendar, &market, &person, likes, &life);
-        let spoken = talks.with(random, &person, &life, &bought, promises.get(&at).copied());
+        let mut spoken = talks.with(random, &person, &life, &bought, promises.get(&at).copied());
         let facts = knowledge::facts(random, &calendar, &things, own, &person);
         let fibre = calendar.day(SPAN - 120);
         let has_fibre = bought.iter().any(|p| p.day >= fibre && market.holds(p, "internet"));
@@ -118,12 +131,20 @@ pub fn make(recipe: Recipe) -> Sample {
         let holder =
             contracts::Holder { customer: person.customer.id, joined: person.joined, leaves };
         let has_bought = person.story != Story::Prospect;
-        let mut customer = finish(random, &things, own, person, &life, &spoken);
+        let story = person.story;
+        let mut customer = finish(random, &things, own, &person, &life, &spoken);
         for (yes, tag) in [(has_fibre, Tag::Fibre), (sensitive, Tag::PriceSensitive)] {
             if yes {
                 knowledge::tag(&things, own, &mut customer, tag);
             }
         }
+        let random = &mut Random::of(recipe.seed, VOICES + at as u64);
+        strategy.fill_in(random, &calendar, &person, &mut customer);
+        let sum = spent.last().copied().unwrap_or_default();
+        let met = Met { person: &person, customer: &customer, life: &life, spent: sum };
+        drives.call(random, &met, &mut spoken);
+        let whose = Whose { story, customer: &customer, facts: &facts };
+        voices.tell(random, &whose, &mut spoken);
         let random = &mut Random::of(recipe.seed, CONTRACTS + at as u64);
         if has_bought {
             let contract = contracts::contract(random, &calendar, &market, &things.goods, &holder);
@@ -139,7 +160,44 @@ pub fn make(recipe: Recipe) -> Sample {
     honour(&mut sample, &things, own, &spent);
     let random = &mut Random::of(recipe.seed, CASES);
     sample.courses = processes::courses(random, &things, &calendar, own, &sample.truths);
+    sample.redemptions = redemptions(&sample, strategy, &things, &calendar, own);
     sample
+}
+
+/// One in six of those who have gathered points took some off a bill, weeks ago.
+fn redemptions(
+    sample: &Sample,
+    strategy: &Strategy,
+    things: &Ingredients,
+    calendar: &Calendar,
+    own: usize,
+) -> Vec<Redemption> {
+    let Some(programme) = strategy.programmes.first() else { return Vec::new() };
+    let (from, to) = (calendar.day(SPAN - 330), calendar.day(SPAN - 60));
+    let mut earned = vec![0_i64; sample.customers.len()];
+    let within = sample.purchases.iter().filter(|p| p.day >= from && p.day <= to);
+    for purchase in within {
+        let sign = if purchase.kind == PurchaseKind::Sale { 1 } else { -3 };
+        if let Some(sum) = earned.get_mut((purchase.customer.0 as usize).wrapping_sub(1)) {
+            *sum += sign * programme.earned(purchase.amount());
+        }
+    }
+    let takes_part = |c: &&Customer| matches!(c.stage, Stage::Loyal | Stage::Advocate);
+    let all = sample.customers.iter().zip(earned).filter(|(c, _)| takes_part(c));
+    let some = all.filter(|(_, points)| *points >= 40).step_by(6).enumerate();
+    let made = some.map(|(at, (customer, points))| {
+        let day = calendar.open_until(SPAN - 5 - at as i32 % 50);
+        Redemption {
+            customer: customer.id,
+            agent: at % AGENTS,
+            at: calendar.moment(day, 12 * 60 + 30 + at as i32 % 4 * 60),
+            points: points / 20 * 10,
+            note: things.word("redeemed", own, at % 2).to_owned(),
+        }
+    });
+    let mut all: Vec<Redemption> = made.collect();
+    all.sort_by_key(|r| r.at);
+    all
 }
 
 /// Stories are spread evenly over the list, in the shares given, for small samples too.
@@ -188,12 +246,12 @@ fn finish(
     random: &mut Random,
     things: &Ingredients,
     own: usize,
-    person: Person,
+    person: &Person,
     life: &Life,
     spoken: &Spoken,
 ) -> Customer {
-    let stage = knowledge::stage(&person, life);
-    let mut customer = person.customer;
+    let stage = knowledge::stage(person, life);
+    let mut customer = person.customer.clone();
     customer.stage = stage;
     customer.consent.do_not_call.clone_from(&spoken.do_not_call);
     let asked = random.unit();

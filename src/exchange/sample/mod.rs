@@ -7,8 +7,10 @@
 mod calendar;
 mod contracts;
 mod conversation;
+mod drives;
 mod fill;
 mod ingredients;
+mod install;
 mod knowledge;
 mod life;
 mod make;
@@ -17,17 +19,21 @@ mod orders;
 mod people;
 mod processes;
 mod random;
+mod strategy;
 mod talks;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use crate::domain::names::named_enum;
 use crate::domain::{
     Agent, Customer, Day, Fact, Interaction, Language, Process, Product, Purchase, Relation,
     Segment, Settings, Subscription, Task,
 };
+use crate::exchange::plan::Plan;
 
 pub use fill::fill;
+pub use install::{Redemption, follow_up};
 pub use make::make;
 pub use processes::Course;
 
@@ -112,4 +118,9 @@ pub struct Sample {
     pub processes: Vec<Process>,
     /// Cases of the processes, as they went.
     pub courses: Vec<Course>,
+    /// Offers, a programme, scripts, campaigns and own fields. Conversations number offers and campaigns
+    /// from 1 in its order.
+    pub plan: Plan,
+    /// Points that were redeemed, by time.
+    pub redemptions: Vec<Redemption>,
 }

@@ -2,6 +2,7 @@
 //! has the shape of a business. The stories have a file of their own.
 
 mod stories;
+mod strategy;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
