@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, CustomerId, Fact, Interaction, Ledger, Outcome, Settings, default_outcomes,
+    Agent, CustomerId, Fact, Interaction, Ledger, Outcome, Settings, WinBack, default_outcomes,
 };
 use crate::store::records::{self, keys};
 use crate::store::{Batch, Engine, Expect, KeyRange, RecordRef, StoreError, Sync, Table};
@@ -175,6 +175,13 @@ impl Desk {
             }
             Ok((done, of))
         })?;
+        self.each_step(Table::WinBack, &mut |state, step| {
+            for (key, record) in step.rows() {
+                let win_back = records::open::<WinBack>(key, record)?;
+                state.directory.put_win_back(win_back.customer, Some(win_back.state));
+            }
+            Ok((done, of))
+        })?;
         let mut waiting: (CustomerId, Vec<Fact>) = (CustomerId(0), Vec::new());
         self.each_step(Table::Fact, &mut |state, step| {
             for (key, record) in step.rows() {
@@ -195,6 +202,8 @@ impl Desk {
                 let (ledger, _) = rows::ledger(&*self.engine, id)?;
                 state.put_ledger(id, &ledger);
                 self.put_facts_again(&mut state, id)?;
+                let win_back = records::get::<WinBack>(&*self.engine, &id.key())?;
+                state.directory.put_win_back(id, win_back.map(|(kept, _)| kept.state));
             }
             state.directory.shrink();
         }

@@ -8,7 +8,7 @@ use crate::directory::Directory;
 use crate::domain::{
     Agent, Case, CaseId, CaseState, Customer, CustomerId, CustomerKind, Day, Fact, Interaction,
     Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId,
-    TaskState,
+    TaskState, WinBack, WinBackState,
 };
 use crate::insight::lifecycle::Limits;
 use crate::insight::offer::LifeStage;
@@ -223,10 +223,23 @@ impl State {
             | Table::Gesture
             | Table::Points
             | Table::StageMove => {}
-            // What is reported of it is made anew.
-            Table::WinBack => self.purchases += 1,
+            Table::WinBack => {
+                // What is reported of it is made anew.
+                self.purchases += 1;
+                let state = decode::<WinBack>(record)?.map(|win_back| win_back.state);
+                self.win_back(key, state);
+            }
         }
         Ok(())
+    }
+
+    /// How far it is with having a customer back.
+    pub fn win_back(&mut self, key: &[u8], state: Option<WinBackState>) {
+        let Some(id) = rows::customer_at(key) else { return };
+        self.directory.put_win_back(id, state);
+        if self.loading.is_some() {
+            self.touched_ledgers.insert(id);
+        }
     }
 
     fn customer(&mut self, key: &[u8], customer: Option<Customer>) {

@@ -11,7 +11,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{AgentId, ContactKind, CustomerId, CustomerRef, Day, Fact, Ledger};
+use crate::domain::{
+    AgentId, ContactKind, CustomerId, CustomerRef, Day, Fact, Ledger, WinBackState,
+};
 use crate::text;
 
 use super::bits::Bits;
@@ -108,6 +110,8 @@ pub(super) struct Columns {
     pub verdict: Vec<u8>,
     /// 0, or 1 + the three scores less one as a number to the base 5.
     pub rfm: Vec<u8>,
+    /// How far it is with having somebody back: 0 where nothing was to be tried, else code + 1.
+    pub win_back: Vec<u8>,
 }
 
 impl Columns {
@@ -191,6 +195,13 @@ impl Columns {
         self.leave[at] = score.leave.unwrap_or(Day::NEVER).0;
         self.verdict[at] = score.verdict as u8;
         self.rfm[at] = score.rfm.map_or(0, rfm_code);
+    }
+
+    /// How far it is with having a customer back; kept for one whose record comes later.
+    pub fn put_win_back(&mut self, id: CustomerId, state: Option<WinBackState>) -> Option<u32> {
+        let row = self.place(id.0)?;
+        *self.win_back.get_mut(row as usize)? = state.map_or(0, |state| state.code() + 1);
+        Some(row)
     }
 
     /// Forgets the scores of all rows.
@@ -343,7 +354,7 @@ impl Columns {
         ]
     }
 
-    fn byte_columns(&mut self) -> [&mut Vec<u8>; 7] {
+    fn byte_columns(&mut self) -> [&mut Vec<u8>; 8] {
         [
             &mut self.kind,
             &mut self.gender,
@@ -352,6 +363,7 @@ impl Columns {
             &mut self.marketing,
             &mut self.verdict,
             &mut self.rfm,
+            &mut self.win_back,
         ]
     }
 

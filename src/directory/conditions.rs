@@ -34,6 +34,7 @@ impl<'a> Plan<'a> {
             A::DoNotCall => bytes(&c.do_not_call, t, |code| code),
             A::Marketing => bytes(&c.marketing, t, |code| code + 1),
             A::Verdict => bytes(&c.verdict, t, |code| code),
+            A::WinBack => bytes(&c.win_back, t, |code| code + 1),
             A::Owner => owner(t, s),
             A::Email => emails(t, c),
             A::Phone => phones(t, c),

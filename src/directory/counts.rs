@@ -39,6 +39,7 @@ impl Directory {
             A::DoNotCall => words(attribute, &c.do_not_call, 0, rows),
             A::Marketing => words(attribute, &c.marketing, 1, rows),
             A::Verdict => words(attribute, &c.verdict, 0, rows),
+            A::WinBack => words(attribute, &c.win_back, 1, rows),
             A::Owner => self.owners(rows),
             A::Need | A::Expectation | A::Taste | A::Interest | A::Attitude | A::Biography => {
                 listed(&c.facts, &c.fact_values, rows, |value| {

@@ -34,7 +34,9 @@ mod vocabulary;
 
 use std::sync::Mutex;
 
-use crate::domain::{AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger, Stage};
+use crate::domain::{
+    AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger, Stage, WinBackState,
+};
 
 pub use bits::Bits;
 pub use duplicates::{Group, Likeness};
@@ -138,6 +140,13 @@ impl Directory {
     pub fn put_facts(&mut self, customer: CustomerId, facts: &[Fact]) -> bool {
         let Some(row) = self.row_of(customer) else { return false };
         self.columns.put_facts(row, facts);
+        self.changed(row);
+        true
+    }
+
+    /// Sets how far it is with having a customer back; false when there is no such customer.
+    pub fn put_win_back(&mut self, customer: CustomerId, state: Option<WinBackState>) -> bool {
+        let Some(row) = self.columns.put_win_back(customer, state) else { return false };
         self.changed(row);
         true
     }

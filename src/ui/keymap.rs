@@ -61,6 +61,8 @@ pub enum Context {
     LogNote,
     /// The log strip, waiting for a figure: how satisfied, how likely to recommend.
     LogAsk,
+    /// Offers to a customer: which, and the answer.
+    Offer,
 }
 
 impl Context {
@@ -85,7 +87,7 @@ impl Context {
     /// True when every letter is a choice here.
     pub const fn is_modal(self) -> bool {
         use Context as C;
-        matches!(self, C::Panel | C::Menu | C::Reader | C::Log | C::LogAsk)
+        matches!(self, C::Panel | C::Menu | C::Reader | C::Log | C::LogAsk | C::Offer)
     }
 }
 
@@ -129,6 +131,7 @@ pub enum Action {
     Edit,
     Copy,
     Learned,
+    Offer,
     // customers
     Search,
     Filter,
@@ -274,6 +277,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customer, c('T'), A::Untag, w::UNTAG, 0),
     row(X::Customer, c('c'), A::CallBack, w::CALL_BACK, 54),
     row(X::Customer, c('e'), A::Edit, w::EDIT, 40),
+    row(X::Customer, c('o'), A::Offer, w::OFFER, 39),
     row(X::Customer, c('w'), A::StartCase, w::START_CASE, 11),
     row(X::Customer, c('y'), A::Copy, w::COPY, 0),
     row(X::Customer, c('='), A::Correct, w::CORRECT, 0),
@@ -366,6 +370,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Queue, c('x'), A::Skip, w::SKIP, 50),
     row(X::Queue, c('d'), A::Finish, w::FINISH, 48),
     row(X::Queue, c('h'), A::HandOver, w::HAND_OVER, 20),
+    row(X::Queue, c('B'), A::CloseWinBack, w::CLOSE_WIN_BACK, 0),
     row(X::Queue, c('='), A::Correct, w::CORRECT, 0),
     row(X::Queue, c('F'), A::Fit, w::FIT, 61),
 
@@ -441,6 +446,11 @@ pub static KEYS: &[Binding] = &[
     row(X::LogAsk, k(Code::Enter), A::Accept, w::SKIP_ASK, 60),
     row(X::LogAsk, k(Code::Tab), A::NextField, w::SKIP_ASK, 0),
     row(X::LogAsk, k(Code::BackTab), A::LastField, w::LAST_FIELD, 0),
+
+    row(X::Offer, k(Code::Down), A::Down, w::DOWN, 60),
+    row(X::Offer, c('j'), A::Down, w::DOWN, 0),
+    row(X::Offer, k(Code::Up), A::Up, w::UP, 0),
+    row(X::Offer, c('k'), A::Up, w::UP, 0),
 
     row(X::Reader, c('j'), A::Down, w::DOWN, 0),
     row(X::Reader, k(Code::Down), A::Down, w::DOWN, 0),

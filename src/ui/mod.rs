@@ -35,6 +35,7 @@ mod merge;
 pub mod message;
 mod messages;
 mod model;
+mod offer;
 mod on_customer;
 mod panel;
 mod picker;
@@ -60,6 +61,7 @@ pub mod toast;
 mod today;
 mod when;
 mod why;
+mod win_back;
 mod work;
 
 pub use key::{Code, Key, Mouse, Size};

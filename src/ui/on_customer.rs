@@ -11,6 +11,7 @@ use super::keymap::Action;
 use super::learned::Learned;
 use super::log;
 use super::message::{Effect, ScreenId};
+use super::offer::OfferPanel;
 use super::profile::Profile;
 use super::screen::Target;
 use super::sheet::SheetScreen;
@@ -37,6 +38,7 @@ pub fn act(screen: ScreenId, target: Option<&Target>, action: Action, shell: &mu
             | Action::Edit
             | Action::Erase
             | Action::Learned
+            | Action::Offer
     );
     if !is_ours {
         return false;
@@ -68,6 +70,7 @@ fn one(id: CustomerId, name: &str, action: Action, shell: &mut Shell) {
         Action::Edit => SheetScreen::open(CustomerSheet::edit(id, name), shell),
         Action::CallBack => WhenPanel::open(id, name, shell),
         Action::Learned => Learned::open(id, name, shell),
+        Action::Offer => OfferPanel::open(id, name, shell),
         Action::StartCase => StartCase::open(id, name, shell),
         Action::Log => log::open(id, name, log::Kind::WithNote, shell),
         _ => log::open(id, name, log::Kind::Quick, shell),

@@ -136,6 +136,7 @@ impl Screen for Queues {
         let has_row = self.window.current().is_some();
         match action {
             Action::Fit => self.page.as_ref().is_some_and(|p| !p.fitted),
+            Action::CloseWinBack => self.detail.as_ref().is_some_and(|p| p.win_back.is_some()),
             Action::Finish | Action::HandOver => {
                 self.window.current().is_some_and(|r| r.task.is_some())
             }

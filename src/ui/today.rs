@@ -21,6 +21,7 @@ use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::log;
 use super::message::ScreenId;
+use super::offer::OfferPanel;
 use super::screen::{Screen, Target, Told};
 use super::shell::Shell;
 use super::snooze;
@@ -78,6 +79,7 @@ impl Today {
         match action {
             Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
             Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),
+            Action::Offer => OfferPanel::open_from(id, &name, from, shell),
             Action::Snooze => snooze::ask(self.id, &name, shell),
             Action::Finish => {
                 if let Some(task) = task {

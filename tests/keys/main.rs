@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
 
 mod manage;
+mod offers;
 mod script;
 mod seat;
 

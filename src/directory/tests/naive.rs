@@ -148,6 +148,8 @@ fn other(t: &Test, w: &Whole, today: Day, me: AgentId) -> bool {
         A::DoNotCall => {
             word(t, Some(u8::from(c.must_not_be_called())).filter(|yes| *yes > 0 || !unknown(t)))
         }
+        // Nobody here is being won back.
+        A::WinBack => word(t, None),
         A::Verdict => word(t, Some(s.verdict as u8).filter(|v| *v > 0 || !unknown(t))),
         A::Owner => match &t.value {
             Value::None => c.owner.is_none(),

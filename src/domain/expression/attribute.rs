@@ -15,7 +15,7 @@ named_enum! {
         Rfm = "rfm", Need = "need", Expectation = "expectation", Taste = "taste",
         Interest = "interest", Attitude = "attitude", Biography = "biography",
         DoNotCall = "dnc", Marketing = "marketing", Segment = "segment", Verdict = "verdict",
-        Own = "field",
+        Own = "field", WinBack = "winback",
     }
 }
 
@@ -105,6 +105,14 @@ const VERDICTS: &[WordRow] = &[
     word("costs_more", &["costs", "نمیارزد"]),
 ];
 
+/// How far it is with having somebody back, in the order of the codes of `WinBackState`.
+const WIN_BACKS: &[WordRow] = &[
+    word("left", &["رفته"]),
+    word("contacted", &["called", "تماس گرفته", "تماس گرفته شده"]),
+    word("returned", &["back", "بازگشته"]),
+    word("closed", &["given_up", "پایان یافته", "بسته"]),
+];
+
 impl Attribute {
     /// What it is.
     pub const fn kind(self) -> Kind {
@@ -122,6 +130,7 @@ impl Attribute {
             A::Gender => Kind::Words(GENDERS),
             A::DoNotCall | A::Marketing => Kind::Words(YES_NO),
             A::Verdict => Kind::Words(VERDICTS),
+            A::WinBack => Kind::Words(WIN_BACKS),
             A::Id | A::Purchases => Kind::Number,
             A::Spent | A::Returned | A::Value | A::Saves => Kind::Money,
             A::Risk | A::Alive => Kind::Share,
@@ -181,6 +190,7 @@ impl Attribute {
             A::Segment => &["گروه", "بخش"],
             A::Verdict => &["حکم"],
             A::Own => &["own", "فیلد"],
+            A::WinBack => &["بازگرداندن"],
         }
     }
 
@@ -232,7 +242,7 @@ pub(super) fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CustomerKind, Gender, Stage};
+    use crate::domain::{CustomerKind, Gender, Stage, WinBackState};
 
     #[test]
     fn no_name_means_two_attributes() {
@@ -255,5 +265,7 @@ mod tests {
         check(Attribute::Gender, &Gender::ALL.iter().map(|s| s.name()).collect::<Vec<_>>());
         let kinds: Vec<_> = CustomerKind::ALL.iter().map(|s| s.name()).collect();
         check(Attribute::CustomerKind, &kinds);
+        let states: Vec<_> = WinBackState::ALL.iter().map(|s| s.name()).collect();
+        check(Attribute::WinBack, &states);
     }
 }

@@ -21,6 +21,7 @@ super::phrases! {
     // The profile.
     pub(crate) MOVED: "{from} → {to}", "{from} ← {to}";
     pub(crate) WIN_BACK: "win-back: {state} {when}, cost {cost}", "بازگرداندن: {state} {when}، هزینه {cost}";
+    pub(crate) BROUGHT: "bought for {sum} since", "از آن پس {sum} خرید";
 
     pub(crate) DAYS_HERE: "days in it", "روز در آن";
     pub(crate) CLOSE_TITLE: "Why is nothing more tried to have {name} back?", "چرا دیگر برای بازگرداندن {name} تلاشی نمی‌شود؟";

@@ -18,6 +18,8 @@ super::phrases! {
     pub(crate) TOOK_ALIKE: "taken by {n} of {of}: {stage}", "{n} از {of} پذیرفته‌اند: {stage}";
     pub(crate) TOOK_ALL: "taken by {n} of {of}", "{n} از {of} پذیرفته‌اند";
     pub(crate) NEVER_MADE: "not offered before", "هنوز پیشنهاد نشده است";
+    pub(crate) OFFER_TITLE: "Offer {who}", "پیشنهاد به {who}";
+    pub(crate) NO_OFFER_FITS: "No offer fits: none is valid today for such a customer, or each was answered lately.", "پیشنهاد مناسبی نیست: امروز هیچ‌کدام برای چنین مشتری‌ای نیست، یا به‌تازگی پاسخ داده شده.";
     pub(crate) OFFER_BRINGS: "taken, it brings", "سود در صورت پذیرش";
     pub(crate) AGAIN_HINT: "t10 is tomorrow at ten; 2h, fri 14:30", "t10 یعنی فردا ساعت ده؛ 2h، جمعه ۱۴:۳۰";
     pub(crate) NO_OUTCOMES: "no outcome is set up", "هیچ نتیجه‌ای تعریف نشده است";

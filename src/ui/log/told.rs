@@ -7,14 +7,11 @@ use crate::text::words::queues as w;
 use crate::text::{Field, SafeText, number, safe};
 
 use super::super::canvas::{Area, Canvas};
+use super::super::offer::ANSWERS;
 use super::super::shell::Shell;
 use super::super::theme::Role;
 use super::super::{terms, why};
 use super::Focus;
-
-/// The digit of each answer to an offer.
-const ANSWERS: [(char, OfferAnswer); 3] =
-    [('1', OfferAnswer::Accepted), ('2', OfferAnswer::Refused), ('3', OfferAnswer::Undecided)];
 
 /// A row of the strip.
 pub enum Row {

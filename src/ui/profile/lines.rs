@@ -4,17 +4,16 @@ mod contracts;
 mod timeline;
 
 use crate::desk::Profile as Known;
-use crate::domain::{CaseState, Customer, Day, Fact, Field, Task, WinBack};
-use crate::text::words::{customers as c, lifecycle as l, profile as w};
+use crate::domain::{CaseState, Customer, Day, Fact, Field, Task};
+use crate::text::words::{customers as c, profile as w};
 use crate::text::{SafeText, phone, safe, width, wrap};
 
 use super::super::shell::Shell;
 use super::super::terms;
 use super::super::theme::Role;
-use super::super::why;
+use super::super::{why, win_back};
 use super::{Item, Profile, Region};
 use contracts::contracts;
-use timeline::day_column;
 pub use timeline::{interaction_in_full, purchase_in_full};
 
 /// Cells a sentence has in the narrowest `next`.
@@ -189,23 +188,14 @@ fn fact_line(fact: &Fact, shell: &Shell) -> Line {
     line
 }
 
-/// How far it is with having the customer back.
-fn win_back(found: &WinBack, shell: &Shell) -> Line {
-    let args = [
-        ("state", shell.say(terms::win_back(found.state)).into()),
-        ("when", day_column(found.since, shell).into()),
-        ("cost", shell.whole(found.cost).into()),
-    ];
-    Line::new(shell.say_with(l::WIN_BACK, &args), Role::Warning)
-}
-
 /// A task as the title of what is read.
 pub fn task_title(task: &Task, shell: &Shell) -> SafeText {
     safe![shell.say(terms::task(task.kind)), " ", shell.when(task.due)]
 }
 
 fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
-    let mut lines: Vec<Line> = profile.win_back.iter().map(|w| win_back(w, shell)).collect();
+    let back = win_back::told(profile, shell);
+    let mut lines: Vec<Line> = back.into_iter().map(|(text, role)| Line::new(text, role)).collect();
     for task in &profile.tasks {
         let is_late = task.due < shell.now;
         let role = if is_late { Role::Overdue } else { Role::Text };

@@ -5,11 +5,12 @@ use jiff::{Timestamp, ToSpan};
 use crate::desk::{Command, TaskChange};
 use crate::domain::{AgentId, CustomerId};
 use crate::text::SafeText;
-use crate::text::words::queues as w;
+use crate::text::words::{lifecycle as l, queues as w};
 
 use super::super::choose::{Choose, Line};
 use super::super::keymap::Action;
 use super::super::log;
+use super::super::offer::OfferPanel;
 use super::super::picker::Choice;
 use super::super::screen::Told;
 use super::super::shell::Shell;
@@ -20,6 +21,7 @@ use super::Queues;
 const SKIP: u8 = 12;
 const HAND_OVER: u8 = 13;
 pub const FIT: u8 = 14;
+const CLOSE: u8 = 15;
 
 /// A skipped customer is not proposed again for so long.
 const SKIP_DAYS: i64 = 30;
@@ -48,6 +50,7 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
     match action {
         Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
         Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),
+        Action::Offer => OfferPanel::open_from(id, &name, from, shell),
         Action::Snooze => snooze::ask(screen.id, &name, shell),
         Action::Skip => {
             let title = titled(w::SKIP_TITLE, shell);
@@ -57,6 +60,10 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
             let Some(task) = task else { return true };
             let change = TaskChange::Finish;
             shell.act(screen.id, 0, Command::ChangeTask { task, change });
+        }
+        Action::CloseWinBack => {
+            let title = shell.say_with(l::CLOSE_TITLE, &[("name", SafeText::clean(&name).into())]);
+            Line::open(screen.id, CLOSE, title, "", shell);
         }
         Action::HandOver => {
             let agents = shell.status.as_ref().map(|s| s.agents.clone());
@@ -86,6 +93,10 @@ pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
             if let (Ok(until), false) = (until, told.text.trim().is_empty()) {
                 put_off(screen, id, until, told.text.trim(), shell);
             }
+        }
+        CLOSE => {
+            let (customer, note) = (id, told.text.trim().to_owned());
+            shell.act(screen.id, 0, Command::CloseWinBack { customer, note });
         }
         HAND_OVER => {
             if let (Some(task), Ok(agent)) = (task, told.text.parse()) {

@@ -9,7 +9,7 @@ use crate::text::{SafeText, phone, safe, width, wrap};
 use super::super::canvas::{Area, Canvas};
 use super::super::shell::Shell;
 use super::super::theme::Role;
-use super::super::{terms, why};
+use super::super::{terms, why, win_back};
 use super::Queues;
 
 /// Months of purchases shown.
@@ -106,6 +106,9 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
         let name = SafeText::clean(&offer.offer.name).isolate();
         lines.push(Line::Pair(label, name));
         lines.push(Line::Pair(SafeText::EMPTY, why::evidence(offer, shell)));
+    }
+    for (text, role) in win_back::told(p, shell) {
+        lines.push(Line::Text(text, role));
     }
     if let Some(uplift) = screen.page.as_ref().and_then(|page| page.uplift.as_ref()) {
         lines.push(Line::Text(why::uplift(uplift, screen.kind, shell), Role::Dim));

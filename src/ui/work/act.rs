@@ -9,6 +9,7 @@ use crate::text::words::work as w;
 use super::super::choose::{Choose, Line};
 use super::super::keymap::Action;
 use super::super::log;
+use super::super::offer::OfferPanel;
 use super::super::picker::Choice;
 use super::super::screen::Told;
 use super::super::shell::Shell;
@@ -37,6 +38,7 @@ pub fn on_row(screen: &mut Work, action: Action, shell: &mut Shell) -> bool {
     match action {
         Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
         Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),
+        Action::Offer => OfferPanel::open_from(id, &name, from, shell),
         Action::Snooze => snooze::ask(screen.id, &name, shell),
         Action::Finish => match &row.item {
             WorkItem::Task(task) => {
