@@ -186,6 +186,13 @@ fn conventions(given: &Import, visit: Option<&Visit>) -> Conventions {
             |v| v.status.outcomes.clone(),
         ),
         offers: visit.map_or_else(|| [].into(), |v| v.desk.offer_names().into_iter().collect()),
+        own_fields: visit.map_or_else(
+            || [].into(),
+            |v| {
+                let defined = &v.status.definitions.own_fields;
+                defined.iter().map(|kept| kept.record.clone()).collect()
+            },
+        ),
         agent: visit.map_or(AgentId(0), |v| v.who.agent.id),
         source: crate::text::store_line(&file.unwrap_or_default()),
     }

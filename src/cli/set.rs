@@ -1,9 +1,9 @@
 //! `vafa set`: one trait of all whom an expression selects, as one gesture.
 
-use crate::desk::{Change, Command, Deed, Whom};
-use crate::domain::Stage;
+use crate::desk::{Change, Command, Deed, Whom, own_values};
+use crate::domain::{OwnFieldKind, Stage};
 use crate::text::words::{commands as words, housekeeping as h};
-use crate::text::{fold, safe, store_line};
+use crate::text::{fold, parse_date, safe, store_line};
 
 use super::args::Set;
 use super::failure::{Failure, clean};
@@ -41,6 +41,14 @@ fn change(given: &Set, visit: &Visit, setup: &Setup) -> Result<Change, Failure> 
     let value = store_line(&given.value);
     let bad = |known: &str| Failure::bad_word(&given.field, known, &given.value, lang);
     if let Some(name) = given.field.strip_prefix("field.") {
+        let defined = visit.status.definitions.own_fields.iter().map(|kept| &kept.record);
+        let field = own_values::named(defined, name);
+        let is_date = field.is_some_and(|field| field.kind == OwnFieldKind::Date);
+        let today = visit.who.now.to_zoned(setup.zone.clone()).date();
+        // A date may be typed as the calendar of this place has it.
+        let date = Some(&value).filter(|value| is_date && !value.is_empty());
+        let date = date.and_then(|value| parse_date(value, today, setup.calendar).ok());
+        let value = date.map_or(value, |date| date.to_string());
         return Ok(Change::Field(store_line(name), value));
     }
     Ok(match crate::domain::names::machine_name(&given.field).as_str() {

@@ -29,6 +29,7 @@ impl Desk {
             let mut customer =
                 Customer { id: rows::new_customer(&*self.engine)?, ..customer.clone() };
             tidy(&mut customer);
+            self.read().own_values(&mut customer.fields, &[])?;
             customer.validate(self.day(who.now))?;
             let mut plan = Plan::new("create customer");
             if customer.external_id.is_some() || !customer.other_ids.is_empty() {
@@ -58,6 +59,7 @@ impl Desk {
                 let by = self.changed_by(revision)?;
                 return Err(Refusal::Conflict { by, current: Some(Box::new(current)), revision });
             }
+            self.read().own_values(&mut customer.fields, &current.fields)?;
             if current.must_not_be_called() && !customer.must_not_be_called() {
                 who.needs(Role::Supervisor)?;
             }
@@ -215,6 +217,10 @@ impl Desk {
             }
             Change::Field(name, _) if name.trim().is_empty() => {
                 return bad(Field::Own, Problem::Empty);
+            }
+            Change::Field(name, value) => {
+                let (name, value) = self.read().own_value(name, value)?;
+                Change::Field(name, value)
             }
             other => other.clone(),
         })

@@ -188,6 +188,8 @@ impl Desk {
         given: &[Field],
         facts: Vec<Fact>,
     ) -> Result<(), Refusal> {
+        let mut row = row;
+        self.read().own_values(&mut row.fields, &[])?;
         row.validate(self.day(who.now))?;
         let mut by_former_id = false;
         let known = match &row.external_id {
@@ -226,7 +228,6 @@ impl Desk {
                     Some(id) => id,
                     None => rows::new_customer(&*self.engine)?,
                 };
-                let mut row = row;
                 row.other_ids.retain(|id| self.known(part, id).is_none());
                 for external in row.external_id.iter().chain(&row.other_ids) {
                     part.by_external_id.insert(external.clone(), id);

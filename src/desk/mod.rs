@@ -36,6 +36,7 @@ mod loader;
 mod merge;
 pub mod notice;
 mod offers;
+pub mod own_values;
 mod permit;
 mod places;
 mod plan;
@@ -349,6 +350,7 @@ impl Desk {
             holidays: Arc::clone(&state.holidays),
             outcomes: Arc::clone(&state.outcomes),
             agents: Arc::clone(&state.agents),
+            definitions: Arc::clone(&state.definitions),
             me: me.unwrap_or_else(|| who.agent.clone()),
             as_of: state.scoring_day(Self::day_in(&state.settings, who.now)),
             due,

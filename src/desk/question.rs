@@ -142,6 +142,8 @@ pub struct Status {
     pub outcomes: Arc<[Outcome]>,
     /// All agents.
     pub agents: Arc<[Agent]>,
+    /// What a strategy is made of.
+    pub definitions: Arc<Definitions>,
     /// Who asks, as kept in the store.
     pub me: Agent,
     /// Day on which the scores stand.

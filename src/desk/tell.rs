@@ -85,6 +85,9 @@ pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
         }
         Problem::NotFound => r::NOT_IN_STORE.in_(lang),
         Problem::OutOfOrder => r::OUT_OF_ORDER.in_(lang),
+        Problem::NotANumber => r::NOT_A_NUMBER.in_(lang),
+        Problem::NotADate => r::NOT_A_DATE.in_(lang),
+        Problem::NotAChoice { known } => r::NOT_A_CHOICE.with(lang, &[("known", clean(known))]),
     }
 }
 

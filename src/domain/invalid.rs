@@ -64,6 +64,12 @@ pub enum Problem {
     NotFound,
     /// Not larger than the one before.
     OutOfOrder,
+    /// Not a number.
+    NotANumber,
+    /// Not a date, as dates are kept.
+    NotADate,
+    /// Not one of these.
+    NotAChoice { known: String },
 }
 
 /// A field and what is wrong with it.

@@ -44,25 +44,28 @@ impl OwnField {
         Ok(())
     }
 
-    /// Checks a value for the field; an empty one is always fine.
-    pub fn check(&self, value: &str) -> Result<(), Invalid> {
+    /// A value in the form it is kept in: a choice as it is written in the definition. Digits are ASCII and
+    /// dates ISO 8601; an empty value is always fine.
+    pub fn kept(&self, value: &str) -> Result<String, Invalid> {
         let value = value.trim();
-        let malformed = Problem::Malformed;
-        let problem = match self.kind {
-            _ if value.is_empty() => return Ok(()),
-            OwnFieldKind::Text => return Ok(()),
-            OwnFieldKind::Number if value.parse::<f64>().is_ok_and(f64::is_finite) => return Ok(()),
-            OwnFieldKind::Date if value.parse::<jiff::civil::Date>().is_ok() => return Ok(()),
-            OwnFieldKind::Number => malformed,
-            OwnFieldKind::Date => Problem::NoSuchDate,
-            OwnFieldKind::Choice if self.choices.iter().any(|c| c == value) => return Ok(()),
-            OwnFieldKind::Choice => {
-                let lower = value.to_lowercase();
-                let near = |c: &&String| c.to_lowercase().starts_with(&lower);
-                Problem::UnknownWord { nearest: self.choices.iter().find(near).cloned() }
+        let bad = |problem| Err(Invalid { field: Field::Own, problem });
+        let same = |choice: &&String| choice.to_lowercase() == value.to_lowercase();
+        match self.kind {
+            _ if value.is_empty() => Ok(String::new()),
+            OwnFieldKind::Text => Ok(value.to_owned()),
+            OwnFieldKind::Number if value.parse::<f64>().is_ok_and(f64::is_finite) => {
+                Ok(value.to_owned())
             }
-        };
-        Err(Invalid { field: Field::Own, problem })
+            OwnFieldKind::Number => bad(Problem::NotANumber),
+            OwnFieldKind::Date if value.parse::<jiff::civil::Date>().is_ok() => {
+                Ok(value.to_owned())
+            }
+            OwnFieldKind::Date => bad(Problem::NotADate),
+            OwnFieldKind::Choice => match self.choices.iter().find(same) {
+                Some(choice) => Ok(choice.clone()),
+                None => bad(Problem::NotAChoice { known: self.choices.join(", ") }),
+            },
+        }
     }
 }
 
@@ -80,12 +83,13 @@ mod tests {
             (OwnFieldKind::Date, "2026-11-22", true),
             (OwnFieldKind::Date, "2026-13-22", false),
             (OwnFieldKind::Choice, "red", true),
+            (OwnFieldKind::Choice, " Red", true),
             (OwnFieldKind::Choice, "re", false),
             (OwnFieldKind::Choice, "", true),
         ] {
             let choices = vec!["red".to_owned(), "blue".to_owned()];
             let field = OwnField { id: OwnFieldId(1), name: "x".into(), kind, choices, order: 0 };
-            assert_eq!(field.check(value).is_ok(), fine, "{kind} {value}");
+            assert_eq!(field.kept(value).is_ok(), fine, "{kind} {value}");
             assert_eq!(field.validate(), Ok(()));
             let empty = OwnField { choices: Vec::new(), ..field };
             assert_eq!(empty.validate().is_ok(), kind != OwnFieldKind::Choice);

@@ -9,6 +9,7 @@ use crate::text::words::forms as w;
 use crate::text::{Phrase, SafeText, parse_date, phone};
 
 use super::form::{Form, Item};
+use super::own_fields;
 use super::profile::Profile;
 use super::sheet::{Save, Sheet};
 use super::shell::Shell;
@@ -87,7 +88,8 @@ impl CustomerSheet {
             c.joined = joined;
         }
         c.contacts = self.contacts(form, shell);
-        c.fields = own_fields(form.value("own"));
+        let before = self.base.as_ref().map(|b| b.fields.as_slice()).unwrap_or_default();
+        c.fields = own_fields::read(form, others(form.value("own")), before, shell)?;
         match c.validate(today) {
             Ok(()) => Ok(c),
             Err(bad) => {
@@ -148,7 +150,8 @@ fn day(text: &str, shell: &Shell) -> Result<Option<Day>, SafeText> {
     found.map(|d| Some(Day::of(d))).map_err(|e| e.words(shell.calendar(), shell.lang()))
 }
 
-fn own_fields(text: &str) -> Vec<(String, String)> {
+/// Fields nobody has defined, `name=value` a line each.
+fn others(text: &str) -> Vec<(String, String)> {
     let lines = text.lines().filter_map(|line| line.split_once('='));
     let trimmed = lines.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
     trimmed.filter(|(name, value)| !name.is_empty() && !value.is_empty()).collect()
@@ -170,7 +173,7 @@ fn values(c: &Customer, shell: &Shell) -> Vec<(String, String)> {
         Some(true) => "yes",
         Some(false) => "no",
     };
-    let own: Vec<String> = c.fields.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    let (defined, own) = own_fields::values(&c.fields, shell);
     let all: [(&str, String); 24] = [
         ("name", c.name.clone()),
         ("kind", c.kind.name().to_owned()),
@@ -197,7 +200,8 @@ fn values(c: &Customer, shell: &Shell) -> Vec<(String, String)> {
         ("do_not_call", c.consent.do_not_call.as_ref().map_or(String::new(), reason)),
         ("own", own.join("\n")),
     ];
-    all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let all = all.into_iter().map(|(name, value)| (name.to_owned(), value));
+    all.chain(defined).collect()
 }
 
 /// The wish not to be called as typed: a mark without a reason still shows.
@@ -251,6 +255,9 @@ impl Sheet for CustomerSheet {
         let sample = shell.date(shell.today());
         let date_hint = shell.say_with(w::DATE_HINT, &[("sample", sample.into())]);
         let items = values(&blank, shell).into_iter().map(|(name, value)| {
+            if let Some(item) = own_fields::item(&name, &value, shell) {
+                return item;
+            }
             let label = match Field::parse(&name) {
                 Some(Field::DoNotCall) => shell.say(w::REASON),
                 Some(field) => shell.say(terms::field(field)),
@@ -326,7 +333,10 @@ impl Sheet for CustomerSheet {
                 }
                 Ok(())
             }
-            _ => Ok(()),
+            name => match own_fields::field_of(name, shell) {
+                Some(field) => own_fields::kept(&field, text, shell).map(|_| ()),
+                None => Ok(()),
+            },
         }
     }
 

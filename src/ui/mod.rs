@@ -37,6 +37,7 @@ mod messages;
 mod model;
 mod offer;
 mod on_customer;
+mod own_fields;
 mod panel;
 mod picker;
 mod preferences;

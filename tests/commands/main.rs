@@ -12,6 +12,7 @@ mod import;
 mod import_bad;
 mod keeping;
 mod offers;
+mod own_fields;
 mod plan;
 mod published;
 mod queues;

@@ -14,6 +14,7 @@ mod imports;
 mod learning;
 mod lifecycle;
 mod maturity;
+mod own_fields;
 mod permission;
 mod points;
 mod propositions;

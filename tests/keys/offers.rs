@@ -92,3 +92,26 @@ fn winning_back_is_told_and_given_up_in_its_queue() {
     assert_eq!(found(&seat, "winback:contacted"), [id]);
     assert!(found(&seat, "winback:closed").is_empty());
 }
+
+#[test]
+fn own_fields_offer_what_they_take_in_changes_of_many() {
+    let mut seat = Seat::new();
+    seat.press("2");
+    let id = seat.target().expect("somebody");
+    let value = |seat: &Seat, name: &str| {
+        let fields = seat.profile(id).customer.fields;
+        fields.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    };
+    seat.press("bf");
+    seat.sees("employees").sees("review").sees("another field");
+    seat.press("prefers<Enter>");
+    seat.sees("visit");
+    seat.press("mess<Enter>");
+    assert_eq!(value(&seat, "prefers").as_deref(), Some("message"));
+    let before = value(&seat, "employees");
+    seat.press("bfempl<Enter>many<Enter>");
+    seat.sees("not a number");
+    assert_eq!(value(&seat, "employees"), before);
+    seat.press("bfempl<Enter>12<Enter>");
+    assert_eq!(value(&seat, "employees").as_deref(), Some("12"));
+}

@@ -48,6 +48,7 @@ pub struct Stage {
     pub error: Option<vafa::domain::ExpressionError>,
     pub segments: Vec<Segment>,
     pub holidays: Arc<vafa::text::Holidays>,
+    pub definitions: Arc<vafa::desk::Definitions>,
     /// The segments before the last command, for undo.
     before: Vec<Segment>,
     size: Size,
@@ -152,6 +153,7 @@ impl Stage {
             error: None,
             segments: Vec::new(),
             holidays: Arc::default(),
+            definitions: Arc::default(),
             before: Vec::new(),
             size,
         }
@@ -386,6 +388,7 @@ impl Stage {
                 self.me.clone(),
                 Agent { id: AgentId(8), name: "Ali".into(), ..self.me.clone() },
             ]),
+            definitions: Arc::clone(&self.definitions),
             me: self.me.clone(),
             as_of: today(),
             due: 0,

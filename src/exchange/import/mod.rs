@@ -8,6 +8,7 @@ mod error;
 pub mod fault;
 mod headings;
 pub mod objects;
+mod own;
 mod pass;
 mod record;
 pub mod row;

@@ -119,12 +119,11 @@ impl<'a> Cells<'a> {
             }
             let done = match target {
                 Target::Ignored => continue,
-                Target::Own(name) => {
-                    customer.fields.retain(|(n, _)| n != name);
-                    customer.fields.push((name.clone(), store_line(text)));
+                Target::Own(name) => self.how.own_value(name, text).map(|(name, value)| {
+                    customer.fields.retain(|(n, _)| *n != name);
+                    customer.fields.push((name, value));
                     note(&mut given, Field::Own);
-                    Ok(())
-                }
+                }),
                 Target::Fact(kind) => {
                     facts.extend(items(text).map(|item| Fact {
                         id: FactId(0),

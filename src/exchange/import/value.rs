@@ -11,7 +11,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::domain::{
     Agent, AgentId, AmountError, ContactKind, ContactPoint, Currency, Day, OfferId, Outcome,
-    Problem, parse_amount,
+    OwnField, Problem, parse_amount,
 };
 use crate::text::{self, Calendar};
 
@@ -39,6 +39,8 @@ pub struct Conventions {
     pub outcomes: Arc<[Outcome]>,
     /// All offers and their names.
     pub offers: Arc<[(OfferId, String)]>,
+    /// The own fields that are defined.
+    pub own_fields: Arc<[OwnField]>,
     /// The agent of rows that name none.
     pub agent: AgentId,
     /// Said of facts: where they are from.

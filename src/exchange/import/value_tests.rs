@@ -18,6 +18,7 @@ pub fn tehran() -> Conventions {
         agents: vec![agent].into(),
         outcomes: default_outcomes().into(),
         offers: [(crate::domain::OfferId(4), "Free delivery".to_owned())].into(),
+        own_fields: [].into(),
         agent: AgentId(1),
         source: "test".into(),
     }

@@ -38,6 +38,7 @@ super::phrases! {
     pub(crate) BULK_FIELD: "own field", "فیلد خودی";
     pub(crate) STAGE_REASON: "Why? (may be left empty)", "چرا؟ (می‌تواند خالی بماند)";
     pub(crate) NO_CALL_REASON: "Why must they not be called?", "چرا نباید تماس گرفت؟";
+    pub(crate) OTHER_FIELD: "another field", "فیلدی دیگر";
     pub(crate) FIELD_TITLE: "Own field: name=value", "فیلد خودی: نام=مقدار";
     pub(crate) NOW_NOT_CALLED: "do not call", "تماس نگیرید";
 }

@@ -23,6 +23,9 @@ super::phrases! {
     pub(crate) IN_THE_PAST: "has already passed", "گذشته است";
     pub(crate) NO_SUCH_DATE: "there is no such date", "چنین تاریخی نیست";
     pub(crate) UNKNOWN_ZONE: "no such time zone; for instance Asia/Tehran", "چنین منطقهٔ زمانی نیست؛ مثلاً Asia/Tehran";
+    pub(crate) NOT_A_NUMBER: "not a number", "عدد نیست";
+    pub(crate) NOT_A_DATE: "not a date such as 2026-11-22", "تاریخ نیست؛ مانند `2026-11-22`";
+    pub(crate) NOT_A_CHOICE: "takes one of: {known}", "یکی از این‌ها را می‌پذیرد: {known}";
     pub(crate) UNKNOWN_WORD: "not a word this field knows", "این فیلد چنین واژه‌ای نمی‌شناسد";
     pub(crate) UNKNOWN_WORD_NEAREST: "unknown; did you mean {word}?", "ناشناخته؛ منظورتان {word} است؟";
     pub(crate) TAKEN_ALREADY: "another record has it already", "رکورد دیگری آن را دارد";

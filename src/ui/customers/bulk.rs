@@ -2,7 +2,7 @@
 
 use crate::desk::{Change, Command};
 use crate::directory::{Sort, SortField};
-use crate::domain::{AgentId, Stage};
+use crate::domain::{AgentId, OwnFieldKind, Stage};
 use crate::text::words::{customers as w, forms, terms as t};
 use crate::text::{Phrase, SafeText};
 
@@ -10,11 +10,13 @@ use super::super::choose::{Choose, Line};
 use super::super::menu::{Letter, Menu};
 use super::super::message::ScreenId;
 use super::super::on_customer::{self, name_of};
+use super::super::own_fields;
 use super::super::picker::Choice;
 use super::super::screen::{Target, Told};
 use super::super::shell::Shell;
 use super::super::tag::TagPanel;
 use super::super::terms;
+use super::super::toast::Tone;
 use super::columns;
 
 pub const SORT: u8 = 10;
@@ -25,8 +27,12 @@ const OWNER: u8 = 14;
 const SOURCE: u8 = 15;
 const NO_CALL: u8 = 16;
 const FIELD: u8 = 17;
+const OWN: u8 = 18;
 /// And the code of the stage that was chosen.
 const REASON: u8 = 100;
+/// And the place of the own field that was chosen; parts end below 200.
+const VALUE: u8 = 120;
+const MOST_FIELDS: u8 = 80;
 
 /// Letter, machine name, words, field, and whether the largest comes first.
 type Order = (char, &'static str, Phrase, SortField, bool);
@@ -115,6 +121,15 @@ pub fn told(screen: ScreenId, target: &Target, told: &Told, shell: &mut Shell) {
             let part = REASON + stage.code();
             return Line::open(screen, part, shell.say(w::STAGE_REASON), "", shell);
         }
+        OWN => return own_value(screen, text, shell),
+        part if part >= VALUE => {
+            let field = own_fields::defined(shell).into_iter().nth(usize::from(part - VALUE));
+            let Some(field) = field else { return };
+            match own_fields::kept(&field, text, shell) {
+                Ok(value) => Some(Change::Field(field.name, value)),
+                Err(why) => return shell.toast(Tone::Wrong, why),
+            }
+        }
         part if part >= REASON => Stage::from_code(part - REASON).map(|stage| match text {
             "" => Change::Stage(stage),
             reason => Change::Moved(stage, reason.to_owned()),
@@ -151,6 +166,12 @@ fn chosen(screen: ScreenId, target: &Target, what: &str, shell: &mut Shell) {
         "no_call" => {
             return Line::open(screen, NO_CALL, title(w::NO_CALL_REASON, shell), "", shell);
         }
+        "field" if !own_fields::defined(shell).is_empty() => {
+            let mut choices = own_fields::choices(shell);
+            choices.truncate(usize::from(MOST_FIELDS));
+            choices.push(Choice::new("", title(w::OTHER_FIELD, shell)));
+            return Choose::one(screen, OWN, title(w::BULK_FIELD, shell), choices, shell);
+        }
         "field" => return Line::open(screen, FIELD, title(w::FIELD_TITLE, shell), "", shell),
         "call" => Change::DoNotCall(None),
         "consent" => Change::Marketing(Some(true)),
@@ -158,6 +179,23 @@ fn chosen(screen: ScreenId, target: &Target, what: &str, shell: &mut Shell) {
         _ => return,
     };
     on_customer::change(screen, target, done, shell);
+}
+
+/// Asks for the value of the own field that was chosen; of another one, for its name too.
+fn own_value(screen: ScreenId, place: &str, shell: &mut Shell) {
+    let field = |at: u8| own_fields::defined(shell).into_iter().nth(usize::from(at));
+    let chosen = place.parse().ok().and_then(|at: u8| Some((at, field(at)?)));
+    let Some((at, field)) = chosen else {
+        let title = shell.say(w::FIELD_TITLE);
+        return Line::open(screen, FIELD, title, "", shell);
+    };
+    let title = SafeText::clean(&field.name);
+    if field.kind == OwnFieldKind::Choice {
+        let choices = field.choices.iter();
+        let choices = choices.map(|c| Choice::new(c, SafeText::clean(c).isolate())).collect();
+        return Choose::one(screen, VALUE + at, title, choices, shell);
+    }
+    Line::open(screen, VALUE + at, title, "", shell);
 }
 
 /// Everybody a customer can be given to; `0` is nobody.
