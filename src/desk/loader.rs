@@ -53,6 +53,7 @@ impl Desk {
             counted: Mutex::default(),
             likely: Mutex::default(),
             drives: Mutex::default(),
+            apart: Mutex::default(),
         });
         {
             let mut state = desk.write();

@@ -166,6 +166,8 @@ pub struct Desk {
     likely: likely::Kept,
     /// The queues of campaigns; taken before the state.
     drives: Mutex<drives::Drives>,
+    /// The same without those who were told apart.
+    apart: likely::Kept,
 }
 
 impl Desk {

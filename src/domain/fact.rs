@@ -58,6 +58,8 @@ named_enum! {
     pub enum RelationKind {
         Household = "household", WorksAt = "works_at", ReferredBy = "referred_by",
         Related = "related",
+        /// Somebody else, though they look alike.
+        Distinct = "distinct",
     }
 }
 

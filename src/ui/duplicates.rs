@@ -12,8 +12,8 @@
 //! ```
 
 use crate::desk::tell::comma;
-use crate::desk::{Answer, Heard, LikelyOne, Question, Refusal, Row};
-use crate::domain::{ContactKind, CustomerId};
+use crate::desk::{Answer, Command, Heard, LikelyOne, Question, Refusal, Row};
+use crate::domain::{ContactKind, CustomerId, Relation, RelationId, RelationKind};
 use crate::text::words::{customers as c, frame as f, housekeeping as h, terms as t};
 use crate::text::{SafeText, phone, safe};
 
@@ -107,6 +107,18 @@ impl Duplicates {
         shell.ask(self.id, LIST, Question::Duplicates { from, count });
     }
 
+    /// Keeps that the first two are different people: they are not proposed again.
+    fn apart(&self, shell: &mut Shell) {
+        if let Some(group) = self.window.current()
+            && let [one, other, ..] = group.rows.as_slice()
+        {
+            let (from, to) = (one.customer.id, other.customer.id);
+            let (id, kind, note) = (RelationId(0), RelationKind::Distinct, String::new());
+            let relation = Relation { id, from, to, kind, note };
+            shell.act(self.id, LIST, Command::Relate(relation));
+        }
+    }
+
     fn merge(&self, shell: &mut Shell) {
         if let Some(group) = self.window.current()
             && let [one, other, ..] = group.rows.as_slice()
@@ -138,7 +150,8 @@ impl Screen for Duplicates {
     }
 
     fn can(&self, action: Action, _shell: &Shell) -> bool {
-        !matches!(action, Action::Merge | Action::Open) || self.window.current().is_some()
+        !matches!(action, Action::Merge | Action::Apart | Action::Open)
+            || self.window.current().is_some()
     }
 
     fn shown(&mut self, shell: &mut Shell) {
@@ -148,6 +161,7 @@ impl Screen for Duplicates {
     fn act(&mut self, action: Action, shell: &mut Shell) -> bool {
         match action {
             Action::Merge => self.merge(shell),
+            Action::Apart => self.apart(shell),
             _ if self.window.act(action) => {
                 if self.window.lacks() {
                     self.ask(shell);

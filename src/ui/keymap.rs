@@ -142,6 +142,7 @@ pub enum Action {
     Bulk,
     Duplicates,
     Merge,
+    Apart,
     Erase,
     Side,
     // profile
@@ -296,6 +297,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Customers, c('M'), A::Merge, w::MERGE, 0),
 
     row(X::Duplicates, k(Code::Enter), A::Merge, w::DO_MERGE, 60),
+    row(X::Duplicates, c('x'), A::Apart, w::APART, 55),
     row(X::Duplicates, c('o'), A::Open, w::OPEN, 50),
 
     row(X::Merge, k(Code::Enter), A::Save, w::DO_MERGE, 60),

@@ -45,6 +45,7 @@ pub const fn relation(kind: RelationKind) -> Phrase {
         RelationKind::WorksAt => w::WORKS_AT,
         RelationKind::ReferredBy => w::REFERRED_BY,
         RelationKind::Related => w::RELATED,
+        RelationKind::Distinct => w::DISTINCT,
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
 
 mod acts;
+mod apart;
 mod bad_input;
 mod bench;
 mod campaigns;

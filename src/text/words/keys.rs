@@ -119,6 +119,7 @@ super::phrases! {
     pub(crate) NEXT_LINE: "tick off, next line", "انجام شد، سطر بعد";
     pub(crate) LAST_LINE: "line before", "سطر پیش";
     pub(crate) OFFER: "make an offer", "پیشنهاد دادن";
+    pub(crate) APART: "two different people", "دو نفر جدا";
     pub(crate) LEARNED: "note a need or taste", "ثبت نیاز یا سلیقه";
     pub(crate) SKIP_ASK: "skip", "رد کن";
     pub(crate) LOG_AGAIN: "call again", "تماس دوباره";

@@ -26,6 +26,7 @@ super::phrases! {
     pub(crate) HOUSEHOLD: "household", "هم‌خانه";
     pub(crate) WORKS_AT: "works at", "شاغل در";
     pub(crate) REFERRED_BY: "referred by", "معرف";
+    pub(crate) DISTINCT: "somebody else than", "کسی دیگر، نه";
     pub(crate) RELATED: "related", "آشنا";
 
     pub(crate) CALL: "call", "تماس";

@@ -117,7 +117,8 @@ impl Sheet for PersonSheet {
     }
 
     fn build(&mut self, _answer: Option<Answer>, shell: &Shell) -> Result<Form, SafeText> {
-        let kinds = RelationKind::ALL.iter();
+        // That two are not one is said where they are found alike.
+        let kinds = RelationKind::ALL.iter().filter(|kind| **kind != RelationKind::Distinct);
         let kinds = kinds
             .map(|k| (k.name().to_owned(), shell.say(terms::relation(*k))))
             .collect::<Vec<_>>();
