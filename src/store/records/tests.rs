@@ -505,7 +505,7 @@ fn a_code_of_a_newer_program_is_named() {
     let kind = bytes.len() - 2;
     bytes[kind] = 99;
     let refused = Relation::decode(1, &bytes).unwrap_err();
-    assert!(matches!(refused, StoreError::Newer { found: 99, known: 3, .. }), "{refused}");
+    assert!(matches!(refused, StoreError::Newer { found: 99, known: 4, .. }), "{refused}");
     assert!(refused.to_string().contains("RelationKind"), "{refused}");
 }
 
