@@ -35,8 +35,9 @@ fn an_offer_is_made_and_answered_from_every_screen() {
     assert!(!seat.screen().contains(&format!("▸ {name}")), "refused a moment ago");
     seat.press("<Esc>");
     // From a queue the call belongs to the queue.
-    seat.press("3o");
+    seat.press("3");
     let here = seat.target();
+    seat.press("o");
     seat.sees("[3] undecided");
     seat.press("3<Enter>");
     let here = here.expect("somebody");
