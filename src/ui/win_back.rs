@@ -1,7 +1,7 @@
 //! How far it is with having a customer back: the state and since when, what it has cost, what came of it.
 
 use crate::desk::Profile;
-use crate::domain::{PurchaseKind, WinBackState};
+use crate::domain::{Purchase, PurchaseKind, WinBackState};
 use crate::text::SafeText;
 use crate::text::words::frame::TODAY_DAY;
 use crate::text::words::{lifecycle as l, profile as w};
@@ -31,7 +31,7 @@ pub fn told(p: &Profile, shell: &Shell) -> Vec<(SafeText, Role)> {
     let mut lines = vec![(shell.say_with(l::WIN_BACK, &args), role)];
     if found.state == WinBackState::Returned {
         let sales = p.purchases.iter().filter(|p| p.kind == PurchaseKind::Sale);
-        let since = sales.filter(|p| p.day >= found.since).map(|p| p.amount()).sum();
+        let since = sales.filter(|p| p.day >= found.since).map(Purchase::amount).sum();
         lines.push((shell.say_with(l::BROUGHT, &[("sum", shell.whole(since).into())]), Role::Good));
     }
     if !found.note.is_empty() {

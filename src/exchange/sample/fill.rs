@@ -88,18 +88,12 @@ pub fn fill(
         call.map_or(who.now, |i| i.at.min(who.now))
     };
     let tasks: Vec<_> = tasks.iter().map(|t| (promised(t), t.clone())).collect();
-    let (segments, plan) = (segments.clone(), sample.plan.clone());
     let redemptions = sample.redemptions.clone();
     let (processes, mut courses) = (sample.processes.clone(), sample.courses.clone());
     courses.sort_by_key(|course| course.opened);
     let names: Vec<String> = sample.customers.iter().map(external).collect();
     let gesture = desk.act(who, Command::Begin { label: LABEL.to_owned() })?.gesture;
-    let loaded = load(desk, who, gesture, sample, &staff, &mut told, &mut |told| {
-        let count = segments.len();
-        let named = install(desk, who, &plan, &segments)?;
-        told(count);
-        Ok(named)
-    });
+    let loaded = load(desk, who, gesture, sample, &staff, &mut told);
     let named = match loaded {
         Ok(named) => named,
         Err(refusal) => {
@@ -237,7 +231,6 @@ fn of_staff(staff: &[AgentId], sample: AgentId) -> AgentId {
 
 /// Writes the bulk in parts of [`ROWS`]: products, then what names them, then customers, so that all who
 /// take part in a programme are known, then what they did.
-#[allow(clippy::too_many_arguments)] // the sample, and where it goes
 fn load(
     desk: &Desk,
     who: &Who,
@@ -245,7 +238,6 @@ fn load(
     mut sample: Sample,
     staff: &[AgentId],
     told: &mut dyn FnMut(usize),
-    install: &mut dyn FnMut(&mut dyn FnMut(usize)) -> Result<Named, Refusal>,
 ) -> Result<Named, Refusal> {
     let keep = |rows: &mut dyn Iterator<Item = Load>, told: &mut dyn FnMut(usize)| {
         loop {
@@ -260,7 +252,8 @@ fn load(
     };
     let products = sample.products.iter().cloned();
     keep(&mut products.map(|p| Load::Product(Product { id: ProductId(0), ..p })), told)?;
-    let named = install(told)?;
+    let named = install(desk, who, &sample.plan, &sample.segments)?;
+    told(sample.segments.len());
     for interaction in &mut sample.interactions {
         named.put(interaction);
     }
