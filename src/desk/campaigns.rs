@@ -161,9 +161,9 @@ fn adorn(
 ) {
     let id = row.row.customer.id;
     row.expected_value = value;
-    if queue_of(campaign.kind).is_none() {
-        row.arithmetic = None;
-    }
+    // Where the offer decided what the call is worth, the arithmetic of the queue did not.
+    let decided = row.arithmetic.filter(|a| state.whole(a.ev()) == value);
+    row.arithmetic = decided.filter(|_| queue_of(campaign.kind).is_some());
     if let Some(offer) = campaign.offer.and_then(|id| state.definitions.offer(id)) {
         row.proposition = state.proposition_of(offer, id, records);
     }

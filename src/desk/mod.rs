@@ -202,7 +202,9 @@ impl Desk {
             }
             Question::Rows(ids) => Answer::Rows(self.rows(&ids, "")?),
             Question::Profile(id) => Answer::Profile(Box::new(self.profile(who, id)?)),
-            Question::Propositions(id) => Answer::Propositions(self.propositions(who, id)),
+            Question::Propositions { customer, campaign } => {
+                Answer::Propositions(self.propositions(who, customer, campaign))
+            }
             Question::Script { customer, which } => {
                 Answer::Script(self.script(who, customer, &which)?.map(Box::new))
             }

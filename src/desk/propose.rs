@@ -13,7 +13,9 @@ use std::sync::Arc;
 
 use crate::directory::Bits;
 use crate::domain::expression::{Attribute, Expression, Op, Test, Value};
-use crate::domain::{AgentId, CustomerId, Day, Offer, OfferAnswer, OfferId, ProductId, Stage};
+use crate::domain::{
+    AgentId, CampaignId, CustomerId, Day, Offer, OfferAnswer, OfferId, ProductId, Stage,
+};
 use crate::insight::acceptance::{Tally, acceptance};
 use crate::insight::retention::SaveRate;
 
@@ -308,9 +310,21 @@ impl State {
 
 impl Desk {
     /// The offers that fit a customer, the one worth most first.
-    pub(super) fn propositions(&self, who: &Who, id: CustomerId) -> Vec<Proposition> {
+    pub(super) fn propositions(
+        &self,
+        who: &Who,
+        id: CustomerId,
+        campaign: Option<CampaignId>,
+    ) -> Vec<Proposition> {
         let state = self.read();
         let today = Self::day_in(&state.settings, who.now);
-        state.propositions(id, today, who.agent.id)
+        let mut all = state.propositions(id, today, who.agent.id);
+        let campaign = campaign.and_then(|id| state.definitions.campaign(id));
+        let own = campaign.and_then(|c| state.definitions.offer(c.offer?));
+        if let Some(own) = own.and_then(|offer| state.proposition_of(offer, id, &state.records())) {
+            all.retain(|other| other.offer.id != own.offer.id);
+            all.insert(0, own);
+        }
+        all
     }
 }

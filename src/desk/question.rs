@@ -46,8 +46,8 @@ pub enum Question {
     Lifecycle,
     /// A window of those who may be one and the same customer, the likeliest first.
     Duplicates { from: usize, count: usize },
-    /// The offers that fit a customer, the one worth most first.
-    Propositions(CustomerId),
+    /// The offers that fit a customer, the one worth most first; that of a campaign before all.
+    Propositions { customer: CustomerId, campaign: Option<CampaignId> },
     /// A script with the facts of a customer in its places.
     Script { customer: CustomerId, which: Which },
     /// What would come of making one of two customers.

@@ -4,7 +4,7 @@
 //! (command state) or [`Context::Text`] (a field takes the printing keys). In a text context no
 //! printing key is ever bound; a test says so.
 
-use crate::text::words::keys as w;
+use crate::text::words::{campaigns as g, keys as w};
 use crate::text::{Phrase, digits, swap_layout};
 
 use super::key::{Code, Key};
@@ -182,6 +182,9 @@ pub enum Action {
     // segments
     Target,
     Compare,
+    SendTo,
+    // manage
+    RunPause,
     // insight
     Start,
     End,
@@ -395,6 +398,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Segments, c('e'), A::Edit, w::EDIT, 56),
     row(X::Segments, c('*'), A::Target, w::TARGET, 54),
     row(X::Segments, c('o'), A::Compare, w::COMPARE, 52),
+    row(X::Segments, c('c'), A::SendTo, g::SEND, 51),
     row(X::Segments, c('t'), A::Tag, w::TAG_MEMBERS, 50),
     row(X::Segments, c('T'), A::Untag, w::UNTAG_MEMBERS, 0),
     row(X::Segments, c('D'), A::Drop, w::DROP, 40),
@@ -418,6 +422,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Manage, k(Code::Enter), A::Edit, w::EDIT, 60),
     row(X::Manage, c('e'), A::Edit, w::EDIT, 0),
     row(X::Manage, c('n'), A::New, w::NEW_RECORD, 58),
+    row(X::Manage, c('s'), A::RunPause, g::RUN_PAUSE, 55),
     row(X::Manage, c('D'), A::Drop, w::DROP, 50),
     row(X::Manage, k(Code::Left), A::Start, w::TO_START, 0),
     row(X::Manage, c('h'), A::Start, w::TO_START, 0),

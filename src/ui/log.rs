@@ -14,14 +14,15 @@
 //! customer is (1 to 5) and how likely to recommend us (0 to 9, x for 10), one key each; F6 notes what was
 //! learned. F7 ticks a line of the script off and goes on, F3 goes back. Closed with Esc all of it is kept and comes back.
 
+pub mod despite;
 mod draw;
 mod script;
 mod told;
 
 use crate::desk::{Answer, Command, Log, Notice, Question, Refusal, Which};
 use crate::domain::{
-    Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind, TaskId,
-    WrapUp,
+    CampaignId, Channel, CustomerId, Direction, Draft, InteractionId, Meaning, Outcome, QueueKind,
+    TaskId, WrapUp,
 };
 use crate::text::words::queues as w;
 use crate::text::{Field, SafeText};
@@ -56,6 +57,7 @@ pub enum Kind {
 pub struct From {
     pub queue: Option<QueueKind>,
     pub task: Option<TaskId>,
+    pub campaign: Option<CampaignId>,
 }
 
 /// Opens the strip for a customer.
@@ -67,9 +69,9 @@ pub fn open(customer: CustomerId, name: &str, kind: Kind, shell: &mut Shell) {
 pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell: &mut Shell) {
     let id = shell.new_screen();
     shell.ask(id, DRAFT, Question::Draft(slot(customer)));
-    shell.ask(id, OFFERS, Question::Propositions(customer));
-    if kind == Kind::WithNote && from.queue.is_some() {
-        let which = Which::Call { queue: from.queue, campaign: None };
+    shell.ask(id, OFFERS, Question::Propositions { customer, campaign: from.campaign });
+    if kind == Kind::WithNote && (from.queue.is_some() || from.campaign.is_some()) {
+        let which = Which::Call { queue: from.queue, campaign: from.campaign };
         shell.ask(id, SCRIPT, Question::Script { customer, which });
     }
     let began = shell.now;
@@ -215,22 +217,25 @@ impl Strip {
             shell.act(self.id, DRAFT, Command::SaveDraft(draft));
         }
         let seconds = shell.now.as_second().saturating_sub(self.began.as_second());
-        shell.act(
-            self.id,
-            LOGGED,
-            Command::Log(Log {
-                customer: self.customer,
-                outcome: outcome.code,
-                note: self.note.text().to_owned(),
-                channel: Channel::Call,
-                direction: Direction::Outbound,
-                seconds: seconds.clamp(0, 4 * 3_600) as u32,
-                callback,
-                queue: self.from.queue,
-                finishes: self.from.task,
-                wrap_up: WrapUp { checked: self.script.checked(), ..self.told.wrap_up() },
-            }),
-        );
+        let log = Log {
+            customer: self.customer,
+            outcome: outcome.code,
+            note: self.note.text().to_owned(),
+            channel: Channel::Call,
+            direction: Direction::Outbound,
+            seconds: seconds.clamp(0, 4 * 3_600) as u32,
+            callback,
+            queue: self.from.queue,
+            finishes: self.from.task,
+            wrap_up: WrapUp {
+                campaign: self.from.campaign,
+                checked: self.script.checked(),
+                ..self.told.wrap_up()
+            },
+        };
+        // Should a rule forbid it, a supervisor is asked why it was made.
+        shell.unlogged = Some(log.clone());
+        shell.act(self.id, LOGGED, Command::Log(log));
         shell.close(self.id);
     }
 

@@ -17,7 +17,7 @@ mod sheet;
 mod tables;
 
 use crate::desk::{Answer, ChangeLine, Command, Deed, Heard, Plans, Question, Refusal};
-use crate::domain::Role;
+use crate::domain::{Campaign, CampaignKind, CampaignState, DefinitionKind, Role};
 use crate::text::SafeText;
 use crate::text::words::{frame as f, manage as w};
 
@@ -61,6 +61,19 @@ pub struct Manage {
     in_rows: bool,
     error: Option<SafeText>,
     is_stale: bool,
+}
+
+/// Opens the form of a new campaign over these customers; `to` is told when it was saved.
+pub fn new_campaign(expression: &str, to: ScreenId, part: u8, shell: &mut Shell) {
+    let role = shell.status.as_ref().map_or(Role::Agent, |s| s.me.role);
+    if role < Role::Supervisor {
+        shell.toast_result(&Err(Refusal::NotPermitted { needs: Role::Supervisor }));
+        return;
+    }
+    let mut campaign = Campaign::new("", CampaignKind::Retention);
+    expression.clone_into(&mut campaign.segment);
+    let sheet = DefinitionSheet::new(DefinitionKind::Campaign, 0, to, part);
+    SheetScreen::open(sheet.begun(campaign.into()), shell);
 }
 
 impl Manage {
@@ -187,6 +200,32 @@ impl Manage {
         }
     }
 
+    /// The campaign under the cursor, with its revision.
+    fn campaign(&self) -> Option<(Campaign, u64)> {
+        let Kind::Of(DefinitionKind::Campaign) = self.here() else { return None };
+        let id = self.current()?.key.parse::<u64>().ok()?;
+        let all = self.plans.as_ref()?.definitions.campaigns.iter();
+        let kept = all.into_iter().find(|kept| kept.record.id.0 == id)?;
+        Some((kept.record.clone(), kept.revision))
+    }
+
+    /// Starts the campaign under the cursor, or pauses it when it runs.
+    fn run_or_pause(&self, shell: &mut Shell) {
+        let Some((campaign, base)) = self.campaign() else { return };
+        if !self.may(shell) {
+            self.refuse(shell);
+            return;
+        }
+        let state = match campaign.state {
+            CampaignState::Running => CampaignState::Paused,
+            CampaignState::Draft | CampaignState::Paused | CampaignState::Ended => {
+                CampaignState::Running
+            }
+        };
+        let definition = Box::new(Campaign { state, ..campaign }.into());
+        shell.act(self.id, 0, Command::SaveDefinition { definition, base });
+    }
+
     fn drop_one(&self, shell: &mut Shell) {
         let Kind::Of(kind) = self.here() else {
             let text = shell.say(w::NOT_DROPPED);
@@ -224,6 +263,7 @@ impl Screen for Manage {
         match action {
             Action::New => self.may(shell) && self.here().can_add(),
             Action::Edit => self.may(shell) && self.current().is_some(),
+            Action::RunPause => self.campaign().is_some() && self.may(shell),
             Action::Drop => {
                 matches!(self.here(), Kind::Of(_)) && self.may(shell) && self.current().is_some()
             }
@@ -246,6 +286,7 @@ impl Screen for Manage {
             Action::Edit if !self.in_rows => self.in_rows = true,
             Action::Edit => self.open(false, shell),
             Action::New => self.open(true, shell),
+            Action::RunPause => self.run_or_pause(shell),
             Action::Drop => self.drop_one(shell),
             _ => return false,
         }

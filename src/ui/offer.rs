@@ -53,7 +53,7 @@ impl OfferPanel {
     /// The same for one who was taken from a queue or a task.
     pub fn open_from(customer: CustomerId, name: &str, from: From, shell: &mut Shell) {
         let id = shell.new_screen();
-        shell.ask(id, 0, Question::Propositions(customer));
+        shell.ask(id, 0, Question::Propositions { customer, campaign: None });
         let (name, began, reason) = (name.to_owned(), shell.now, Field::new(""));
         let (offers, at, answer) = (None, 0, None);
         shell.push(Self { id, customer, name, from, began, offers, at, answer, reason });

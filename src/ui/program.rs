@@ -80,7 +80,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Some((screen, shell)) => screen.acted(ticket.slot.part, &result, shell),
                 None => false,
             };
-            if !shown {
+            let asked = matches!(&result, Err(refusal)
+                if super::log::despite::ask(refusal, &mut model.shell));
+            if !shown && !asked {
                 model.shell.toast_result(&result);
             }
         }

@@ -8,16 +8,17 @@
 //!    Mina Ahmadi     9,850    48%   in 6 w   rank top 5 %             │ value if kept   38,200
 //!  not in the queue: 2,104 stay anyway · 311 gone
 //! ```
-//! The detail follows the cursor; logging advances.
+//! The detail follows the cursor; logging advances. Campaigns that run have a row of tabs of their own.
 
 mod act;
+mod campaigns;
 mod detail;
 mod draw;
 
 pub use draw::due;
 
 use crate::desk::{Answer, Deed, Heard, Profile, Question, QueuePage, QueueRow, Refusal};
-use crate::domain::{CustomerId, QueueKind, TaskId};
+use crate::domain::{CampaignId, CustomerId, QueueKind, TaskId};
 use crate::text::SafeText;
 use crate::text::words::frame as w;
 
@@ -42,6 +43,8 @@ impl Keyed for QueueRow {
 pub struct Queues {
     id: ScreenId,
     kind: QueueKind,
+    /// The campaign whose queue is seen; its kind says where its customers are put off.
+    campaign: Option<CampaignId>,
     window: Window<QueueRow>,
     /// All of the newest answer but its rows.
     page: Option<QueuePage>,
@@ -57,6 +60,7 @@ impl Queues {
         Self {
             id: shell.new_screen(),
             kind: QueueKind::Retention,
+            campaign: None,
             window: Window::default(),
             page: None,
             detail: None,
@@ -69,8 +73,11 @@ impl Queues {
     fn ask(&mut self, shell: &mut Shell) {
         self.window.set_height(draw::list_rows(shell, self));
         let (from, count) = self.window.ask();
-        let question =
-            Question::Queue { kind: self.kind, from, count, anchor: self.window.anchor() };
+        let anchor = self.window.anchor();
+        let question = match self.campaign {
+            Some(campaign) => Question::CampaignQueue { campaign, from, count, anchor },
+            None => Question::Queue { kind: self.kind, from, count, anchor },
+        };
         shell.ask(self.id, PAGE, question);
     }
 
@@ -92,26 +99,45 @@ impl Queues {
         self.follow(shell);
     }
 
+    /// The kinds, then the campaigns.
+    fn tabs(&self) -> Vec<Tab> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let kinds = page.sizes.iter().map(|(kind, _)| Tab::Kind(*kind));
+        kinds.chain(page.campaigns.iter().map(|tab| Tab::Campaign(tab.id))).collect()
+    }
+
+    fn here(&self) -> Tab {
+        self.campaign.map_or(Tab::Kind(self.kind), Tab::Campaign)
+    }
+
     fn turn(&mut self, action: Action, shell: &mut Shell) {
-        let kinds: Vec<QueueKind> = match &self.page {
-            Some(page) => page.sizes.iter().map(|(kind, _)| *kind).collect(),
-            None => return,
-        };
-        let at = kinds.iter().position(|k| *k == self.kind).unwrap_or(0);
-        let step = if action == Action::LastRegion { kinds.len().saturating_sub(1) } else { 1 };
-        if let Some(kind) = kinds.get((at + step) % kinds.len().max(1)) {
-            self.open_kind(*kind, shell);
+        let tabs = self.tabs();
+        let at = tabs.iter().position(|tab| *tab == self.here()).unwrap_or(0);
+        let step = if action == Action::LastRegion { tabs.len().saturating_sub(1) } else { 1 };
+        if let Some(tab) = tabs.get((at + step) % tabs.len().max(1)) {
+            self.open_tab(*tab, shell);
         }
     }
 
-    fn open_kind(&mut self, kind: QueueKind, shell: &mut Shell) {
-        if kind != self.kind {
-            self.kind = kind;
-            self.window = Window::default();
-            self.detail = None;
-            self.ask(shell);
+    fn open_tab(&mut self, tab: Tab, shell: &mut Shell) {
+        if tab == self.here() {
+            return;
         }
+        match tab {
+            Tab::Kind(kind) => (self.kind, self.campaign) = (kind, None),
+            Tab::Campaign(id) => self.campaign = Some(id),
+        }
+        self.window = Window::default();
+        self.detail = None;
+        self.ask(shell);
     }
+}
+
+/// What can be opened in the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Kind(QueueKind),
+    Campaign(CampaignId),
 }
 
 impl Screen for Queues {
@@ -177,8 +203,8 @@ impl Screen for Queues {
                 self.moved(shell);
             }
             Mouse::Click { x, y } => {
-                if let Some(kind) = draw::kind_at(self, area, x, y, shell) {
-                    self.open_kind(kind, shell);
+                if let Some(tab) = draw::tab_at(self, area, x, y, shell) {
+                    self.open_tab(tab, shell);
                 } else if let Some(place) = draw::place_at(self, area, x, y) {
                     let again = place == self.window.cursor();
                     self.window.move_to(place);
@@ -196,6 +222,7 @@ impl Screen for Queues {
             (PAGE, Ok(Answer::Queue(mut page))) => {
                 self.error = None;
                 let rows = std::mem::take(&mut page.rows);
+                self.kind = page.kind;
                 self.window.take(rows, page.from, page.total, page.anchor_at);
                 self.page = Some(*page);
                 self.follow(shell);
@@ -248,7 +275,7 @@ impl Screen for Queues {
     }
 
     fn ticked(&mut self, shell: &mut Shell) {
-        if self.kind == QueueKind::Callbacks {
+        if self.kind == QueueKind::Callbacks || self.campaign.is_some() {
             self.ask(shell);
         }
     }

@@ -15,6 +15,7 @@ mod list;
 mod sheet;
 
 use crate::desk::{Answer, Command, Deed, Heard, Look, Question, Refusal, Whom};
+use crate::domain::expression::ends_word;
 use crate::domain::{Membership, Segment, SegmentId};
 use crate::text::words::{frame as f, segments as w};
 use crate::text::{SafeText, safe};
@@ -24,6 +25,7 @@ use super::choose::Choose;
 use super::customers::Customers;
 use super::key::Mouse;
 use super::keymap::{Action, Context};
+use super::manage::new_campaign;
 use super::message::{Effect, ScreenId};
 use super::picker::Choice;
 use super::screen::{Screen, Target, Told};
@@ -39,6 +41,8 @@ const LOOK: u8 = 1;
 /// What panels tell it.
 const OTHER: u8 = 10;
 const SAVED: u8 = 11;
+/// A campaign over a segment was saved.
+const CAMPAIGN: u8 = 12;
 
 /// The screen.
 pub struct Segments {
@@ -131,6 +135,19 @@ impl Segments {
         Choose::one(self.id, OTHER, title, choices.collect(), shell);
     }
 
+    /// Begins a campaign over the segment under the cursor: named where it has a name, so that the
+    /// campaign follows the segment.
+    fn send(&self, shell: &mut Shell) {
+        let Some(row) = self.list.current().filter(|row| row.error.is_none()) else { return };
+        let is_plain = !row.name.chars().any(ends_word);
+        let expression = match (&row.segment, is_plain) {
+            (None, _) => row.expression.clone(),
+            (Some(_), true) => format!("segment:{}", row.name),
+            (Some(_), false) => format!("segment:\"{}\"", row.name),
+        };
+        new_campaign(&expression, self.id, CAMPAIGN, shell);
+    }
+
     fn drop_segment(&self, shell: &mut Shell) {
         let Some(row) = self.list.current() else { return };
         if let Some(segment) = &row.segment {
@@ -166,7 +183,7 @@ impl Screen for Segments {
         let row = self.list.current();
         let has_members = row.is_some_and(|r| r.error.is_none() && r.count > 0);
         match action {
-            Action::Open | Action::Tag | Action::Untag => has_members,
+            Action::Open | Action::Tag | Action::Untag | Action::SendTo => has_members,
             Action::Edit | Action::Target | Action::Copy => row.is_some(),
             Action::Drop => row.is_some_and(|r| r.segment.is_some()),
             Action::Compare => self.list.rows().len() > 1,
@@ -203,6 +220,7 @@ impl Screen for Segments {
                 }
             }
             Action::Compare => self.ask_other(shell),
+            Action::SendTo => self.send(shell),
             Action::Drop => self.drop_segment(shell),
             Action::Copy => {
                 if let Some(row) = self.list.current() {

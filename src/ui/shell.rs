@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::desk::{Change, Command, Question, Status};
+use crate::desk::{Change, Command, Log, Question, Status};
 use crate::domain::{
     BidiKind, CalendarKind, Currency, CustomerId, Day, InteractionId, Language, MoneyUnit,
     Preferences, Settings, ThemeKind, WeekKind,
@@ -77,6 +77,8 @@ pub struct Shell {
     pub repeat: Option<Repeat>,
     /// What this agent logged last, for a correction.
     pub last_logged: Option<(CustomerId, String, InteractionId)>,
+    /// The call on its way to the desk: should a rule forbid it, it can be logged with a reason.
+    pub unlogged: Option<Log>,
     /// How right-to-left text reaches this terminal, as the session found out.
     pub bidi: Bidi,
     zone: TimeZone,
@@ -100,6 +102,7 @@ impl Shell {
             repeat: None,
             last_logged: None,
             bidi: Bidi::default(),
+            unlogged: None,
             effects: Vec::new(),
             moves: Vec::new(),
             tickets: 0,

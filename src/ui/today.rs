@@ -75,7 +75,7 @@ impl Today {
         let task = row.task.as_ref().map(|t| t.id);
         self.asked = Some((id, task));
         let queue = if task.is_some() { QueueKind::Callbacks } else { QueueKind::Retention };
-        let from = log::From { queue: Some(queue), task };
+        let from = log::From { queue: Some(queue), task, campaign: None };
         match action {
             Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
             Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),

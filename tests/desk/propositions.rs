@@ -49,7 +49,7 @@ fn says(offer: OfferId, answer: OfferAnswer) -> WrapUp {
 
 fn propositions(bench: &Bench, id: CustomerId) -> Vec<Proposition> {
     bench.desk.learn_propositions().expect("learned");
-    match bench.ask(Question::Propositions(id)) {
+    match bench.ask(Question::Propositions { customer: id, campaign: None }) {
         Answer::Propositions(all) => all,
         other => panic!("{other:?}"),
     }

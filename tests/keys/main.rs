@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // helpers of tests are tests too
 
+mod campaign;
 mod manage;
 mod offers;
 mod script;

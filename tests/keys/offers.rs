@@ -7,11 +7,12 @@ use super::seat::Seat;
 
 /// Somebody an offer fits, and its name.
 fn offered(seat: &Seat) -> (CustomerId, String) {
-    let found =
-        seat.customers().into_iter().find_map(|c| match seat.ask(Question::Propositions(c.id)) {
+    let found = seat.customers().into_iter().find_map(|c| {
+        match seat.ask(Question::Propositions { customer: c.id, campaign: None }) {
             Answer::Propositions(all) => all.first().map(|p| (c.id, p.offer.name.clone())),
             other => panic!("{other:?}"),
-        });
+        }
+    });
     found.expect("an offer that fits somebody")
 }
 

@@ -28,6 +28,26 @@ super::phrases! {
     pub(crate) HOLD_CLOSED: "{n} out of hours", "{n} بیرون از ساعت";
     pub(crate) HOLD_PROMISED: "{n} promised a call", "{n} با قول تماس";
 
+    // the screen of queues
+    pub(crate) TABS: "campaigns", "کارزارها";
+    pub(crate) PREPARING: "Reading what was called so far; the queue comes by itself.", "تماس‌های پیشین خوانده می‌شود؛ صف خودش می‌آید.";
+    pub(crate) STOPPED: "{name} calls nobody now: {why}.", "اکنون {name} با کسی تماس نمی‌گیرد: {why}.";
+    pub(crate) OPENS: "{name} calls nobody at this hour; it goes on {at}.", "{name} در این ساعت با کسی تماس نمی‌گیرد؛ از {at} ادامه دارد.";
+    pub(crate) NOBODY: "{name} has nobody to call now.", "{name} اکنون کسی برای تماس ندارد.";
+    pub(crate) ALL_READY: "everybody of its segment may be called now", "اکنون با همهٔ اعضای بخش می‌توان تماس گرفت";
+    pub(crate) HEAD_TRIED: "tried", "دفعات";
+    pub(crate) SCRIPT: "script", "متن گفت‌وگو";
+    pub(crate) CALLS: "calls", "ساعت تماس";
+    pub(crate) HOURS: "{from}:00 to {to}:00, their time", "ساعت {from} تا {to} به وقت مشتری";
+    pub(crate) TRIED: "called so far", "تماس تا کنون";
+    pub(crate) TRIED_OF: "{n} of {of}", "{n} از {of}";
+    pub(crate) LAST_CALL: "the last", "آخرین تماس";
+    pub(crate) BUDGET: "budget", "بودجه";
+    pub(crate) SPENT_OF: "{spent} of {of} spent", "{spent} از {of} خرج شده";
+    pub(crate) DESPITE_TITLE: "Log the call with {who} all the same", "ثبت تماس با {who} با این همه";
+    pub(crate) RUN_PAUSE: "start or pause", "آغاز یا توقف";
+    pub(crate) SEND: "send to a campaign", "فرستادن به کارزار";
+
     // the same in the log of changes
     pub(crate) NAME_DO_NOT_CALL: "do not call", "تماس ممنوع";
     pub(crate) NAME_NOT_RUNNING: "not running", "در جریان نبودن";

@@ -27,6 +27,8 @@ pub struct DefinitionSheet {
     revision: u64,
     plans: Option<Box<Plans>>,
     looked: String,
+    /// What a new one begins with; nothing usual when not said.
+    begun: Option<Definition>,
     /// The screen that is told what was saved, and by what part.
     to: (ScreenId, u8),
 }
@@ -34,7 +36,12 @@ pub struct DefinitionSheet {
 impl DefinitionSheet {
     pub fn new(kind: DefinitionKind, id: u64, to: ScreenId, part: u8) -> Self {
         let (base, plans, looked) = (None, None, String::new());
-        Self { kind, id, base, revision: 0, plans, looked, to: (to, part) }
+        Self { kind, id, base, revision: 0, plans, looked, begun: None, to: (to, part) }
+    }
+
+    /// The same, of a new one that is begun elsewhere.
+    pub fn begun(self, definition: Definition) -> Self {
+        Self { begun: Some(definition), ..self }
     }
 }
 
@@ -59,7 +66,7 @@ impl Sheet for DefinitionSheet {
     fn build(&mut self, answer: Option<Answer>, shell: &Shell) -> Result<Form, SafeText> {
         let Some(Answer::Plans(plans)) = answer else { return Err(shell.say(m::GONE)) };
         let base = if self.id == 0 {
-            blank(self.kind)
+            self.begun.clone().unwrap_or_else(|| blank(self.kind))
         } else {
             let all = plans.definitions.all(self.kind);
             let kept = all.into_iter().find(|kept| kept.record.id() == self.id);
@@ -82,7 +89,8 @@ impl Sheet for DefinitionSheet {
     }
 
     fn slot(&self) -> Option<String> {
-        Some(format!("manage:{}:{}", self.kind, self.id))
+        // What was begun elsewhere is not mixed with an older draft.
+        self.begun.is_none().then(|| format!("manage:{}:{}", self.kind, self.id))
     }
 
     fn typed(&mut self, form: &mut Form, shell: &Shell) -> Vec<(u8, Question)> {

@@ -43,7 +43,8 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
     }
     let Some((id, name)) = who else { return false };
     screen.asked = Some((id, task));
-    let from = log::From { queue: Some(screen.kind), task };
+    let queue = screen.campaign.is_none().then_some(screen.kind);
+    let from = log::From { queue, task, campaign: screen.campaign };
     let titled = |phrase: crate::text::Phrase, shell: &Shell| {
         shell.say_with(phrase, &[("who", SafeText::clean(&name).into())])
     };

@@ -10,7 +10,7 @@ use super::super::canvas::{Area, Canvas};
 use super::super::shell::Shell;
 use super::super::theme::Role;
 use super::super::{terms, why, win_back};
-use super::Queues;
+use super::{Queues, campaigns};
 
 /// Months of purchases shown.
 const MONTHS: usize = 18;
@@ -87,7 +87,14 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
         let label = SafeText::clean(&contact.label);
         lines.push(Line::Text(safe![number, "  ", label], Role::Text));
     }
-    let arithmetic = why::of_call(row, p, shell);
+    let campaign = screen.page.as_ref().and_then(|page| page.campaign.as_deref());
+    if let Some((campaign, row)) = campaign.zip(row) {
+        for (label, value) in campaigns::about(campaign, row, shell) {
+            lines.push(Line::Pair(label, value));
+        }
+    }
+    let decided = campaign.is_none() || row.is_some_and(|row| row.arithmetic.is_some());
+    let arithmetic = if decided { why::of_call(row, p, shell) } else { Vec::new() };
     if !arithmetic.is_empty() {
         lines.push(Line::Text(SafeText::EMPTY, Role::Text));
         for (label, value) in arithmetic {
@@ -100,7 +107,11 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
             }
         }
     }
-    let offer = p.propositions.first().or(row.and_then(|row| row.proposition.as_ref()));
+    let own = row.and_then(|row| row.proposition.as_ref());
+    let offer = match campaign.and_then(|row| row.campaign.offer) {
+        Some(_) => own,
+        None => p.propositions.first().or(own),
+    };
     if let Some(offer) = offer {
         let label = shell.say(w::OFFER);
         let name = SafeText::clean(&offer.offer.name).isolate();

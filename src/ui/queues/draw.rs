@@ -1,8 +1,8 @@
 //! Draws a queue: its tabs, its rows, the one under the cursor beside or below, and who is left out.
 
-use crate::desk::QueueRow;
+use crate::desk::{QueuePage, QueueRow};
 use crate::domain::{QueueKind, Stage as LifeStage};
-use crate::text::words::{queues as w, terms as t};
+use crate::text::words::{campaigns as c, queues as w, terms as t};
 use crate::text::{SafeText, safe, width};
 
 use super::super::canvas::{Area, Canvas};
@@ -11,7 +11,7 @@ use super::super::shell::Shell;
 use super::super::table::{Column, Placed, fit};
 use super::super::theme::Role;
 use super::super::{frame, terms, why};
-use super::{Queues, detail};
+use super::{Queues, Tab, campaigns, detail};
 
 /// From this width on the detail stands beside the list.
 const BESIDE: u16 = 100;
@@ -37,6 +37,8 @@ enum What {
     Last,
     /// The product to propose.
     Offer,
+    /// How often the campaign has tried.
+    Tried,
     Why,
 }
 
@@ -91,6 +93,13 @@ const ACQUISITION: &[Column<What>] = &[
     WHY,
 ];
 
+const CAMPAIGN: &[Column<What>] = &[
+    NAME,
+    BRINGS,
+    Column { what: What::Tried, title: c::HEAD_TRIED, least: 6, most: 7, rank: 2, at_end: true },
+    WHY,
+];
+
 const fn columns(kind: QueueKind) -> &'static [Column<What>] {
     match kind {
         QueueKind::Retention => RETENTION,
@@ -112,6 +121,7 @@ const CALLBACKS: &[Column<What>] = &[
 /// The regions of the body.
 struct Parts {
     tabs: Area,
+    campaigns: Area,
     rule: Area,
     heads: Area,
     list: Area,
@@ -120,8 +130,11 @@ struct Parts {
     foot: Area,
 }
 
-fn parts(area: Area, has_foot: bool) -> Parts {
+fn parts(screen: &Queues, area: Area) -> Parts {
+    let has_foot = has_foot(screen);
     let (tabs, rest) = area.split_top(1);
+    let has_campaigns = screen.page.as_ref().is_some_and(|page| !page.campaigns.is_empty());
+    let (campaigns, rest) = rest.split_top(u16::from(has_campaigns && rest.height > 4));
     let (rule, rest) = rest.split_top(1);
     let (rest, foot) = rest.split_foot(u16::from(has_foot && rest.height > 5));
     if area.fits(BESIDE) {
@@ -129,26 +142,30 @@ fn parts(area: Area, has_foot: bool) -> Parts {
         let (left, right) = rest.split_end(wide);
         let (heads, list) = left.split_top(1);
         let (_, detail) = right.split_start(2);
-        return Parts { tabs, rule, heads, list, pillar: Some(right.x), detail, foot };
+        return Parts { tabs, campaigns, rule, heads, list, pillar: Some(right.x), detail, foot };
     }
-    let (top, detail) =
-        if rest.height >= BELOW { rest.split_foot(BELOW_ROWS + 1) } else { rest.split_foot(0) };
+    let (top, detail) = if rest.height + campaigns.height >= BELOW {
+        rest.split_foot(BELOW_ROWS + 1)
+    } else {
+        rest.split_foot(0)
+    };
     let (heads, list) = top.split_top(1);
-    Parts { tabs, rule, heads, list, pillar: None, detail, foot }
+    Parts { tabs, campaigns, rule, heads, list, pillar: None, detail, foot }
 }
 
 fn has_foot(screen: &Queues) -> bool {
-    screen.kind != QueueKind::Callbacks && screen.page.as_ref().is_some_and(|p| p.fitted)
+    screen.campaign.is_some()
+        || screen.kind != QueueKind::Callbacks && screen.page.as_ref().is_some_and(|p| p.fitted)
 }
 
 /// Rows of the list that fit.
 pub fn list_rows(shell: &Shell, screen: &Queues) -> usize {
-    usize::from(parts(frame::body(shell), has_foot(screen)).list.height).max(1)
+    usize::from(parts(screen, frame::body(shell)).list.height).max(1)
 }
 
 /// The place of the row at a point.
 pub fn place_at(screen: &Queues, area: Area, x: u16, y: u16) -> Option<usize> {
-    let list = parts(area, has_foot(screen)).list;
+    let list = parts(screen, area).list;
     if !list.contains(x, y) {
         return None;
     }
@@ -156,8 +173,12 @@ pub fn place_at(screen: &Queues, area: Area, x: u16, y: u16) -> Option<usize> {
     (place < screen.window.total()).then_some(place)
 }
 
-/// The queue whose tab is at a point.
-pub fn kind_at(screen: &Queues, area: Area, x: u16, y: u16, shell: &Shell) -> Option<QueueKind> {
+/// The tab at a point.
+pub fn tab_at(screen: &Queues, area: Area, x: u16, y: u16, shell: &Shell) -> Option<Tab> {
+    let below = parts(screen, area).campaigns;
+    if below.contains(x, y) {
+        return campaigns::tab_at(screen, below, x, shell).map(Tab::Campaign);
+    }
     if y != area.y {
         return None;
     }
@@ -166,30 +187,31 @@ pub fn kind_at(screen: &Queues, area: Area, x: u16, y: u16, shell: &Shell) -> Op
     for (kind, text, _) in tabs {
         let wide = width(&text) as u16;
         if (from..from + wide).contains(&x) {
-            return Some(kind);
+            return Some(Tab::Kind(kind));
         }
         from += wide + gap;
     }
     None
 }
 
-type Tab = (QueueKind, SafeText, bool);
+/// A kind, its words, and whether something is late.
+type Head = (QueueKind, SafeText, bool);
 
 /// The tabs and the gap between them: with less room closer, then without the counts of those that are
 /// neither open nor late.
-fn tabs(screen: &Queues, room: u16, shell: &Shell) -> (Vec<Tab>, u16) {
+fn tabs(screen: &Queues, room: u16, shell: &Shell) -> (Vec<Head>, u16) {
     let Some(page) = &screen.page else { return (Vec::new(), 3) };
     let tab = |(kind, n): &(QueueKind, usize), all: bool| {
         let late = *kind == QueueKind::Callbacks && page.overdue > 0;
         let name = shell.say(terms::queue(*kind));
         let mark = if late { " !" } else { "" };
-        let counted = all || late || *kind == screen.kind;
+        let counted = all || late || screen.here() == Tab::Kind(*kind);
         let text = if counted { safe![name, " ", shell.number(*n), mark] } else { name };
         (*kind, text, late)
     };
     let mut made = Vec::new();
     for (gap, all) in [(3, true), (2, true), (2, false), (1, false)] {
-        let tabs: Vec<Tab> = page.sizes.iter().map(|size| tab(size, all)).collect();
+        let tabs: Vec<Head> = page.sizes.iter().map(|size| tab(size, all)).collect();
         let gaps = gap * tabs.len().saturating_sub(1);
         let wide = tabs.iter().map(|t| width(&t.1)).sum::<usize>() + gaps + 2;
         made = tabs;
@@ -201,8 +223,9 @@ fn tabs(screen: &Queues, room: u16, shell: &Shell) -> (Vec<Tab>, u16) {
 }
 
 pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
-    let p = parts(area, has_foot(screen));
+    let p = parts(screen, area);
     head(screen, canvas, p.tabs, shell);
+    campaigns::tabs(screen, canvas, p.campaigns, shell);
     if !p.rule.is_empty() {
         canvas.rule((p.rule.x, p.rule.y), p.rule.width);
     }
@@ -226,7 +249,11 @@ pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell)
         let as_of = shell.status.as_ref().filter(|s| s.fitted).map(|s| shell.date(s.as_of));
         let day = as_of.map(|day| shell.say_with(w::SCORES_OF, &[("day", day.into())]));
         let room = p.foot.width.saturating_sub(2);
-        let text = why::left_out(&page.left_out, day, usize::from(room), shell);
+        let text = if page.campaign.is_some() {
+            campaigns::left_out(page, usize::from(room), shell)
+        } else {
+            why::left_out(&page.left_out, day, usize::from(room), shell)
+        };
         canvas.put((p.foot.x + 1, p.foot.y), room, &text, Role::Dim);
     }
 }
@@ -238,7 +265,7 @@ fn head(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let mut x = area.x + 1;
     let (tabs, gap) = tabs(screen, area.width, shell);
     for (kind, text, late) in tabs {
-        let role = match (kind == screen.kind, late) {
+        let role = match (screen.here() == Tab::Kind(kind), late) {
             (true, _) => Role::Accent,
             (false, true) => Role::Warning,
             (false, false) => Role::Dim,
@@ -265,6 +292,7 @@ fn empty(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let text = match &screen.page {
         None => shell.say(f::WAITING),
         Some(_) if screen.is_fitting => shell.say(w::FITTING),
+        Some(QueuePage { campaign: Some(row), .. }) => campaigns::empty(row, shell),
         Some(_) if screen.kind == QueueKind::Callbacks => shell.say(w::EMPTY_CALLBACKS),
         Some(_) if loading => shell.say(f::WAITING),
         Some(page) if !page.fitted => shell.say(w::NOT_FITTED),
@@ -287,7 +315,7 @@ fn empty(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
 }
 
 fn rows(screen: &Queues, canvas: &mut Canvas<'_>, heads: Area, list: Area, shell: &Shell) {
-    let columns = columns(screen.kind);
+    let columns = if screen.campaign.is_some() { CAMPAIGN } else { columns(screen.kind) };
     let room = list.width.saturating_sub(GUTTER + 1);
     let placed = fit(columns, list.x + GUTTER, room);
     for p in &placed {
@@ -308,7 +336,10 @@ fn rows(screen: &Queues, canvas: &mut Canvas<'_>, heads: Area, list: Area, shell
             continue;
         };
         for p in &placed {
-            let (text, role) = cell(p.column.what, row, p.width, shell);
+            let (text, role) = match p.column.what {
+                What::Tried => (campaigns::tried(row, screen, shell), Role::Dim),
+                what => cell(what, row, p.width, shell),
+            };
             put(canvas, line.y, p, &text, role);
         }
     }
@@ -331,6 +362,7 @@ fn cell(what: What, row: &QueueRow, room: u16, shell: &Shell) -> (SafeText, Role
             (SafeText::clean(&row.row.customer.name), role)
         }
         What::Due => due(row, shell),
+        What::Tried => (SafeText::EMPTY, Role::Dim),
         What::Saves => match figures.saves.filter(|v| *v > 0) {
             Some(saves) => (shell.money_in(saves, room), Role::Strong),
             None => (SafeText::EMPTY, Role::Dim),

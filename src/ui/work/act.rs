@@ -33,8 +33,11 @@ pub fn on_row(screen: &mut Work, action: Action, shell: &mut Shell) -> bool {
         WorkItem::Step(_) => None,
     };
     let queue = task.as_ref().filter(|t| t.kind == TaskKind::Callback);
-    let from =
-        log::From { queue: queue.map(|_| QueueKind::Callbacks), task: task.as_ref().map(|t| t.id) };
+    let from = log::From {
+        queue: queue.map(|_| QueueKind::Callbacks),
+        task: task.as_ref().map(|t| t.id),
+        campaign: None,
+    };
     match action {
         Action::Log => log::open_from(id, &name, log::Kind::WithNote, from, shell),
         Action::LogQuick => log::open_from(id, &name, log::Kind::Quick, from, shell),
