@@ -375,6 +375,8 @@ pub enum ReportKind {
     Offers,
     /// How satisfied customers are, and whether they recommend us.
     Experience,
+    /// What campaigns came to, and the calls outside them in the same days.
+    Campaigns,
     /// The models and how they do on time they have not seen.
     Quality,
     /// From which stage to which, in the last period.

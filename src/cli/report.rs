@@ -1,5 +1,6 @@
 //! `vafa report`: what the analyses say, as a table.
 
+mod campaigns;
 mod groups;
 mod maturity;
 mod voices;
@@ -96,6 +97,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Groups => Kind::Groups,
             ReportKind::Offers => Kind::Offers,
             ReportKind::Experience => Kind::Experience,
+            ReportKind::Campaigns => Kind::Campaigns,
             ReportKind::Quality => Kind::Quality,
             ReportKind::Moves => Kind::Moves,
             ReportKind::Winback => Kind::WinBack,
@@ -132,6 +134,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Relations(_) => relations::RELATIONS,
             Told::Offers(_) => OFFERS,
             Told::Experience(_) => EXPERIENCE,
+            Told::Campaigns(_) => campaigns::HEADINGS,
             Told::Processes(_) => PROCESSES,
             Told::Maturity(_) => maturity::MATURITY,
             Told::Programmes(_) => groups::PROGRAMMES,
@@ -155,6 +158,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Relations(r) => relations::relations(r, row)?,
             Told::Offers(r) => voices::offers(r, machine, setup, row)?,
             Told::Experience(r) => voices::experience(r, machine, setup, row)?,
+            Told::Campaigns(r) => campaigns::rows(r, machine, setup, row)?,
             Told::Processes(r) => processes(r, row)?,
             Told::Maturity(r) => maturity::maturity(r, machine, setup, row)?,
             Told::Programmes(r) => self::groups::programmes(r, row)?,

@@ -151,6 +151,12 @@ impl Efforts {
         self.sums.get(&campaign).map_or(0, |sum| sum.calls.range(range).count())
     }
 
+    /// When a campaign called first and last.
+    pub fn span(&self, campaign: CampaignId) -> Option<(Timestamp, Timestamp)> {
+        let calls = &self.sums.get(&campaign)?.calls;
+        Some((calls.first()?.0, calls.last()?.0))
+    }
+
     /// Those about whom a campaign did something.
     pub fn called(&self, campaign: CampaignId) -> usize {
         let of = |all: &&Vec<Effort>| all.iter().any(|effort| effort.campaign == campaign);

@@ -54,6 +54,7 @@ pub mod retention;
 pub mod rfm;
 pub mod sbg;
 pub mod score;
+pub mod share;
 mod special;
 pub mod summary;
 pub mod survival;

@@ -61,6 +61,10 @@ fn a_campaign_is_started_carried_out_and_paused() {
         (Some(people as u64 - 1), &1.into())
     );
     assert_eq!((&rows[1]["calls_today"], &rows[1]["called"]), (&1.into(), &1.into()));
+    let report = bench.rows(&["report", "campaigns"]);
+    assert_eq!((&report[1]["campaign"], &report[1]["called"]), (&"Spring".into(), &1.into()));
+    assert_eq!((&report[1]["yes"], &report[1]["rate"]), (&0.into(), &0.0.into()));
+    assert_eq!(report[0]["rate"], serde_json::Value::Null, "nobody was called");
     bench.ok(&["undo"]);
     assert_eq!(bench.rows(&["campaign", "queue", "spring"]).len(), people);
     assert!(bench.ok(&["campaign", "pause", "Spring"]).contains("paused"));

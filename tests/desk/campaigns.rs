@@ -256,3 +256,66 @@ fn the_most_worth_come_first_with_the_campaigns_offer() {
     assert_eq!(page.rows[0].expected_value, offered.worth - 300);
     assert!(others.iter().all(|id| !first.contains(id)));
 }
+
+#[test]
+fn what_a_campaign_came_to_stands_beside_the_calls_outside_it() {
+    let mut bench = bench();
+    let gift = offer(&bench, 500);
+    let spring = running(&bench, |c| (c.offer, c.budget) = (Some(gift), 10_000));
+    let people: Vec<CustomerId> = (0..6).map(|n| bench.create(&format!("c{n}"))).collect();
+    let told = |id: CustomerId, outcome: &str, answer: Option<OfferAnswer>| {
+        let mut call = log(id, spring, outcome);
+        let reason = String::new();
+        call.wrap_up.offer = answer.map(|answer| Proposed { offer: gift, answer, reason });
+        call
+    };
+    bench.act(Command::Log(told(people[0], "no_answer", None)));
+    bench.act(Command::Log(told(people[1], "answered", Some(OfferAnswer::Refused))));
+    bench.later(24);
+    // The second try counts as the same customer.
+    bench.act(Command::Log(told(people[0], "answered", Some(OfferAnswer::Accepted))));
+    for (id, outcome) in [(people[3], "sale"), (people[4], "no_answer"), (people[5], "refused")] {
+        let mut call = log(id, spring, outcome);
+        call.wrap_up.campaign = None;
+        bench.act(Command::Log(call));
+    }
+    let buys = |day: i32, amount: i64| {
+        let line = vafa::domain::Line { product: None, quantity: 1_000, amount, cost: Some(1_000) };
+        Command::AddPurchase(vafa::domain::Purchase {
+            id: vafa::domain::PurchaseId(0),
+            customer: people[0],
+            external_id: None,
+            kind: vafa::domain::PurchaseKind::Sale,
+            day: vafa::domain::Day(day),
+            currency: vafa::domain::Currency::USD,
+            lines: vec![line],
+        })
+    };
+    // Before the answer, on its day, and within the days that count; 2026-11-22 is day 20,779.
+    bench.act(buys(20_779, 90_000));
+    bench.act(buys(20_780, 6_000));
+    bench.later(24 * 80);
+    bench.act(buys(20_860, 3_000));
+    bench.later(24 * 40);
+    bench.act(buys(20_890, 70_000));
+    let report = match bench
+        .ask(Question::Report(vafa::desk::ReportQuery::of(vafa::desk::ReportKind::Campaigns)))
+    {
+        Answer::Report(report) => report,
+        other => panic!("{other:?}"),
+    };
+    let vafa::desk::Report::Campaigns(report) = &*report else { panic!("{report:?}") };
+    let row = &report.rows[0];
+    let called = &row.called;
+    assert_eq!((called.customers, called.reached, called.yes, called.no), (2, 2, 1, 1));
+    assert_eq!((row.calls, row.called.rate()), (3, Some(0.5)));
+    // Three calls of two minutes at fifty, and one gift.
+    assert_eq!((row.cost, row.cost_per_yes(), row.left), (800, Some(800), Some(9_200)));
+    assert_eq!((row.margin, row.gain()), (5_000 + 2_000, 7_000 - 800));
+    let outside = &row.outside;
+    assert_eq!((outside.customers, outside.reached, outside.yes, outside.no), (3, 2, 1, 1));
+    let (low, high) = row.called.interval().expect("called");
+    assert!(low < 0.5 && high > 0.5);
+    let behind = bench.list("", &row.expression).total;
+    assert_eq!(behind, row.members);
+}

@@ -15,8 +15,13 @@ use super::bench::Bench;
 const TODAY: Day = Day(20_779);
 
 /// What is told of the moment, and so is neither kept nor told of another day.
-const MADE_ANEW: &[ReportKind] =
-    &[ReportKind::Processes, ReportKind::Maturity, ReportKind::Programmes, ReportKind::Segments];
+const MADE_ANEW: &[ReportKind] = &[
+    ReportKind::Processes,
+    ReportKind::Maturity,
+    ReportKind::Programmes,
+    ReportKind::Segments,
+    ReportKind::Campaigns,
+];
 
 /// 2,500 customers of the demonstration, scored.
 fn demo() -> &'static Bench {
@@ -76,6 +81,7 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         | Report::Groups(_)
         | Report::Offers(_)
         | Report::Experience(_)
+        | Report::Campaigns(_)
         | Report::Moves(_)
         | Report::WinBack(_)
         | Report::Relations(_)

@@ -1,11 +1,11 @@
 //! Insight: pictures with their findings, the customers behind a mark, tables, mirrored and without colour.
 
 use vafa::desk::reports::{
-    AffinityReport, Aged, Among, Band, Bar, Before, ChurnReport, CohortReport, CohortRow,
-    ContractQuality, ContractsReport, ExperienceReport, Go, Group, GroupsReport, LifecycleReport,
-    Mark, MaturityLine, MaturityReport, Next, OfferRow, OffersReport, Pairing, Phase,
-    ProcessesReport, ProgrammeLine, ProgrammesReport, QualityReport, RfmReport, SegmentsReport,
-    Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
+    AffinityReport, Aged, Among, Band, Bar, Before, Called, CampaignResult, CampaignsReport,
+    ChurnReport, CohortReport, CohortRow, ContractQuality, ContractsReport, ExperienceReport, Go,
+    Group, GroupsReport, LifecycleReport, Mark, MaturityLine, MaturityReport, Next, OfferRow,
+    OffersReport, Pairing, Phase, ProcessesReport, ProgrammeLine, ProgrammesReport, QualityReport,
+    RfmReport, SegmentsReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
@@ -66,6 +66,22 @@ pub fn report(query: &ReportQuery) -> Report {
             Report::Rfm(Box::new(RfmReport { as_of, cells, segments, total }))
         }
         ReportKind::Processes => Report::Processes(ProcessesReport::default()),
+        ReportKind::Campaigns => {
+            let autumn = CampaignResult {
+                id: vafa::domain::CampaignId(1),
+                name: "Autumn".into(),
+                state: vafa::domain::CampaignState::Running,
+                expression: "(stage:loyal)".into(),
+                members: 90,
+                calls: 55,
+                called: Called { customers: 40, reached: 30, yes: 10, no: 12 },
+                cost: 40_000,
+                margin: 90_000,
+                left: Some(10_000),
+                outside: Called { customers: 50, reached: 30, yes: 5, no: 9 },
+            };
+            Report::Campaigns(CampaignsReport { as_of, rows: vec![autumn] })
+        }
         ReportKind::Maturity => Report::Maturity(maturity()),
         ReportKind::Programmes => {
             let club = ProgrammeLine {
@@ -275,6 +291,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "50% of those who bought came back; 6 are at risk, 4 have lapsed",
         "2 groups among 20; the most telling: source=web",
         "Gift is taken most readily: by 4 of 9 who were asked",
+        "Autumn: 25% of those called say yes, 10% of those called outside campaigns in the same days",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
         "Club: 40 of 90 who may earn points do; 120 is owed. Margin a year of 12 members: 300 before, 450",
         "Too little time or too few customers",
@@ -334,7 +351,7 @@ fn the_period_and_whom_it_is_about_can_be_changed() {
 #[test]
 fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
-    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
+    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
     let saved = stage.sent.iter().find_map(|c| match c {
         Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,

@@ -9,7 +9,7 @@
 //! | rfm, value, churn, lifecycle | the columns in memory; all ledgers when asked about another day |
 //! | cohort, quality | all ledgers, once |
 //! | affinity | all purchases, once |
-//! | offers, experience | all interactions, once |
+//! | offers, experience, campaigns | all interactions, once |
 //! | contracts | all contracts and the records of their customers |
 //! | groups | the records of those who are to be grouped |
 //! | processes | all cases |
@@ -18,6 +18,7 @@
 //! | maturity | the columns in memory; all interactions, moves and cases, read again only when that is cheap |
 
 mod affinity;
+mod campaigns;
 mod churn;
 mod cohort;
 mod contracts;
@@ -37,6 +38,7 @@ mod voices;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use affinity::{AffinityReport, Pairing, Upgrade};
+pub use campaigns::{Called, CampaignResult, CampaignsReport};
 pub use churn::{Band, ChurnReport, Leaving};
 pub use cohort::{CohortReport, CohortRow};
 pub use contracts::{Aged, ContractQuality, ContractsReport, TermRow};
@@ -66,7 +68,7 @@ named_enum! {
         Rfm = "rfm", Value = "value", Cohort = "cohort", Affinity = "affinity",
         Lifecycle = "lifecycle", Churn = "churn", Quality = "quality", Groups = "groups",
         Moves = "moves", WinBack = "win_back", Relations = "relations",
-        Offers = "offers", Experience = "experience",
+        Offers = "offers", Experience = "experience", Campaigns = "campaigns",
         Contracts = "contracts",
         Processes = "processes",
         Maturity = "maturity",
@@ -117,6 +119,7 @@ pub enum Report {
     Relations(RelationsReport),
     Offers(OffersReport),
     Experience(ExperienceReport),
+    Campaigns(CampaignsReport),
     Contracts(Box<ContractsReport>),
     Processes(ProcessesReport),
     Maturity(MaturityReport),
@@ -203,6 +206,10 @@ impl Desk {
             ReportKind::Segments => {
                 let report = self.report_segments(who, &query, cancel)?;
                 return Ok(Arc::new(Report::Segments(report)));
+            }
+            ReportKind::Campaigns => {
+                let report = self.report_campaigns(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Campaigns(report)));
             }
             // What is late is late from one minute to the next: never kept.
             ReportKind::Processes => {

@@ -195,6 +195,16 @@ super::phrases! {
     pub(crate) C_TODAY: "calls today", "تماس‌های امروز";
     pub(crate) C_CALLED: "called", "تماس گرفته";
     pub(crate) C_BUDGET: "budget", "بودجه";
+    pub(crate) C_CALLS: "calls", "تماس‌ها";
+    pub(crate) C_REACHED: "reached", "پاسخ تلفن";
+    pub(crate) C_YES: "said yes", "پذیرفتند";
+    pub(crate) C_SAID_NO: "said no", "نپذیرفتند";
+    pub(crate) C_PER_YES: "cost per yes", "هزینهٔ هر پذیرش";
+    pub(crate) C_GAIN: "gain", "سود خالص";
+    pub(crate) C_LEFT: "budget left", "بودجهٔ مانده";
+    pub(crate) C_OUTSIDE: "called outside", "تماس بیرون از کارزار";
+    pub(crate) C_OUTSIDE_YES: "yes outside", "پذیرش بیرون";
+    pub(crate) C_OUTSIDE_RATE: "share outside", "سهم پذیرش بیرون";
     pub(crate) C_STOPPED: "stopped by", "مانع";
     pub(crate) C_HELD: "not now", "اکنون نه";
     pub(crate) DESPITE_HINT: "a supervisor may log it all the same: --despite REASON", "سرپرست می‌تواند با --despite و نوشتن دلیل با این حال ثبتش کند";

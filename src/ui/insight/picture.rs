@@ -23,6 +23,7 @@ pub enum Kind {
     Stages,
     Groups,
     Offers,
+    Campaigns,
     Experience,
     Programmes,
     Quality,
@@ -30,7 +31,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -44,6 +45,7 @@ impl Kind {
         Self::Stages,
         Self::Groups,
         Self::Offers,
+        Self::Campaigns,
         Self::Experience,
         Self::Programmes,
         Self::Quality,
@@ -65,6 +67,7 @@ impl Kind {
             Self::Stages => w::K_STAGES,
             Self::Groups => w::K_GROUPS,
             Self::Offers => w::K_OFFERS,
+            Self::Campaigns => w::K_CAMPAIGNS,
             Self::Experience => w::K_EXPERIENCE,
             Self::Programmes => p::K_PROGRAMMES,
             Self::Quality => w::K_QUALITY,
@@ -84,6 +87,7 @@ impl Kind {
             Self::Stages => ReportKind::Lifecycle,
             Self::Groups => ReportKind::Groups,
             Self::Offers => ReportKind::Offers,
+            Self::Campaigns => ReportKind::Campaigns,
             Self::Experience => ReportKind::Experience,
             Self::Programmes => ReportKind::Programmes,
             Self::Quality => ReportKind::Quality,

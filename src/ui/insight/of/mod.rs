@@ -1,5 +1,6 @@
 //! Pictures of reports: which numbers become marks, and the sentence above them. Never asks or draws.
 
+mod campaigns;
 mod contracts;
 mod maturity;
 mod products;
@@ -35,6 +36,7 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Offers, Report::Offers(r)) => voices::offers(r, shell),
         (Kind::Maturity, Report::Maturity(r)) => maturity::maturity(r, shell),
         (Kind::Programmes, Report::Programmes(r)) => programmes::programmes(r, shell),
+        (Kind::Campaigns, Report::Campaigns(r)) => campaigns::results(r, shell),
         (Kind::Experience, Report::Experience(r)) => voices::experience(r, shell),
         _ => Picture::nothing(shell.say(w::NO_PURCHASES)),
     }
