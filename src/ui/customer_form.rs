@@ -200,8 +200,12 @@ fn values(c: &Customer, shell: &Shell) -> Vec<(String, String)> {
         ("do_not_call", c.consent.do_not_call.as_ref().map_or(String::new(), reason)),
         ("own", own.join("\n")),
     ];
-    let all = all.into_iter().map(|(name, value)| (name.to_owned(), value));
-    all.chain(defined).collect()
+    let mut all: Vec<(String, String)> =
+        all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    // Those that are defined stand before the lines for others.
+    let others = all.len().saturating_sub(1);
+    all.splice(others..others, defined);
+    all
 }
 
 /// The wish not to be called as typed: a mark without a reason still shows.
