@@ -12,8 +12,8 @@ use super::rows;
 
 /// Customers of one block: a change copies no more than this while others read.
 const BLOCK: usize = 1_024;
-/// A customer's products that are kept, the most often bought ones.
-const MOST_HELD: usize = 64;
+/// A customer's products that are kept, the most often bought ones: all of anybody but a reseller.
+const MOST_HELD: usize = 1_024;
 /// Baskets rules are learned from; of more, evenly picked ones.
 const MOST_BASKETS: usize = 200_000;
 /// Products of a basket that are looked at.
@@ -246,7 +246,7 @@ mod tests {
         let held = |p, times, first| Held { product: p, times, first: Day(first) };
         assert_eq!(*shelf(&all, Day(10)), [held(1, 1, 5), held(2, 2, 2)]);
         assert!(shelf(&[], Day(10)).is_empty());
-        let many: Vec<u64> = (1..=200).collect();
+        let many: Vec<u64> = (1..=2_000).collect();
         assert_eq!(shelf(&[purchase(1, &many)], Day(10)).len(), MOST_HELD);
     }
 

@@ -306,6 +306,10 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
     let wanted = crate::text::fold(value.trim_start_matches('"'));
     let mut words: Vec<String> = attribute.words().iter().map(|w| w.name.to_owned()).collect();
     words.extend(state.directory.dictionary(attribute).into_iter().map(|(v, _)| v));
+    if attribute == Attribute::Bought {
+        words.extend(state.by_sku.keys().cloned());
+        words.sort();
+    }
     if attribute.name() == "segment" {
         words.extend(state.segments.iter().map(|kept| kept.record.name.clone()));
     }

@@ -51,6 +51,7 @@ mod rows;
 mod sameness;
 mod scores;
 mod scripts;
+mod shelves;
 mod standing;
 mod state;
 mod stream;
@@ -194,6 +195,7 @@ impl Desk {
     /// Answers a question. Never changes anything; long ones give up when cancelled.
     pub fn ask(&self, who: &Who, question: Question, cancel: &Cancel) -> Result<Answer, Refusal> {
         self.keep_time(who.now)?;
+        self.keep_shelves_for(&question)?;
         Ok(match question {
             Question::Status => Answer::Status(Box::new(self.status(who))),
             Question::List(query) => Answer::List(self.list(who, &query, cancel)?),
@@ -255,6 +257,7 @@ impl Desk {
     pub fn act(&self, who: &Who, command: Command) -> Result<Notice, Refusal> {
         who.needs(Role::Agent)?;
         self.keep_time(who.now)?;
+        self.keep_shelves_of(&command)?;
         match clean::cleaned(command) {
             Command::Create(customer) => self.create(who, &customer),
             Command::Edit { customer, base } => self.edit(who, &customer, base),

@@ -13,7 +13,7 @@ use super::{Desk, Heard, Refusal};
 use std::sync::Arc;
 
 /// So many customers with new purchases are brought up to date one by one; for more, all is read anew.
-const MOST_SINGLY: usize = 2_000;
+pub(super) const MOST_SINGLY: usize = 2_000;
 
 impl Desk {
     /// True when it is known what to propose; else begins to find out. Brings those up to date who
@@ -62,7 +62,7 @@ impl Desk {
     }
 
     /// Reads all purchases and ranks everyone by them; `anew` also when that was done before.
-    fn learn_offers(&self, anew: bool) -> Result<(), Refusal> {
+    pub(super) fn learn_offers(&self, anew: bool) -> Result<(), Refusal> {
         let _turn = self.offering.lock().unwrap_or_else(PoisonError::into_inner);
         let (day, settings) = {
             let mut state = self.write();
@@ -91,6 +91,11 @@ impl Desk {
             }
             (state.products.clone(), buyers)
         };
+        {
+            let mut state = self.write();
+            state.shelves = Some(sales.holdings.clone());
+            state.stock();
+        }
         let offers = Offers::learn(sales, &products, &buyers, &settings);
         self.write().scores.set_offers(Some(offers));
         self.score_everyone();
@@ -99,7 +104,7 @@ impl Desk {
     }
 
     /// Reads the purchases of those again who bought something lately.
-    fn refresh_purchases(&self) -> Result<(), Refusal> {
+    pub(super) fn refresh_purchases(&self) -> Result<(), Refusal> {
         let (stale, day) = {
             let mut state = self.write();
             let stale: Vec<CustomerId> = state.stale_purchases.drain().collect();
@@ -109,13 +114,19 @@ impl Desk {
         for id in stale {
             let all = rows::children::<Purchase>(&*self.engine, id)?;
             let all: Vec<Purchase> = all.into_iter().map(|(purchase, _)| purchase).collect();
+            let held = shelf(&all, day);
             let mut state = self.write();
+            if let Some(shelves) = &mut state.shelves {
+                shelves.put(id, held.clone());
+            }
             if let Some(offers) = state.scores.offers_mut() {
-                Arc::make_mut(offers).holdings.put(id, shelf(&all, day));
+                Arc::make_mut(offers).holdings.put(id, held);
             }
             state.rank(id);
         }
-        self.write().version += 1;
+        let mut state = self.write();
+        state.stock();
+        state.version += 1;
         Ok(())
     }
 }

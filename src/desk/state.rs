@@ -19,6 +19,7 @@ use crate::text::Holidays;
 use super::answers::Answers;
 use super::definitions::{self, Definitions, Kept};
 use super::drives::Moved;
+use super::holdings::Holdings;
 use super::places::RANKED;
 use super::propose::Fits;
 use super::question::Loading;
@@ -91,6 +92,10 @@ pub(super) struct State {
     pub watches_purchases: bool,
     /// Those of whom purchases changed since.
     pub stale_purchases: HashSet<CustomerId>,
+    /// What everyone bought, once an expression has asked.
+    pub shelves: Option<Holdings>,
+    /// Products were added or named anew since.
+    pub new_products: bool,
     /// Why the directory could not be built.
     pub load_error: Option<StoreError>,
 }
@@ -128,6 +133,8 @@ impl State {
             dirty: Vec::new(),
             watches_purchases: false,
             stale_purchases: HashSet::new(),
+            shelves: None,
+            new_products: false,
             load_error: None,
         }
     }
@@ -355,6 +362,7 @@ impl State {
     }
 
     fn product(&mut self, key: &[u8], product: Option<Product>) {
+        self.new_products = true;
         match product {
             Some(product) => {
                 if let Some(old) = self.products.get(&product.id) {

@@ -66,6 +66,10 @@ impl<'a> Plan<'a> {
                 listed(&c.facts, &c.fact_values, Some(t.attribute.name()), t)
             }
             A::Own => listed(&c.own, &c.own_values, Some(&t.key), t),
+            A::Bought => match &t.value {
+                Value::Text(product) => Self::Rows((s.bought)(Some(product))),
+                _ => known(t, Self::Rows((s.bought)(None))),
+            },
             // Segments are put in place when the expression is read; one that was not selects nobody.
             A::Segment => Self::Fixed(false),
         }

@@ -5,6 +5,7 @@
 
 mod arrange;
 mod bits;
+mod bought;
 mod collate;
 mod columns;
 mod conditions;
@@ -32,13 +33,14 @@ mod token;
 mod traits;
 mod vocabulary;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::domain::{
     AgentId, Customer, CustomerId, CustomerRef, Day, Fact, Ledger, Stage, WinBackState,
 };
 
 pub use bits::Bits;
+pub use bought::Bought;
 pub use duplicates::{Group, Likeness};
 pub use figures::{Figures, SaleSummary, Score, Verdict};
 pub use highlight::matches;
@@ -63,6 +65,8 @@ pub struct Directory {
     /// Folded names of the agents.
     agents: Vec<(AgentId, String)>,
     minor_per_major: i64,
+    /// Who bought what, when anybody has said.
+    bought: Option<Arc<dyn Bought>>,
     version: u64,
     changes: order::Changes,
     orders: Mutex<order::Orders>,
@@ -83,6 +87,7 @@ impl Directory {
             columns: Columns::default(),
             agents: Vec::new(),
             minor_per_major: 100,
+            bought: None,
             version: 0,
             changes: order::Changes::default(),
             orders: Mutex::default(),
@@ -104,6 +109,12 @@ impl Directory {
     /// Minor units in one major unit of the store's money, for expressions like `spent>10`.
     pub fn set_minor_per_major(&mut self, minor: i64) {
         self.minor_per_major = minor.max(1);
+        self.changed_all();
+    }
+
+    /// Who bought which product, for expressions like `bought:ROUTER`; nobody did until it is set.
+    pub fn set_bought(&mut self, bought: Arc<dyn Bought>) {
+        self.bought = Some(bought);
         self.changed_all();
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Setting<'a> {
     pub agents: &'a [(AgentId, String)],
     /// The rows the search bar finds for a text.
     pub search: &'a dyn Fn(&str) -> Bits,
+    /// The rows of those who bought what a text names, or anything.
+    pub bought: &'a dyn Fn(Option<&str>) -> Bits,
 }
 
 /// A block of rows, one bit each.

@@ -50,6 +50,7 @@ impl Directory {
             return false;
         }
         let search = |text: &str| self.exactly(text);
+        let bought = |product: Option<&str>| self.buyers(product);
         let setting = Setting {
             columns: &self.columns,
             today,
@@ -57,6 +58,7 @@ impl Directory {
             minor_per_major: self.minor_per_major,
             agents: &self.agents,
             search: &search,
+            bought: &bought,
         };
         let mut mask = [0; BLOCK_WORDS];
         let (from, within) = (row as usize / BLOCK * BLOCK, row as usize % BLOCK);
@@ -106,6 +108,7 @@ impl Directory {
             return Some(Arc::clone(&kept.set));
         }
         let search = |text: &str| self.exactly(text);
+        let bought = |product: Option<&str>| self.buyers(product);
         let setting = Setting {
             columns: &self.columns,
             today,
@@ -113,6 +116,7 @@ impl Directory {
             minor_per_major: self.minor_per_major,
             agents: &self.agents,
             search: &search,
+            bought: &bought,
         };
         let plan = Plan::new(e, &setting);
         let set = Arc::new(self.passing(&plan, cancelled)?);

@@ -6,6 +6,7 @@ mod acts;
 mod apart;
 mod bad_input;
 mod bench;
+mod bought;
 mod campaigns;
 mod cases;
 mod contracts;

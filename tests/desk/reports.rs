@@ -65,8 +65,7 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         }
         Report::Cohort(r) => r.rows.iter().for_each(|c| add(c.from.to_string(), &c.mark())),
         Report::Affinity(r) => {
-            let few = r.rules.iter().filter(|rule| rule.open.customers <= 60);
-            few.for_each(|rule| add(format!("{:?} {}", rule.from, rule.to), &rule.open));
+            r.rules.iter().for_each(|rule| add(format!("{:?} {}", rule.from, rule.to), &rule.open));
         }
         Report::Lifecycle(r) => r.phases.iter().for_each(|p| add(p.stage.to_string(), &p.mark)),
         Report::Churn(r) => {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::super::rows;
+use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
-use super::{Mark, ReportQuery};
+use super::{Mark, ReportQuery, narrowed};
 use crate::domain::{CustomerId, Day, Product, ProductId, Purchase, PurchaseKind};
 use crate::insight::affinity::{Part, frequent_sets, rules, steps};
 use crate::store::KeyRange;
@@ -16,7 +17,7 @@ const LEAST_BASKETS: u32 = 5;
 const MOST_RULES: usize = 60;
 /// Upgrade paths told.
 const MOST_STEPS: usize = 30;
-/// Customers named behind a rule: an expression has an end.
+/// Customers named behind a rule whose products cannot be written: an expression has an end.
 const MOST_NAMED: usize = 60;
 /// A rule holds in at least one basket of so many.
 const CONFIDENCE: Part = Part { of: 1, out_of: 10 };
@@ -187,7 +188,7 @@ impl Desk {
             rules: pairs,
             steps,
         };
-        self.openings(&seen, &mut report.rules);
+        self.openings(&seen, &query.expression, &mut report.rules);
         if query.as_of.is_some() {
             report.rules.iter_mut().for_each(|r| r.open.expression.clear());
         }
@@ -205,7 +206,7 @@ impl Desk {
     }
 
     /// Counts and names those who have the one side of a rule and not the other.
-    fn openings(&self, seen: &Seen, rules: &mut [Pairing]) {
+    fn openings(&self, seen: &Seen, base: &str, rules: &mut [Pairing]) {
         let mut best: Vec<Vec<(i64, CustomerId)>> = vec![Vec::new(); rules.len()];
         let state = self.read();
         for (id, firsts) in seen.customers.iter().zip(seen.firsts.lists()) {
@@ -230,6 +231,10 @@ impl Desk {
             }
         }
         for (rule, mut best) in rules.iter_mut().zip(best) {
+            if let Some(condition) = has_and_lacks(&state, rule) {
+                rule.open.expression = narrowed(base, &condition);
+                continue;
+            }
             best.sort_unstable();
             best.truncate(MOST_NAMED);
             let ids: Vec<String> = best.iter().map(|(_, id)| format!("id={id}")).collect();
@@ -240,6 +245,18 @@ impl Desk {
             };
         }
     }
+}
+
+/// Selects those who have the one side and not the other; `None` where a product cannot be written.
+fn has_and_lacks(state: &State, rule: &Pairing) -> Option<String> {
+    let bought = |id: &ProductId| {
+        let sku = &state.products.get(id)?.sku;
+        let is_plain = !sku.is_empty() && !sku.contains(['"', '«', '»']);
+        is_plain.then(|| format!("bought:\"{sku}\""))
+    };
+    let mut all: Vec<String> = rule.from.iter().map(bought).collect::<Option<_>>()?;
+    all.push(format!("-{}", bought(&rule.to)?));
+    Some(all.join(" "))
 }
 
 fn pairings(seen: &Seen) -> (Vec<Pairing>, Vec<Upgrade>) {

@@ -15,7 +15,7 @@ named_enum! {
         Rfm = "rfm", Need = "need", Expectation = "expectation", Taste = "taste",
         Interest = "interest", Attitude = "attitude", Biography = "biography",
         DoNotCall = "dnc", Marketing = "marketing", Segment = "segment", Verdict = "verdict",
-        Own = "field", WinBack = "winback",
+        Own = "field", WinBack = "winback", Bought = "bought",
     }
 }
 
@@ -122,7 +122,7 @@ impl Attribute {
             A::Need | A::Expectation | A::Taste | A::Interest | A::Attitude | A::Biography => {
                 Kind::Text
             }
-            A::Country | A::Language | A::Tag | A::ExternalId => Kind::Label,
+            A::Country | A::Language | A::Tag | A::ExternalId | A::Bought => Kind::Label,
             A::Phone => Kind::Phone,
             A::Owner => Kind::Agent,
             A::Stage => Kind::Words(STAGES),
@@ -189,6 +189,7 @@ impl Attribute {
             A::Marketing => &["consent", "تبلیغات"],
             A::Segment => &["گروه", "بخش"],
             A::Verdict => &["حکم"],
+            A::Bought => &["خریده"],
             A::Own => &["own", "فیلد"],
             A::WinBack => &["بازگرداندن"],
         }
