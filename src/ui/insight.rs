@@ -16,6 +16,7 @@ mod draw;
 mod go;
 mod ladders;
 mod of;
+mod paper;
 mod picture;
 
 use std::sync::Arc;
@@ -340,7 +341,7 @@ impl Screen for Insight {
             Mouse::Click { x, y } => {
                 if let Some(kind) = draw::kind_at(self, area, (x, y), shell) {
                     self.turn(kind, shell);
-                } else if let Some(place) = draw::place_at(self, area, (x, y)) {
+                } else if let Some(place) = draw::place_at(self, area, (x, y), shell) {
                     let again = place == self.cursor;
                     self.cursor = place;
                     if again {

@@ -39,7 +39,8 @@ pub fn amount(value: f64, unit: Unit, lang: Lang) -> SafeText {
     match unit {
         Unit::Count => number(value.round() as i64, lang),
         Unit::Share if percents > 0.0 && percents < 9.95 && percents.fract() > 0.05 => {
-            w::PERCENT.with(lang, &[("n", decimal(percents, 1, lang).into())])
+            // The sign stays at the end of its number, as with whole percents.
+            w::PERCENT.with(lang, &[("n", decimal(percents, 1, lang).into())]).ltr()
         }
         Unit::Share => percent(value, lang),
     }

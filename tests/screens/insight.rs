@@ -335,6 +335,16 @@ fn a_picture_is_a_table_and_back() {
 }
 
 #[test]
+fn a_table_that_is_too_wide_cuts_no_figure() {
+    // Eight columns: headings take two lines, and what does not fit is told in the line below.
+    let mut stage = at(44, 24, Language::English);
+    stage.keys("<Tab>T").sees("customers").sees("5,000").sees("spent 5,000");
+    let rows = stage.rows();
+    let row = rows.iter().find(|row| row.contains("▸")).expect("the cursor");
+    assert!(!row.contains('…'), "{row}");
+}
+
+#[test]
 fn the_period_and_whom_it_is_about_can_be_changed() {
     let mut stage = at(120, 36, Language::English);
     stage.segments = vec![vafa::domain::Segment {

@@ -96,7 +96,7 @@ super::phrases! {
     pub(crate) VALUE: "value", "ارزش";
     pub(crate) TIER: "tier", "رده";
     pub(crate) TOP: "top {n}%", "{n}٪ بالایی";
-    pub(crate) NEXT: "{from}–{to}%", "{from} تا {to}٪";
+    pub(crate) NEXT: "{from}–{to}", "{from} تا {to}";
     pub(crate) LEAST: "from", "از";
     pub(crate) BELOW: "below {to}", "کمتر از {to}";
     pub(crate) BETWEEN: "{from} – {to}", "{from} تا {to}";
@@ -127,7 +127,7 @@ super::phrases! {
     pub(crate) SAID: "expected", "پیش‌بینی";
     pub(crate) CAME_TRUE: "came", "رخ‌داده";
 
-    pub(crate) L_TIERS: "█ share of the margin   ┃ share of the customers", "█ سهم از سود   ┃ سهم از مشتریان";
+    pub(crate) L_TIERS: "█ share of margin   ┃ share of customers", "█ سهم از سود   ┃ سهم از مشتریان";
     pub(crate) L_PRODUCTS: "█ so often with the first   ┃ so often at all", "█ چند بار همراه اولی   ┃ چند بار در همه";
     pub(crate) L_QUALITY: "█ purchases that came   ┃ purchases expected", "█ خریدهای رخ‌داده   ┃ خریدهای پیش‌بینی‌شده";
     pub(crate) L_CUSTOMERS: "█ customers", "█ مشتریان";

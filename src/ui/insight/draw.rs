@@ -10,6 +10,7 @@ use super::super::terms;
 use super::super::theme::Role;
 use super::Insight;
 use super::ladders;
+use super::paper;
 use super::picture::{Form, Kind, Picture, Spot};
 
 /// From this width on a second picture stands beside the first.
@@ -92,15 +93,16 @@ pub fn kind_at(screen: &Insight, area: Area, (x, y): (u16, u16), shell: &Shell) 
 }
 
 /// The mark of the picture in focus at a point.
-pub fn place_at(screen: &Insight, area: Area, (x, y): (u16, u16)) -> Option<usize> {
+pub fn place_at(screen: &Insight, area: Area, (x, y): (u16, u16), shell: &Shell) -> Option<usize> {
     let pane = *parts(area).panes.first()?;
     let picture = screen.focus()?;
-    let body = body(pane, picture, crate::text::Dir::Ltr);
+    let body = body(pane, picture, shell.dir());
     let (x, y) = (x.checked_sub(body.x)?, y.checked_sub(body.y)?);
     let window = |at: u16, first: usize, size: u16| first + usize::from(at / size.max(1));
     let place = if screen.is_table {
-        let rows = usize::from(body.height.saturating_sub(1)).max(1);
-        top(screen.cursor, rows, picture.spots.len()) + usize::from(y.checked_sub(1)?)
+        let heads = paper::head_lines(body, picture, shell.dir());
+        let rows = usize::from(body.height.saturating_sub(heads)).max(1);
+        top(screen.cursor, rows, picture.spots.len()) + usize::from(y.checked_sub(heads)?)
     } else {
         match &picture.form {
             Form::Heat { rows, columns } => {
@@ -219,7 +221,7 @@ fn pane_of(
     let inside = body(area, picture, dir);
     let cursor = in_focus.then_some(screen.cursor);
     if in_focus && screen.is_table {
-        table(canvas, inside, picture, screen.cursor);
+        paper::draw(canvas, inside, picture, screen.cursor, dir);
     } else {
         match &picture.form {
             Form::Heat { rows, columns } => heat(canvas, inside, picture, (rows, columns), cursor),
@@ -323,8 +325,10 @@ fn heat(
         let x = area.x + g.labels + i as u16 * g.wide;
         let is_here = cursor.is_some_and(|c| c % columns.len().max(1) == first_column + i);
         let role = if is_here { Role::Strong } else { Role::Dim };
-        let pad = u16::from(g.wide > 6);
-        canvas.put_end((x, heads.y), canvas.heat_room(g.wide - 1) - pad, column, role);
+        // In line with the figures below it, where it is not cut by that.
+        let room = canvas.heat_room(g.wide - 1);
+        let pad = u16::from(g.wide > 6 && width(column) < usize::from(room));
+        canvas.put_end((x, heads.y), room - pad, column, role);
     }
     for (i, label) in rows.iter().enumerate().skip(g.first_row).take(g.rows) {
         let y = area.y + 1 + (i - g.first_row) as u16 * g.high;
@@ -374,7 +378,7 @@ fn bars(canvas: &mut Canvas<'_>, area: Area, picture: &Picture, cursor: Option<u
     let (step, fit) = pace(area.height, picture.spots.len());
     let first = cursor.map_or(0, |c| top(c, fit, picture.spots.len()));
     let longest = picture.spots.iter().map(|s| width(&s.label)).max().unwrap_or(0) as u16;
-    let labels = (longest + 1).min(area.width * 3 / 5);
+    let labels = (longest + 1).min(area.width * 2 / 3);
     let ends = picture.spots.iter().map(|s| width(&s.text)).max().unwrap_or(0) as u16;
     let bar = area.width.saturating_sub(labels + ends + 4);
     for (i, spot) in picture.spots.iter().enumerate().skip(first).take(fit) {
@@ -413,7 +417,7 @@ fn columns(
     let room = area.width.saturating_sub(AXIS);
     // Columns share the room without gaps; where each begins.
     let begin = |i: usize| area.x + AXIS + (usize::from(room) * i / count) as u16;
-    let each = (count * 5).div_ceil(usize::from(room).max(1)).max(1);
+    let each = (count * 6).div_ceil(usize::from(room).max(1)).max(1);
     for (i, spot) in picture.spots.iter().enumerate() {
         let (x, next) = (begin(i), begin(i + 1));
         let is_here = cursor == Some(i);
@@ -434,56 +438,5 @@ fn columns(
                 role,
             );
         }
-    }
-}
-
-fn table(canvas: &mut Canvas<'_>, area: Area, picture: &Picture, cursor: usize) {
-    let columns = picture.heads.len();
-    let mut widths: Vec<u16> = picture.heads.iter().map(|h| width(h) as u16).collect();
-    for spot in &picture.spots {
-        for (most, cell) in widths.iter_mut().zip(&spot.row) {
-            *most = (*most).max(width(cell) as u16);
-        }
-    }
-    // The widest gives way first where there is no room for all.
-    let room = area.width.saturating_sub(2 * columns as u16);
-    while widths.iter().sum::<u16>() > room {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > 6 => *widest -= 1,
-            _ => break,
-        }
-    }
-    let is_word = |column: usize| {
-        let mut cells = picture.spots.iter().filter_map(|s| s.row.get(column));
-        cells.any(|c| {
-            c.plain().chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_alphabetic)
-        })
-    };
-    let words: Vec<bool> = (0..columns).map(is_word).collect();
-    let put = |canvas: &mut Canvas<'_>, y: u16, cells: &[SafeText], role: Role| {
-        let mut x = area.x + 2;
-        for (i, (cell, wide)) in cells.iter().zip(&widths).enumerate() {
-            let room = (*wide).min((area.x + area.width).saturating_sub(x));
-            if words.get(i).copied().unwrap_or_default() {
-                canvas.put((x, y), room, cell, role);
-            } else {
-                canvas.put_end((x, y), room, cell, role);
-            }
-            x = x.saturating_add(wide + 2);
-        }
-    };
-    put(canvas, area.y, &picture.heads, Role::Dim);
-    let rows = usize::from(area.height.saturating_sub(1)).max(1);
-    let first = top(cursor, rows, picture.spots.len());
-    for (i, spot) in picture.spots.iter().enumerate().skip(first).take(rows) {
-        let line = area.line((i - first) as u16 + 1);
-        if line.is_empty() {
-            break;
-        }
-        if i == cursor {
-            canvas.tint(line, Role::Selected);
-            canvas.put((line.x, line.y), 1, &safe!["▸"], Role::Accent);
-        }
-        put(canvas, line.y, &spot.row, Role::Text);
     }
 }

@@ -72,7 +72,8 @@ pub fn ending(r: &ContractsReport, shell: &Shell) -> Picture {
     let all: usize = r.bands.iter().map(|b| b.mark.customers).sum();
     let top = most(r.bands.iter().map(|b| &b.mark));
     let spots = r.bands.iter().rev().map(|b| {
-        let ends = [("from", b.from.into()), ("to", b.to.into())];
+        let to = shell.percent(f64::from(b.to) / 100.0);
+        let ends = [("from", b.from.into()), ("to", to.into())];
         let label = shell.say_with(w::NEXT, &ends);
         let row = vec![
             label.clone(),

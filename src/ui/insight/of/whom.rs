@@ -70,7 +70,10 @@ pub fn tiers(r: &ValueReport, shell: &Shell) -> Picture {
         let label = if tier.from == 0 {
             shell.say_with(w::TOP, &[("n", tier.to.into())])
         } else {
-            shell.say_with(w::NEXT, &[("from", tier.from.into()), ("to", tier.to.into())])
+            {
+                let to = shell.percent(f64::from(tier.to) / 100.0);
+                shell.say_with(w::NEXT, &[("from", tier.from.into()), ("to", to.into())])
+            }
         };
         let customers = part_of(tier.mark.customers, r.total.customers);
         let margin = part(tier.mark.margin, r.total.margin);
