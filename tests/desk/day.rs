@@ -1,7 +1,7 @@
 //! A day of an organisation, from the strategy to the invoice, told by reports, and taken back act by
 //! act to what was there in the morning.
 
-use vafa::desk::reports::{MaturityReport, Period};
+use vafa::desk::reports::{Called, MaturityReport, Period};
 use vafa::desk::{
     Answer, Cancel, CaseChange, Command, Deed, Load, Log, Question, QueuePage, Report, ReportKind,
     ReportQuery, SpokenPart, Which, Who,
@@ -146,6 +146,7 @@ fn a_day_of_winning_back_is_told_by_reports_and_taken_back_to_the_morning() {
         let all = [
             ReportKind::Maturity,
             ReportKind::Offers,
+            ReportKind::Campaigns,
             ReportKind::Processes,
             ReportKind::WinBack,
             ReportKind::Lifecycle,
@@ -295,6 +296,14 @@ fn a_day_of_winning_back_is_told_by_reports_and_taken_back_to_the_morning() {
     let Report::Offers(offers) = day.report(ReportKind::Offers) else { panic!() };
     let row = &offers.rows[0];
     assert_eq!((row.name.as_str(), row.asked, row.taken, row.refused), ("Come back", 8, 4, 4));
+    let Report::Campaigns(campaigns) = day.report(ReportKind::Campaigns) else { panic!() };
+    let [result] = &campaigns.rows[..] else { panic!("{campaigns:?}") };
+    let Called { customers, reached, yes, .. } = result.called;
+    assert_eq!((result.calls, customers, reached, yes), (10, 10, 8, 4));
+    // Eight calls of three minutes and two of twenty seconds at 50 a minute, and four gifts; each who
+    // said yes bought for 12,000 what cost 5,000.
+    assert!((7_232..=7_234).contains(&result.cost), "{result:?}");
+    assert_eq!((result.margin, result.outside.customers), (4 * 7_000, 0));
     let Report::Processes(processes) = day.report(ReportKind::Processes) else { panic!() };
     let done = &processes.processes[0];
     assert_eq!((done.name.as_str(), done.done, done.open), ("Return", 4, 0));
