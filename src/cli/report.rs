@@ -272,7 +272,7 @@ fn cohort(report: &CohortReport, row: &mut Rows<'_>) -> io::Result<()> {
                 Cell::Count(i64::from(*active)),
                 Cell::of(cohort.retention(k), |r| Cell::Share(rounded(r))),
                 Cell::Money(*revenue),
-                Cell::text(&cohort.still_in(k)),
+                Cell::text(&cohort.active_in(k)),
             ])?;
         }
     }

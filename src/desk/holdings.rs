@@ -1,4 +1,4 @@
-//! What every customer has bought of which product: read from the purchases once, kept up per customer.
+//! What every customer has bought of which product, and when: read from the purchases once, kept up per customer.
 //! Learns nothing from it; see `offers`.
 
 use std::collections::HashMap;
@@ -28,8 +28,26 @@ pub(super) struct Held {
     pub first: Day,
 }
 
-/// What a customer has, by product.
-type Shelf = Box<[Held]>;
+/// What a customer bought.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shelf {
+    /// By product, ascending.
+    pub held: Box<[Held]>,
+    /// Days of buying, ascending, each once.
+    pub days: Box<[Day]>,
+}
+
+impl Shelf {
+    fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// Bought on a day from one to another, both counted.
+    fn within(&self, from: Day, to: Day) -> bool {
+        let at = self.days.partition_point(|day| *day < from);
+        self.days.get(at).is_some_and(|day| *day <= to)
+    }
+}
 
 /// What everyone has. Copies share what neither has changed.
 #[derive(Clone, Default)]
@@ -42,13 +60,13 @@ impl Holdings {
     pub fn of(&self, id: CustomerId) -> &[Held] {
         let at = id.0 as usize;
         let shelf = self.blocks.get(at / BLOCK).and_then(|block| block.get(at % BLOCK));
-        shelf.map_or(&[], |shelf| shelf)
+        shelf.map_or(&[], |shelf| &shelf.held)
     }
 
-    /// Puts what a customer has.
-    pub fn put(&mut self, id: CustomerId, held: Shelf) {
+    /// Puts what a customer bought.
+    pub fn put(&mut self, id: CustomerId, bought: Shelf) {
         let at = id.0 as usize;
-        if held.is_empty() && at / BLOCK >= self.blocks.len() {
+        if bought.is_empty() && at / BLOCK >= self.blocks.len() {
             return;
         }
         if self.blocks.len() <= at / BLOCK {
@@ -60,16 +78,24 @@ impl Holdings {
             block.resize_with(at % BLOCK + 1, Shelf::default);
         }
         if let Some(shelf) = block.get_mut(at % BLOCK) {
-            *shelf = held;
+            *shelf = bought;
         }
     }
 
     /// All who have something.
     pub fn iter(&self) -> impl Iterator<Item = (CustomerId, &[Held])> {
+        self.shelves().map(|(id, shelf)| (id, &*shelf.held)).filter(|(_, held)| !held.is_empty())
+    }
+
+    /// All who bought from one day to another, both counted.
+    pub fn within(&self, from: Day, to: Day) -> impl Iterator<Item = CustomerId> {
+        self.shelves().filter(move |(_, shelf)| shelf.within(from, to)).map(|(id, _)| id)
+    }
+
+    fn shelves(&self) -> impl Iterator<Item = (CustomerId, &Shelf)> {
         self.blocks.iter().enumerate().flat_map(|(n, block)| {
             let id = move |at: usize| CustomerId((n * BLOCK + at) as u64);
-            let held = block.iter().enumerate().map(move |(at, shelf)| (id(at), &**shelf));
-            held.filter(|(_, shelf)| !shelf.is_empty())
+            block.iter().enumerate().map(move |(at, shelf)| (id(at), shelf))
         })
     }
 }
@@ -136,7 +162,7 @@ impl Sales {
             return;
         }
         let shelf = shelf(purchases, day);
-        for held in &shelf {
+        for held in &shelf.held {
             let sold = self.sold.entry(held.product).or_default();
             sold.owners += 1;
             sold.times += u64::from(held.times);
@@ -183,10 +209,12 @@ impl Sales {
     }
 }
 
-/// What a customer has by these purchases.
+/// What a customer bought by these purchases.
 pub(super) fn shelf(purchases: &[Purchase], day: Day) -> Shelf {
     let mut held: Vec<Held> = Vec::new();
+    let mut days: Vec<Day> = Vec::new();
     for purchase in sales(purchases, day) {
+        days.push(purchase.day);
         let mut seen: Vec<u32> = products(purchase).collect();
         seen.sort_unstable();
         seen.dedup();
@@ -205,7 +233,9 @@ pub(super) fn shelf(purchases: &[Purchase], day: Day) -> Shelf {
         held.truncate(MOST_HELD);
     }
     held.sort_unstable_by_key(|h| h.product);
-    held.into()
+    days.sort_unstable();
+    days.dedup();
+    Shelf { held: held.into(), days: days.into() }
 }
 
 fn sales(purchases: &[Purchase], day: Day) -> impl Iterator<Item = &Purchase> {
@@ -244,10 +274,11 @@ mod tests {
         let back = Purchase { kind: PurchaseKind::Return, ..purchase(3, &[7]) };
         let all = [purchase(5, &[2, 1, 2]), purchase(2, &[2, 0]), back, purchase(90, &[9])];
         let held = |p, times, first| Held { product: p, times, first: Day(first) };
-        assert_eq!(*shelf(&all, Day(10)), [held(1, 1, 5), held(2, 2, 2)]);
+        assert_eq!(*shelf(&all, Day(10)).held, [held(1, 1, 5), held(2, 2, 2)]);
+        assert_eq!(*shelf(&all, Day(10)).days, [Day(2), Day(5)]);
         assert!(shelf(&[], Day(10)).is_empty());
         let many: Vec<u64> = (1..=2_000).collect();
-        assert_eq!(shelf(&[purchase(1, &many)], Day(10)).len(), MOST_HELD);
+        assert_eq!(shelf(&[purchase(1, &many)], Day(10)).held.len(), MOST_HELD);
     }
 
     #[test]
@@ -264,6 +295,9 @@ mod tests {
         assert!(all.of(CustomerId(1_024)).is_empty() && all.of(CustomerId(500_000)).is_empty());
         let ids: Vec<u64> = all.iter().map(|(id, _)| id.0).collect();
         assert_eq!(ids, [1, 1_023, 70_000]);
+        for (from, to, want) in [(1, 1, 3), (0, 5, 3), (2, 9, 0), (-9, 0, 0)] {
+            assert_eq!(all.within(Day(from), Day(to)).count(), want, "{from} {to}");
+        }
     }
 
     #[test]

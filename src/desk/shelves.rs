@@ -1,4 +1,4 @@
-//! Who bought which product, for expressions that ask (`bought:ROUTER`): read from the purchases when
+//! Who bought which product and when, for expressions that ask (`bought:ROUTER`, `bought_in:2025-03`): read from the purchases when
 //! one first does, and kept up with every purchase from then on. Learns nothing from it; see `offers`.
 
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 
 use crate::directory::Bought;
 use crate::domain::expression::Attribute;
-use crate::domain::{CustomerId, Membership, Start};
+use crate::domain::{CustomerId, Day, Membership, Start};
 use crate::text::fold;
 
 use super::holdings::{Holdings, Sales};
@@ -37,6 +37,10 @@ impl Bought for Shelves {
             product.is_none() || wanted.iter().any(owns)
         };
         all.filter(|(_, held)| has(held)).map(|(id, _)| id).collect()
+    }
+
+    fn buyers_in(&self, from: Day, to: Day) -> Vec<CustomerId> {
+        self.holdings.within(from, to).collect()
     }
 }
 

@@ -70,6 +70,10 @@ impl<'a> Plan<'a> {
                 Value::Text(product) => Self::Rows((s.bought)(Some(product))),
                 _ => known(t, Self::Rows((s.bought)(None))),
             },
+            A::BoughtIn => match t.value {
+                Value::Days(from, to) => Self::Rows((s.bought_in)(from, to)),
+                _ => known(t, Self::Rows((s.bought_in)(Day(i32::MIN), Day(i32::MAX)))),
+            },
             // Segments are put in place when the expression is read; one that was not selects nobody.
             A::Segment => Self::Fixed(false),
         }

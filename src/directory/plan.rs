@@ -20,6 +20,8 @@ pub(super) struct Setting<'a> {
     pub search: &'a dyn Fn(&str) -> Bits,
     /// The rows of those who bought what a text names, or anything.
     pub bought: &'a dyn Fn(Option<&str>) -> Bits,
+    /// The rows of those who bought from one day to another.
+    pub bought_in: &'a dyn Fn(Day, Day) -> Bits,
 }
 
 /// A block of rows, one bit each.

@@ -51,6 +51,7 @@ impl Directory {
         }
         let search = |text: &str| self.exactly(text);
         let bought = |product: Option<&str>| self.buyers(product);
+        let bought_in = |from: Day, to: Day| self.buyers_in(from, to);
         let setting = Setting {
             columns: &self.columns,
             today,
@@ -59,6 +60,7 @@ impl Directory {
             agents: &self.agents,
             search: &search,
             bought: &bought,
+            bought_in: &bought_in,
         };
         let mut mask = [0; BLOCK_WORDS];
         let (from, within) = (row as usize / BLOCK * BLOCK, row as usize % BLOCK);
@@ -109,6 +111,7 @@ impl Directory {
         }
         let search = |text: &str| self.exactly(text);
         let bought = |product: Option<&str>| self.buyers(product);
+        let bought_in = |from: Day, to: Day| self.buyers_in(from, to);
         let setting = Setting {
             columns: &self.columns,
             today,
@@ -117,6 +120,7 @@ impl Directory {
             agents: &self.agents,
             search: &search,
             bought: &bought,
+            bought_in: &bought_in,
         };
         let plan = Plan::new(e, &setting);
         let set = Arc::new(self.passing(&plan, cancelled)?);

@@ -96,6 +96,8 @@ pub enum Value {
     Span(Span),
     /// A day.
     Day(Day),
+    /// From one day to another, both counted, the earlier first.
+    Days(Day, Day),
     /// Recency, frequency and monetary scores; 0 is any.
     Rfm([u8; 3]),
 }

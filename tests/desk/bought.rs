@@ -1,11 +1,13 @@
 //! Who bought what, as an expression: by stock-keeping unit or name, at once after a purchase and after it
 //! is taken back, in saved segments, and behind the pictures.
 
-use vafa::desk::{Change, Command, Whom};
+use vafa::desk::reports::Period;
+use vafa::desk::{Answer, Change, Command, Load, Question, Report, ReportKind, ReportQuery, Whom};
 use vafa::domain::{
     Currency, CustomerId, Day, Line, Membership, Product, ProductId, Purchase, PurchaseId,
     PurchaseKind, Segment, SegmentId,
 };
+use vafa::text::Calendar;
 
 use super::bench::Bench;
 
@@ -113,4 +115,57 @@ fn what_was_bought_is_known_to_a_desk_that_opens_the_store_later() {
         .ask(vafa::desk::Question::Complete { field: String::new(), start: "bought:r".into() });
     let vafa::desk::Answer::Complete(words) = answer else { panic!("words") };
     assert_eq!(words, ["bought:RT-1"]);
+}
+
+/// Each cell of the cohorts opens just the customers it counts, whatever the period and calendar.
+#[test]
+fn a_cell_of_the_cohorts_opens_those_who_bought_then() {
+    let bench = Bench::new();
+    let mut rows = Vec::new();
+    for n in 0..40_i32 {
+        for k in 0..=(n % 7) {
+            let purchase = sale(TODAY - 600 + (n * 37) % 400 + k * (11 + n % 23));
+            rows.push(Load::Purchase { customer: format!("c{n}"), purchase, skus: vec![None] });
+        }
+    }
+    let gesture = bench.act(Command::Begin { label: "import".into() }).gesture;
+    bench.act(Command::Load { gesture, rows });
+    bench.act(Command::Close { gesture });
+    let mut cells = 0;
+    for period in [Period::Month, Period::Quarter, Period::Week] {
+        for calendar in [Calendar::Gregorian, Calendar::Jalali] {
+            let query = ReportQuery { period, calendar, ..ReportQuery::of(ReportKind::Cohort) };
+            let Answer::Report(report) = bench.ask(Question::Report(query)) else { panic!() };
+            let Report::Cohort(report) = &*report else { panic!("{report:?}") };
+            for row in &report.rows {
+                for (k, active) in row.active.iter().enumerate() {
+                    let expression = row.active_in(k);
+                    let total = bench.list("", &expression).total;
+                    assert_eq!(total, *active as usize, "{expression}");
+                    cells += 1;
+                }
+            }
+        }
+    }
+    assert!(cells > 200, "{cells}");
+    // A purchase today is in the cell of today at once, and out of it when it is taken back.
+    let today = "bought_in:2026-11-22";
+    let was = bench.list("", today).total;
+    let c1 = bench.list("c1", "").rows[0].customer.id;
+    bench.act(Command::AddPurchase(Purchase { customer: c1, ..sale(TODAY) }));
+    assert_eq!(bench.list("", today).total, was + 1);
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.list("", today).total, was);
+}
+
+fn sale(day: i32) -> Purchase {
+    Purchase {
+        id: PurchaseId(0),
+        customer: CustomerId(0),
+        external_id: None,
+        kind: PurchaseKind::Sale,
+        day: Day(day),
+        currency: Currency::USD,
+        lines: vec![Line { product: None, quantity: 1_000, amount: 5_000, cost: None }],
+    }
 }

@@ -35,7 +35,7 @@ pub struct CohortRow {
     pub active: Vec<u32>,
     /// What they brought in it, minor units.
     pub revenue: Vec<i64>,
-    /// First day of each of these periods.
+    /// First day of each of these periods, and of the one after them.
     pub starts: Vec<Day>,
     /// Selects them.
     pub expression: String,
@@ -47,11 +47,11 @@ impl CohortRow {
         Some(f64::from(*self.active.get(k)?) / self.customers.max(1) as f64)
     }
 
-    /// Selects those of the cohort who bought in the k-th period after or later.
-    pub fn still_in(&self, k: usize) -> String {
-        match self.starts.get(k) {
-            Some(start) if k > 0 && !self.expression.is_empty() => {
-                format!("{} last>={start}", self.expression)
+    /// Selects those of the cohort who bought in the k-th period after.
+    pub fn active_in(&self, k: usize) -> String {
+        match (self.starts.get(k), self.starts.get(k + 1)) {
+            (Some(from), Some(next)) if k > 0 && !self.expression.is_empty() => {
+                format!("{} bought_in:{from}..{}", self.expression, next.plus(-1))
             }
             _ => self.expression.clone(),
         }
@@ -109,7 +109,7 @@ impl Desk {
                     customers: cohort.size as usize,
                     starts: (0..)
                         .map(|k| start(cohort.period + k))
-                        .take(cohort.active.len())
+                        .take(cohort.active.len() + 1)
                         .collect(),
                     expression: match query.as_of {
                         None => narrowed(&query.expression, &condition),

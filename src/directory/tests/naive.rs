@@ -41,7 +41,7 @@ fn test(t: &Test, w: &Whole, today: Day, me: AgentId) -> bool {
         A::Tag => c.tags.clone(),
         A::ExternalId => c.external_id.clone().into_iter().collect(),
         // Nobody has said who bought what.
-        A::Bought => Vec::new(),
+        A::Bought | A::BoughtIn => Vec::new(),
         A::Email => c
             .contacts
             .iter()

@@ -16,6 +16,7 @@ named_enum! {
         Interest = "interest", Attitude = "attitude", Biography = "biography",
         DoNotCall = "dnc", Marketing = "marketing", Segment = "segment", Verdict = "verdict",
         Own = "field", WinBack = "winback", Bought = "bought",
+        BoughtIn = "bought_in",
     }
 }
 
@@ -44,6 +45,8 @@ pub enum Kind {
     Past,
     /// A day to come: a date, or a length of time from now.
     Coming,
+    /// Days within which something happened: a date, a month, or two dates with `..` between.
+    Within,
     /// Days until a day that comes every year.
     Yearly,
     /// Three scores from 1 to 5; `*` is any, and what is left out at the end is any.
@@ -137,6 +140,7 @@ impl Attribute {
             A::Age => Kind::Years,
             A::Birth | A::Joined | A::Last | A::First | A::Contact => Kind::Past,
             A::Leave => Kind::Coming,
+            A::BoughtIn => Kind::Within,
             A::Birthday => Kind::Yearly,
             A::Rfm => Kind::Rfm,
             A::Segment => Kind::Segment,
@@ -190,6 +194,7 @@ impl Attribute {
             A::Segment => &["گروه", "بخش"],
             A::Verdict => &["حکم"],
             A::Bought => &["خریده"],
+            A::BoughtIn => &["خریده در"],
             A::Own => &["own", "فیلد"],
             A::WinBack => &["بازگرداندن"],
         }
@@ -199,7 +204,7 @@ impl Attribute {
     pub const fn takes(self) -> &'static str {
         match self.kind() {
             Kind::Text | Kind::Label | Kind::Phone | Kind::Agent => ": =",
-            Kind::Words(_) | Kind::Rfm | Kind::Segment => ": =",
+            Kind::Words(_) | Kind::Rfm | Kind::Segment | Kind::Within => ": =",
             Kind::Own => ": = < <= > >=",
             _ => "= < <= > >=",
         }

@@ -11,7 +11,9 @@ pub fn completions(text: &str) -> Vec<String> {
         let mut words: Vec<&str> = attribute.words().iter().map(|row| row.name).collect();
         match attribute.kind() {
             Kind::Agent => words.extend(["me", "none"]),
-            Kind::Text | Kind::Phone | Kind::Past | Kind::Own => words.extend(["none", "any"]),
+            Kind::Text | Kind::Phone | Kind::Past | Kind::Within | Kind::Own => {
+                words.extend(["none", "any"]);
+            }
             _ => {}
         }
         words.retain(|w| plain(w).starts_with(&wanted));

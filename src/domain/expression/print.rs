@@ -55,7 +55,7 @@ impl Display for Test {
         }
         let colon = matches!(
             (self.attribute.kind(), &self.value),
-            (Kind::Words(_) | Kind::Label | Kind::Segment | Kind::Rfm, _)
+            (Kind::Words(_) | Kind::Label | Kind::Segment | Kind::Rfm | Kind::Within, _)
                 | (_, Value::None | Value::Any | Value::Me)
         );
         f.write_str(match self.op {
@@ -79,6 +79,7 @@ impl Display for Test {
             Value::Number(number) => number.fmt(f),
             Value::Span(span) => span.fmt(f),
             Value::Day(day) => day.fmt(f),
+            Value::Days(from, to) => write!(f, "{from}..{to}"),
             Value::Rfm(scores) => scores.iter().try_for_each(|s| match s {
                 0 => f.write_char('*'),
                 s => s.fmt(f),

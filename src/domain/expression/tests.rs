@@ -66,6 +66,23 @@ fn jalali_dates_are_converted() {
         check(text, printed);
     }
     fails("joined=1404/12/30", 7..17, ExpressionProblem::NoSuchDate);
+    for (text, printed) in [
+        ("bought_in:1404/01", "bought_in:2025-03-21..2025-04-20"),
+        ("bought_in:1403-12", "bought_in:2025-02-19..2025-03-20"),
+        ("خریده_در:۲۰۲۴-۲", "bought_in:2024-02-01..2024-02-29"),
+        ("bought_in=2023-12", "bought_in:2023-12-01..2023-12-31"),
+        ("bought_in:2024-02-03", "bought_in:2024-02-03..2024-02-03"),
+        ("bought_in:2024-2-3..1403/01/01", "bought_in:2024-02-03..2024-03-20"),
+        ("-bought_in:none", "-bought_in:none"),
+    ] {
+        check(text, printed);
+    }
+    fails("bought_in:2024-13", 10..17, ExpressionProblem::NoSuchDate);
+    fails("bought_in:2024-02-03..2024-02-01", 10..32, ExpressionProblem::Date);
+    fails("bought_in:2024-02-03..", 10..22, ExpressionProblem::Date);
+    fails("bought_in:spring", 10..16, ExpressionProblem::Date);
+    let field = "bought_in".to_owned();
+    fails("bought_in<2024-02", 9..10, ExpressionProblem::Operator { field, takes: ": =" });
 }
 
 #[test]
@@ -204,6 +221,10 @@ fn tests() -> impl Strategy<Value = Expression> {
                 Kind::Words(rows) => (Op::Equal, Value::Word(n % rows.len() as u8)),
                 Kind::Number | Kind::Money | Kind::Share | Kind::Years => (order, number),
                 Kind::Past | Kind::Coming => (order, moment),
+                Kind::Within => {
+                    let first = Day(i32::from(n) * 100);
+                    (Op::Equal, Value::Days(first, first.plus(i32::from(n) % 40)))
+                }
                 Kind::Yearly => (order, span),
                 Kind::Rfm => (Op::Equal, Value::Rfm([n % 6, n / 6 % 6, n / 36 % 6])),
             };

@@ -47,7 +47,10 @@ pub fn read(
         }
         Kind::Agent | Kind::Phone | Kind::Text if takes_order => wrong_operator(),
         Kind::Agent | Kind::Phone | Kind::Text => Ok((op, Value::Text(text.to_owned()))),
-        Kind::Label | Kind::Segment | Kind::Words(_) | Kind::Rfm if takes_order => wrong_operator(),
+        Kind::Label | Kind::Segment | Kind::Words(_) | Kind::Rfm | Kind::Within if takes_order => {
+            wrong_operator()
+        }
+        Kind::Within => within(text).map(|(from, to)| (Op::Equal, Value::Days(from, to))),
         Kind::Label | Kind::Segment => Ok((Op::Equal, Value::Text(text.to_owned()))),
         Kind::Words(rows) => {
             let at = rows.iter().position(|row| {
@@ -184,6 +187,26 @@ fn day(text: &str) -> Result<Day, ExpressionProblem> {
         _ => return Err(NONE),
     };
     date.map(Day::of).map_err(|_| NONE)
+}
+
+/// The days of a date, of a month (`2025-03`, `1404/02`), or of two dates with `..` between.
+fn within(text: &str) -> Result<(Day, Day), ExpressionProblem> {
+    if let Some((from, to)) = text.split_once("..") {
+        let (from, to) = (day(from)?, day(to)?);
+        return if from <= to { Ok((from, to)) } else { Err(ExpressionProblem::Date) };
+    }
+    let plain = ascii(text);
+    let Some((year, month)) = plain.split_once(['-', '/']).filter(|(_, m)| m.len() <= 2) else {
+        return day(text).map(|day| (day, day));
+    };
+    let first = day(&format!("{year}-{month}-1"))?;
+    // Months of either calendar end where the next begins.
+    let month: u8 = month.parse().map_err(|_| ExpressionProblem::Date)?;
+    let next = match (year.parse::<i32>(), month) {
+        (Ok(year), 12) => day(&format!("{}-1-1", year + 1))?,
+        _ => day(&format!("{year}-{}-1", month + 1))?,
+    };
+    Ok((first, next.plus(-1)))
 }
 
 /// Up to three scores; `*` and what is left out are any.

@@ -128,7 +128,7 @@ pub fn cohorts(r: &CohortReport, query: &ReportQuery, shell: &Shell) -> Picture 
             };
             let count = |n: u32| shell.number(n as usize);
             spots.push(Spot {
-                expression: row.still_in(k),
+                expression: row.active_in(k),
                 label: label.clone(),
                 text: if k == 0 { shell.number(row.customers) } else { shell.percent(share) },
                 share: if k == 0 || most <= 0.0 { 0.0 } else { share / most },
