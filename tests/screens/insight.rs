@@ -293,7 +293,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "Gift is taken most readily: by 4 of 9 who were asked",
         "Autumn: 25% of those called say yes, 10% of those called outside campaigns in the same days",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
-        "Club: 40 of 90 who may earn points do; 120 is owed. Margin a year of 12 members: 300 before, 450",
+        "Club: 40 have earned points, 90 may earn now; 120 is owed. Margin a year of 12 members: 300 before, 450",
         "Too little time or too few customers",
         "Level 1 of 5, before planning: all dimensions but one reach it. What holds it back:",
     ] {
