@@ -68,6 +68,7 @@ impl State {
             is_member,
             window: Window::of(campaign, &zone, who.now, &self.settings, &self.holidays),
             efforts,
+            cooling: permit::cooling(&self.settings),
         };
         let mut all: Vec<Ban> = self.course(campaign, who.now).bans(&who.agent).collect();
         all.extend(permit::bans(campaign, &person, who.now, outcome));

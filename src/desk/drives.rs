@@ -205,6 +205,7 @@ impl Drive {
             is_member: true,
             window,
             efforts: &efforts,
+            cooling: permit::cooling(&state.settings),
         };
         let ban = permit::bans(campaign, &person, now, &|code| state.outcome_numbered(code));
         for ban in ban {

@@ -135,6 +135,8 @@ pub(super) struct Person<'a> {
     pub window: Window,
     /// All that campaigns did, corrected ones left out.
     pub efforts: &'a [Effort],
+    /// How long the next call waits after one that ended in a way for which no delay is set.
+    pub cooling: SignedDuration,
 }
 
 /// What forbids the campaign a call to this customer, the gravest first.
@@ -149,10 +151,12 @@ pub(super) fn bans<'o>(
     let last = calls.clone().max_by_key(|effort| (effort.at, effort.id));
     let attempts = calls.count();
     let waits = last.and_then(|last| {
-        let known = outcome(last.outcome)?;
-        let own = campaign.delays.iter().find(|(code, _)| *code == known.code);
-        let minutes = own.map(|(_, minutes)| *minutes).or(known.retry_minutes)?;
-        last.at.checked_add(SignedDuration::from_mins(i64::from(minutes))).ok()
+        let minutes = outcome(last.outcome).and_then(|known| {
+            let own = campaign.delays.iter().find(|(code, _)| *code == known.code);
+            own.map(|(_, minutes)| *minutes).or(known.retry_minutes)
+        });
+        let wait = minutes.map_or(person.cooling, |m| SignedDuration::from_mins(i64::from(m)));
+        last.at.checked_add(wait).ok()
     });
     let answered = own().any(|effort| {
         let said = effort.offer.is_some_and(|(_, said)| said != OfferAnswer::Undecided);
@@ -185,6 +189,11 @@ fn week_over(efforts: &[Effort], most: u8) -> Option<Timestamp> {
     let mut calls: Vec<Timestamp> = efforts.iter().filter(|e| e.outbound).map(|e| e.at).collect();
     calls.sort_unstable_by(|one, other| other.cmp(one));
     calls.get(nth)?.checked_add(WEEK).ok()
+}
+
+/// How long nobody is called again by rule.
+pub(super) fn cooling(settings: &Settings) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(settings.cooling_days))
 }
 
 /// Whether a campaign calls now in a zone, and when that changes.

@@ -138,12 +138,25 @@ fn a_correction_counts_once_and_only_a_supervisor_frees_whom_a_call_had_closed()
     let correct =
         |outcome: &str| Command::Correct { customer: ada, interaction, outcome: outcome.into() };
     // Half an hour is shorter than a day; a refusal holds longer.
-    let refused = bench.desk.act(&agent, correct("answered")).expect_err("refused");
+    let refused = bench.desk.act(&agent, correct("busy")).expect_err("refused");
     assert!(matches!(refused, Refusal::NotPermitted { needs: Role::Supervisor }), "{refused:?}");
     bench.desk.act(&agent, correct("refused")).expect("done");
     assert_eq!(row(&bench, spring).held, [(Hold::Answered, 1)]);
     assert_eq!((row(&bench, spring).today, row(&bench, spring).spent), (1, 100));
     bench.act(Command::Undo(None));
+}
+
+#[test]
+fn who_was_reached_without_an_answer_rests_before_the_next_call() {
+    let mut bench = bench();
+    let spring = running(&bench, |_| {});
+    let [ada, ben] = ["Ada", "Ben"].map(|name| bench.create(name));
+    bench.act(Command::Log(log(ada, spring, "answered")));
+    // The next is on top: two weeks, for which nobody is called again, are set for all.
+    for (hours, want) in [(0, &[ben][..]), (13 * 24, &[ben]), (24, &[ada, ben])] {
+        bench.later(hours);
+        assert_eq!(proposed(&bench, spring), want, "{hours}");
+    }
 }
 
 #[test]
@@ -211,8 +224,8 @@ fn who_is_called_follows_the_customer_the_clock_and_the_campaign() {
     bench.later(13);
     // Two calls a day, and the next day two more.
     let fay = bench.create("Fay");
-    bench.act(Command::Log(log(ben, spring, "answered")));
-    bench.act(Command::Log(log(fay, spring, "answered")));
+    bench.act(Command::Log(log(ben, spring, "no_answer")));
+    bench.act(Command::Log(log(fay, spring, "no_answer")));
     let full = queue(&bench, spring);
     assert!(full.rows.is_empty() && full.campaign.expect("it").stopped[0].name() == "day_full");
     bench.later(24);

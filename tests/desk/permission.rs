@@ -197,6 +197,7 @@ impl World {
         let bench = queues::store(all);
         let base = bench.plans().settings.record;
         let settings = Settings {
+            cooling_days: 2,
             country: "IR".into(),
             time_zone: "Asia/Tehran".into(),
             hold_out: 0.0,
@@ -350,8 +351,10 @@ impl World {
         let waits = last.is_some_and(|last| {
             let own = c.delays.iter().find(|(code, _)| *code == last.outcome).map(|(_, m)| *m);
             let minutes = own.or_else(|| outcome(&last.outcome)?.retry_minutes);
+            // Without a delay of its own an outcome waits as after any contact.
+            let minutes = minutes.unwrap_or(u32::from(settings.cooling_days) * 24 * 60);
             let passed = self.now.duration_since(last.at);
-            minutes.is_some_and(|m| passed < SignedDuration::from_mins(i64::from(m)))
+            passed < SignedDuration::from_mins(i64::from(minutes))
         });
         add("waiting", waits);
         let named = if customer.time_zone.is_empty() { "Asia/Tehran" } else { &customer.time_zone };
@@ -377,7 +380,8 @@ impl World {
         let last = calls.max_by_key(|i| (i.at, i.id)).expect("a call");
         let own = c.delays.iter().find(|(code, _)| *code == last.outcome).map(|(_, m)| *m);
         let known = seen.plans.outcomes.iter().find(|k| k.record.code == last.outcome);
-        let minutes = own.or(known.and_then(|k| k.record.retry_minutes)).expect("a delay");
+        let cooling = u32::from(seen.plans.settings.record.cooling_days) * 24 * 60;
+        let minutes = own.or(known.and_then(|k| k.record.retry_minutes)).unwrap_or(cooling);
         (banned, last.at.as_second() + 60 * i64::from(minutes))
     }
 
