@@ -393,6 +393,8 @@ pub enum ReportKind {
     Programmes,
     /// Saved segments: value, risk, cost to serve, answers to offers.
     Segments,
+    /// Needs: how many have them, how much they matter, how well they are met, by segment.
+    Needs,
 }
 
 /// How long a period of a cohort is.

@@ -3,6 +3,7 @@
 mod campaigns;
 mod groups;
 mod maturity;
+mod needs;
 mod voices;
 
 use std::io;
@@ -106,6 +107,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             ReportKind::Maturity => Kind::Maturity,
             ReportKind::Programmes => Kind::Programmes,
             ReportKind::Segments => Kind::Segments,
+            ReportKind::Needs => Kind::Needs,
         })
     };
     if query.kind == Kind::Maturity && (query.as_of.is_some() || !query.expression.is_empty()) {
@@ -139,6 +141,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Maturity(_) => maturity::MATURITY,
             Told::Programmes(_) => groups::PROGRAMMES,
             Told::Segments(_) => groups::SEGMENTS,
+            Told::Needs(_) => needs::NEEDS,
         };
         let machine = given.format != View::Table;
         let mut sheet = out.sheet(headings, given.format, setup, visit.decimals())?;
@@ -163,6 +166,7 @@ pub fn run(setup: &Setup, given: &Report, out: &mut Out) -> Result<(), Failure> 
             Told::Maturity(r) => maturity::maturity(r, machine, setup, row)?,
             Told::Programmes(r) => self::groups::programmes(r, row)?,
             Told::Segments(r) => self::groups::segments(r, row)?,
+            Told::Needs(r) => needs::needs(r, machine, setup, row)?,
         }
         sheet.finish()
     };

@@ -16,6 +16,7 @@ mod imports;
 mod learning;
 mod lifecycle;
 mod maturity;
+mod needs;
 mod own_fields;
 mod permission;
 mod points;

@@ -20,6 +20,7 @@ const MADE_ANEW: &[ReportKind] = &[
     ReportKind::Maturity,
     ReportKind::Programmes,
     ReportKind::Segments,
+    ReportKind::Needs,
     ReportKind::Campaigns,
 ];
 
@@ -87,7 +88,8 @@ fn marks(report: &Report) -> Vec<(String, Mark)> {
         | Report::Processes(_)
         | Report::Maturity(_)
         | Report::Programmes(_)
-        | Report::Segments(_) => {}
+        | Report::Segments(_)
+        | Report::Needs(_) => {}
     }
     all
 }

@@ -3,9 +3,9 @@
 use vafa::desk::reports::{
     AffinityReport, Aged, Among, Band, Bar, Before, Called, CampaignResult, CampaignsReport,
     ChurnReport, CohortReport, CohortRow, ContractQuality, ContractsReport, ExperienceReport, Go,
-    Group, GroupsReport, LifecycleReport, Mark, MaturityLine, MaturityReport, Next, OfferRow,
-    OffersReport, Pairing, Phase, ProcessesReport, ProgrammeLine, ProgrammesReport, QualityReport,
-    RfmReport, SegmentsReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
+    Group, GroupsReport, LifecycleReport, Mark, MaturityLine, MaturityReport, NeedRow, NeedsReport,
+    Next, OfferRow, OffersReport, Pairing, Phase, ProcessesReport, ProgrammeLine, ProgrammesReport,
+    QualityReport, RfmReport, SegmentsReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
@@ -105,6 +105,22 @@ pub fn report(query: &ReportQuery) -> Report {
             };
             Report::Programmes(ProgrammesReport { as_of, lines: vec![club, of_tier] })
         }
+        ReportKind::Needs => {
+            let need = NeedRow {
+                need: "Fast delivery".into(),
+                customers: 30,
+                share: 0.3,
+                importance: Some(4.5),
+                met: Some(2.0),
+                unmet: 12,
+                worth: 90_000,
+                expression: "need=\"Fast delivery\"".into(),
+                ..NeedRow::default()
+            };
+            let among = Among::Segment("Big spenders".into());
+            let inside = NeedRow { among, customers: 8, share: 0.5, ..need.clone() };
+            Report::Needs(NeedsReport { as_of, rows: vec![need, inside] })
+        }
         // No picture asks for it.
         ReportKind::Segments => Report::Segments(SegmentsReport::default()),
         ReportKind::Value => Report::Value(Box::new(ValueReport {
@@ -145,6 +161,7 @@ pub fn report(query: &ReportQuery) -> Report {
                 customers: active[0] as usize,
                 active: active.to_vec(),
                 revenue: vec![5_000; active.len()],
+                last: as_of,
                 starts: (0..active.len() as i32).map(|k| today().plus((month + k) * 30)).collect(),
                 expression: format!("first>={}", today().plus(month * 30)),
             };
@@ -293,6 +310,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "Gift is taken most readily: by 4 of 9 who were asked",
         "Autumn: 25% of those called say yes, 10% of those called outside campaigns in the same days",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
+        "Fast delivery: 30 need it; it matters 4.5 of 5 and is met 2.0 of 5",
         "Club: 40 have earned points, 90 may earn now; 120 is owed. Margin a year of 12 members: 300 before, 450",
         "Too little time or too few customers",
         "Level 1 of 5, before planning: all dimensions but one reach it. What holds it back:",
@@ -361,7 +379,7 @@ fn the_period_and_whom_it_is_about_can_be_changed() {
 #[test]
 fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
-    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
+    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
     let saved = stage.sent.iter().find_map(|c| match c {
         Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,

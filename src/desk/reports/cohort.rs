@@ -35,8 +35,10 @@ pub struct CohortRow {
     pub active: Vec<u32>,
     /// What they brought in it, minor units.
     pub revenue: Vec<i64>,
-    /// First day of each of these periods, and of the one after them.
+    /// First day of each of these periods.
     pub starts: Vec<Day>,
+    /// Last day of the last of them that is told of.
+    pub last: Day,
     /// Selects them.
     pub expression: String,
 }
@@ -49,9 +51,10 @@ impl CohortRow {
 
     /// Selects those of the cohort who bought in the k-th period after.
     pub fn active_in(&self, k: usize) -> String {
-        match (self.starts.get(k), self.starts.get(k + 1)) {
-            (Some(from), Some(next)) if k > 0 && !self.expression.is_empty() => {
-                format!("{} bought_in:{from}..{}", self.expression, next.plus(-1))
+        match self.starts.get(k) {
+            Some(from) if k > 0 && !self.expression.is_empty() => {
+                let to = self.starts.get(k + 1).map_or(self.last, |next| next.plus(-1));
+                format!("{} bought_in:{from}..{to}", self.expression)
             }
             _ => self.expression.clone(),
         }
@@ -109,12 +112,13 @@ impl Desk {
                     customers: cohort.size as usize,
                     starts: (0..)
                         .map(|k| start(cohort.period + k))
-                        .take(cohort.active.len() + 1)
+                        .take(cohort.active.len())
                         .collect(),
                     expression: match query.as_of {
                         None => narrowed(&query.expression, &condition),
                         Some(_) => String::new(),
                     },
+                    last: start(cohort.period + cohort.active.len() as i32).plus(-1).min(as_of),
                     active: cohort.active,
                     revenue: cohort.revenue,
                 }

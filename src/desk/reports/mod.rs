@@ -14,6 +14,7 @@
 //! | groups | the records of those who are to be grouped |
 //! | processes | all cases |
 //! | programmes | all points and ledgers |
+//! | needs | all facts, once, and the columns in memory |
 //! | segments | the columns in memory, and the answers to offers |
 //! | maturity | the columns in memory; all interactions, moves and cases, read again only when that is cheap |
 
@@ -25,6 +26,7 @@ mod contracts;
 mod groups;
 mod lifecycle;
 mod maturity;
+mod needs;
 mod people;
 mod processes;
 mod programmes;
@@ -45,6 +47,7 @@ pub use contracts::{Aged, ContractQuality, ContractsReport, TermRow};
 pub use groups::{Group, GroupsReport, Sign};
 pub use lifecycle::{LifecycleReport, Phase};
 pub use maturity::{Before, Go, MaturityLine, MaturityReport, Next, Todo};
+pub use needs::{NeedRow, NeedsReport};
 pub use processes::{ProcessLine, ProcessesReport, StepLine};
 pub use programmes::{ProgrammeLine, ProgrammesReport};
 pub use quality::{Held, QualityReport};
@@ -72,7 +75,7 @@ named_enum! {
         Contracts = "contracts",
         Processes = "processes",
         Maturity = "maturity",
-        Programmes = "programmes", Segments = "segments",
+        Programmes = "programmes", Segments = "segments", Needs = "needs",
     }
 }
 
@@ -125,6 +128,7 @@ pub enum Report {
     Maturity(MaturityReport),
     Programmes(ProgrammesReport),
     Segments(SegmentsReport),
+    Needs(NeedsReport),
 }
 
 /// The customers behind a mark of a picture, in sum. Money in minor units.
@@ -207,6 +211,10 @@ impl Desk {
                 let report = self.report_segments(who, &query, cancel)?;
                 return Ok(Arc::new(Report::Segments(report)));
             }
+            ReportKind::Needs => {
+                let report = self.report_needs(who, &query, cancel)?;
+                return Ok(Arc::new(Report::Needs(report)));
+            }
             ReportKind::Campaigns => {
                 let report = self.report_campaigns(who, &query, cancel)?;
                 return Ok(Arc::new(Report::Campaigns(report)));
@@ -259,12 +267,14 @@ impl Desk {
 
 /// Adds a condition to the expression a report is limited to.
 pub(super) fn narrowed(base: &str, condition: &str) -> String {
-    let base = base.trim();
-    if base.is_empty() {
-        return condition.to_owned();
+    let part = |text: &str| match Expression::parse(text) {
+        Ok(Expression::Or(_)) => format!("({text})"),
+        _ => text.to_owned(),
+    };
+    match (base.trim(), condition.trim()) {
+        ("", alone) | (alone, "") => alone.to_owned(),
+        (base, condition) => format!("{} {}", part(base), part(condition)),
     }
-    let loose = matches!(crate::domain::expression::Expression::parse(base), Ok(Expression::Or(_)));
-    if loose { format!("({base}) {condition}") } else { format!("{base} {condition}") }
 }
 
 /// An amount of minor units as the language writes it: in major units, to the last digit.
@@ -311,5 +321,7 @@ mod tests {
         ] {
             assert_eq!(narrowed(base, "rfm:55"), whole);
         }
+        assert_eq!(narrowed("tag:vip", "age<9 or age>90"), "tag:vip (age<9 or age>90)");
+        assert_eq!(narrowed("tag:vip or tag:new", " "), "tag:vip or tag:new");
     }
 }

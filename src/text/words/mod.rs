@@ -50,6 +50,7 @@ subjects! {
     labels,
     lifecycle,
     manage,
+    needs,
     maturity,
     preferences,
     profile,

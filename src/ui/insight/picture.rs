@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::desk::ReportKind;
 use crate::desk::reports::Go;
-use crate::text::words::{insight as w, maturity as m, programmes as p};
+use crate::text::words::{insight as w, maturity as m, needs as n, programmes as p};
 use crate::text::{Phrase, SafeText, safe};
 
 /// The pictures, in the order of their tabs.
@@ -25,13 +25,14 @@ pub enum Kind {
     Offers,
     Campaigns,
     Experience,
+    Needs,
     Programmes,
     Quality,
     Maturity,
 }
 
 impl Kind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -47,6 +48,7 @@ impl Kind {
         Self::Offers,
         Self::Campaigns,
         Self::Experience,
+        Self::Needs,
         Self::Programmes,
         Self::Quality,
         Self::Maturity,
@@ -69,6 +71,7 @@ impl Kind {
             Self::Offers => w::K_OFFERS,
             Self::Campaigns => w::K_CAMPAIGNS,
             Self::Experience => w::K_EXPERIENCE,
+            Self::Needs => n::K_NEEDS,
             Self::Programmes => p::K_PROGRAMMES,
             Self::Quality => w::K_QUALITY,
             Self::Maturity => m::K_MATURITY,
@@ -89,6 +92,7 @@ impl Kind {
             Self::Offers => ReportKind::Offers,
             Self::Campaigns => ReportKind::Campaigns,
             Self::Experience => ReportKind::Experience,
+            Self::Needs => ReportKind::Needs,
             Self::Programmes => ReportKind::Programmes,
             Self::Quality => ReportKind::Quality,
             Self::Maturity => ReportKind::Maturity,

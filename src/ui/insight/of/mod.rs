@@ -3,6 +3,7 @@
 mod campaigns;
 mod contracts;
 mod maturity;
+mod needs;
 mod products;
 mod programmes;
 mod time;
@@ -35,6 +36,7 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Groups, Report::Groups(r)) => products::groups(r, shell),
         (Kind::Offers, Report::Offers(r)) => voices::offers(r, shell),
         (Kind::Maturity, Report::Maturity(r)) => maturity::maturity(r, shell),
+        (Kind::Needs, Report::Needs(r)) => needs::needs(r, shell),
         (Kind::Programmes, Report::Programmes(r)) => programmes::programmes(r, shell),
         (Kind::Campaigns, Report::Campaigns(r)) => campaigns::results(r, shell),
         (Kind::Experience, Report::Experience(r)) => voices::experience(r, shell),
