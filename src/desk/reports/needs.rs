@@ -9,6 +9,7 @@ use super::super::lists::{expression_of, parse_some};
 use super::super::{Cancel, Desk, Refusal, Who, rows};
 use super::{Among, ReportQuery, narrowed};
 use crate::directory::Bits;
+use crate::domain::expression::{Attribute, Op, Test, Value};
 use crate::domain::{CustomerId, Day, Expression, Fact, FactKind, Field, Invalid, Problem};
 use crate::store::KeyRange;
 use crate::text::fold;
@@ -76,7 +77,8 @@ fn mean(marks: impl Iterator<Item = u8>) -> Option<f64> {
 
 /// The need as a test of the segment language.
 fn condition(need: &str) -> String {
-    format!("need=\"{}\"", need.replace('\\', "\\\\").replace('"', "\\\""))
+    let (attribute, value) = (Attribute::Need, Value::Text(need.to_owned()));
+    Test { attribute, key: String::new(), op: Op::Equal, value }.to_string()
 }
 
 impl Desk {
@@ -106,6 +108,9 @@ impl Desk {
             .chain(segments)
             .filter_map(|(among, rule)| set(&rule).map(|set| (among, rule, set)))
             .collect();
+        let offers = state.definitions.offers.iter().map(|kept| &kept.record);
+        let met_by: Vec<String> =
+            offers.filter(|offer| offer.active).map(|offer| fold(&offer.need)).collect();
         let mut told = Vec::new();
         for need in found {
             if cancel.is_cancelled() {
@@ -113,13 +118,14 @@ impl Desk {
             }
             let spelt = need.spellings.iter().max_by_key(|(_, times)| **times);
             let Some((name, _)) = spelt else { continue };
-            let meets = |offer: &str| !offer.is_empty() && fold(offer) == fold(name);
-            let offers = state.definitions.offers.iter().map(|kept| &kept.record);
-            let offers = offers.filter(|offer| offer.active && meets(&offer.need)).count();
+            let folded = fold(name);
+            let offers = met_by.iter().filter(|need| **need == folded).count();
+            let row = |id: &CustomerId| state.directory.row_of(*id);
+            let holders = need.holders.iter().filter_map(|(id, said)| Some((row(id)?, *said)));
+            let holders: Vec<(u32, Said)> = holders.collect();
             for (among, rule, set) in &groups {
-                let row = |id: &CustomerId| state.directory.row_of(*id);
-                let inside = need.holders.iter().filter_map(|(id, said)| Some((row(id)?, *said)));
-                let inside: Vec<(u32, Said)> = inside.filter(|(row, _)| set.has(*row)).collect();
+                let inside = holders.iter().copied().filter(|(row, _)| set.has(*row));
+                let inside: Vec<(u32, Said)> = inside.collect();
                 if inside.is_empty() {
                     continue;
                 }
