@@ -95,6 +95,14 @@ impl Bench {
         bench.ok(&["import", "customers", &file]);
         bench
     }
+
+    /// The same with a strategy.
+    pub fn with_plan(plan: &str) -> Self {
+        let bench = Self::with_people();
+        let file = bench.file("plan.toml", plan);
+        bench.ok(&["import", "plan", &file]);
+        bench
+    }
 }
 
 impl From<Output> for Run {

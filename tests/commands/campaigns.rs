@@ -30,9 +30,7 @@ state = "running"
 "#;
 
 fn bench() -> Bench {
-    let bench = Bench::with_people();
-    let file = bench.file("plan.toml", PLAN);
-    bench.ok(&["import", "plan", &file]);
+    let bench = Bench::with_plan(PLAN);
     bench.ok(&["config", "set", "weekend", "none"]);
     bench.ok(&["config", "set", "hold_out", "0"]);
     bench

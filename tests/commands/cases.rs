@@ -12,16 +12,9 @@ steps = [
 ]
 "#;
 
-fn bench() -> Bench {
-    let bench = Bench::with_people();
-    let file = bench.file("plan.toml", PLAN);
-    bench.ok(&["import", "plan", &file]);
-    bench
-}
-
 #[test]
 fn a_case_goes_from_team_to_team() {
-    let bench = bench();
+    let bench = Bench::with_plan(PLAN);
     let line = bench.ok(&["case", "start", "complaint", "--customer", "C-1", "--note", "late"]);
     assert!(line.contains("Complaint, Reza Karimi: listen by"), "{line}");
     bench.fails(&["case", "start", "Complaint", "--customer", "C-1"], 4, &["in use"]);
@@ -55,7 +48,7 @@ fn a_case_goes_from_team_to_team() {
 
 #[test]
 fn an_outcome_begins_a_case_and_undo_takes_both_back() {
-    let bench = bench();
+    let bench = Bench::with_plan(PLAN);
     bench.ok(&["log", "C-3", "--outcome", "refused", "--note", "too dear"]);
     let rows = bench.rows(&["case", "list", "--process", "complaint"]);
     assert_eq!(rows[0]["customer"], "C-3");

@@ -14,16 +14,9 @@ spend_per_point = 1000
 point_value = 10
 "#;
 
-fn bench() -> Bench {
-    let bench = Bench::with_people();
-    let file = bench.file("plan.toml", PLAN);
-    bench.ok(&["import", "plan", &file]);
-    bench
-}
-
 #[test]
 fn an_answer_to_an_offer_is_logged_told_and_carried_over() {
-    let bench = bench();
+    let bench = Bench::with_plan(PLAN);
     bench.ok(&[
         "log",
         "C-1",
@@ -69,7 +62,7 @@ fn an_answer_to_an_offer_is_logged_told_and_carried_over() {
             .next()
             .is_some_and(|l| l.ends_with("offer,answer,reason,satisfaction,recommend"))
     );
-    let there = self::bench();
+    let there = Bench::with_plan(PLAN);
     let path = there.file("talks.csv", &file);
     there.ok(&["import", "interactions", &path]);
     assert_eq!(there.ok(&["export", "interactions"]).lines().count(), 3);
@@ -79,7 +72,7 @@ fn an_answer_to_an_offer_is_logged_told_and_carried_over() {
 
 #[test]
 fn what_makes_no_sense_is_refused_in_words() {
-    let bench = bench();
+    let bench = Bench::with_plan(PLAN);
     for (args, words) in [
         (&["--offer", "Gold", "--answer", "accepted"][..], "Free delivery"),
         (&["--offer", "Free delivery", "--answer", "perhaps"], "accepted, refused, undecided"),
@@ -94,7 +87,7 @@ fn what_makes_no_sense_is_refused_in_words() {
 
 #[test]
 fn points_are_earned_shown_redeemed_and_reported() {
-    let bench = bench();
+    let bench = Bench::with_plan(PLAN);
     let sales = bench
         .file("sales.csv", "customer,date,amount\nC-1,2026-01-05,45.00\nC-3,2026-01-06,5.00\n");
     bench.ok(&["import", "purchases", &sales]);
