@@ -7,8 +7,24 @@ use vafa::desk::{
     Answer, Cancel, Command, Deed, Desk, ListQuery, Listing, Notice, Plans, Profile, Question,
     QueuePage, Refusal, Who,
 };
-use vafa::domain::{Agent, AgentId, Customer, CustomerId, Day, QueueKind, Role, Settings};
+use vafa::domain::{
+    Agent, AgentId, Currency, Customer, CustomerId, Day, Line, Purchase, PurchaseId, PurchaseKind,
+    QueueKind, Role, Settings,
+};
 use vafa::store::{Engine, KeyRange, Table, memory::MemoryEngine};
+
+/// A sale of one thing without a product.
+pub fn sale(customer: CustomerId, day: Day, amount: i64, cost: Option<i64>) -> Purchase {
+    Purchase {
+        id: PurchaseId(0),
+        customer,
+        external_id: None,
+        kind: PurchaseKind::Sale,
+        day,
+        currency: Currency::USD,
+        lines: vec![Line { product: None, quantity: 1_000, amount, cost }],
+    }
+}
 
 /// A desk with one administrator at noon of 2026-11-22.
 pub struct Bench {

@@ -9,7 +9,7 @@ use vafa::domain::{
 };
 use vafa::text::Calendar;
 
-use super::bench::Bench;
+use super::bench::{self, Bench};
 
 const TODAY: i32 = 20_779; // 2026-11-22
 
@@ -159,13 +159,5 @@ fn a_cell_of_the_cohorts_opens_those_who_bought_then() {
 }
 
 fn sale(day: i32) -> Purchase {
-    Purchase {
-        id: PurchaseId(0),
-        customer: CustomerId(0),
-        external_id: None,
-        kind: PurchaseKind::Sale,
-        day: Day(day),
-        currency: Currency::USD,
-        lines: vec![Line { product: None, quantity: 1_000, amount: 5_000, cost: None }],
-    }
+    bench::sale(CustomerId(0), Day(day), 5_000, None)
 }

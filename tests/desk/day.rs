@@ -8,14 +8,13 @@ use vafa::desk::{
 };
 use vafa::domain::{
     Agent, AgentId, Campaign, CampaignId, CampaignKind, CampaignState, CaseState, Channel,
-    Currency, CustomerId, Day, Definition, DefinitionKind, Direction, Fact, FactId, FactKind, Line,
-    Membership, Offer, OfferAnswer, OfferId, Process, Proposed, Purchase, PurchaseId, PurchaseKind,
-    Role, Script, ScriptId, ScriptLine, Segment, SegmentId, Settings, Stage, Start, Step, Weekend,
-    WinBackState, WrapUp,
+    CustomerId, Day, Definition, DefinitionKind, Direction, Fact, FactId, FactKind, Membership,
+    Offer, OfferAnswer, OfferId, Process, Proposed, Purchase, Role, Script, ScriptId, ScriptLine,
+    Segment, SegmentId, Settings, Stage, Start, Step, Weekend, WinBackState, WrapUp,
 };
 use vafa::insight::maturity::{Dimension, Level};
 
-use super::bench::Bench;
+use super::bench::{self, Bench};
 
 const TODAY: i32 = 20_779; // 2026-11-22
 /// Those whom the agent calls.
@@ -87,16 +86,7 @@ impl Day22 {
 }
 
 fn sale(customer: CustomerId, day: i32) -> Purchase {
-    let line = Line { product: None, quantity: 1_000, amount: 12_000, cost: Some(5_000) };
-    Purchase {
-        id: PurchaseId(0),
-        customer,
-        external_id: None,
-        kind: PurchaseKind::Sale,
-        day: Day(day),
-        currency: Currency::USD,
-        lines: vec![line],
-    }
+    bench::sale(customer, Day(day), 12_000, Some(5_000))
 }
 
 fn agent(bench: &Bench, name: &str, role: Role, team: &str) -> Who {

@@ -3,15 +3,15 @@
 use proptest::prelude::*;
 use vafa::desk::{Answer, Change, Command, Deed, Load, Log, Question, Refusal, Whom};
 use vafa::domain::{
-    AgentId, Channel, ContactKind, ContactPoint, Currency, Customer, CustomerId, Day, Direction,
-    Draft, Fact, FactId, FactKind, Field, Interaction, InteractionId, Ledger, Line, MergeField,
-    Purchase, PurchaseId, PurchaseKind, QueueKind, Relation, RelationId, RelationKind, Role,
-    Subscription, SubscriptionId, Task, TaskId, TaskKind, TaskState, Term, WrapUp,
+    AgentId, Channel, ContactKind, ContactPoint, Customer, CustomerId, Day, Direction, Draft, Fact,
+    FactId, FactKind, Field, Interaction, InteractionId, Ledger, MergeField, Purchase, QueueKind,
+    Relation, RelationId, RelationKind, Role, Subscription, SubscriptionId, Task, TaskId, TaskKind,
+    TaskState, Term, WrapUp,
 };
 use vafa::store::records::{self, Stored, keys};
 use vafa::store::{Engine, KeyRange, Table};
 
-use super::bench::Bench;
+use super::bench::{self, Bench};
 
 /// Something that lies beside a customer.
 #[derive(Clone, Debug)]
@@ -46,16 +46,7 @@ fn child() -> impl Strategy<Value = Child> {
 }
 
 fn purchase(customer: CustomerId, day: i32, amount: i64) -> Purchase {
-    let line = Line { product: None, quantity: 1_000, amount, cost: None };
-    Purchase {
-        id: PurchaseId(0),
-        customer,
-        external_id: None,
-        kind: PurchaseKind::Sale,
-        day: Day(day),
-        currency: Currency::USD,
-        lines: vec![line],
-    }
+    bench::sale(customer, Day(day), amount, None)
 }
 
 fn call(customer: CustomerId, outcome: &str, seconds: u32, note: &str) -> Log {

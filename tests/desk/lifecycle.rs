@@ -6,26 +6,17 @@ use vafa::desk::{
     ReportQuery, Whom,
 };
 use vafa::domain::{
-    Channel, Currency, CustomerId, Day, Direction, Line, Purchase, PurchaseId, PurchaseKind,
-    QueueKind, Relation, RelationId, RelationKind, Role, Settings, Stage, WinBackState, WrapUp,
+    Channel, CustomerId, Day, Direction, Purchase, QueueKind, Relation, RelationId, RelationKind,
+    Role, Settings, Stage, WinBackState, WrapUp,
 };
 use vafa::insight::lifecycle::Rule;
 
-use super::bench::Bench;
+use super::bench::{self, Bench};
 
 const TODAY: i32 = 20_779; // 2026-11-22
 
 fn purchase(customer: CustomerId, day: i32) -> Purchase {
-    let line = Line { product: None, quantity: 1_000, amount: 9_000, cost: Some(4_000) };
-    Purchase {
-        id: PurchaseId(0),
-        customer,
-        external_id: None,
-        kind: PurchaseKind::Sale,
-        day: Day(day),
-        currency: Currency::USD,
-        lines: vec![line],
-    }
+    bench::sale(customer, Day(day), 9_000, Some(4_000))
 }
 
 fn call(customer: CustomerId) -> Log {
