@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::directory::{Query, Sort, SortField};
-use crate::domain::expression::{Attribute, Expression, ends_word};
+use crate::domain::expression::{Attribute, Expression, as_value};
 use crate::domain::{Customer, CustomerId, ExpressionError, Membership, Segment};
 
 use super::definitions::Kept;
@@ -173,7 +173,7 @@ impl Desk {
             found.push(Self::segment_row(&state, who, Some(kept), name, expression, cancel)?);
         }
         for (tag, _) in state.directory.dictionary(Attribute::Tag) {
-            let expression = format!("tag:{tag}");
+            let expression = format!("tag:{}", as_value(&tag));
             let known = state
                 .segments
                 .iter()
@@ -317,10 +317,7 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
         .into_iter()
         .filter(|word| crate::text::fold(word).starts_with(&wanted))
         .take(MOST)
-        .map(|word| {
-            let plain = word.chars().all(|c| !ends_word(c));
-            if plain { format!("{before}{word}") } else { format!("{before}\"{word}\"") }
-        })
+        .map(|word| format!("{before}{}", as_value(&word)))
         .collect()
 }
 
@@ -328,7 +325,7 @@ fn complete_expression(state: &State, start: &str) -> Vec<String> {
 pub(super) fn expression_of(segment: &Segment) -> String {
     match &segment.membership {
         Membership::Rule(rule) => rule.clone(),
-        Membership::Tag(tag) => format!("tag:{tag}"),
+        Membership::Tag(tag) => format!("tag:{}", as_value(tag)),
     }
 }
 
@@ -356,10 +353,8 @@ fn apart(state: &State, rows: &[u32]) -> Vec<Trait> {
             let of_all = everyone.get(&value).copied().unwrap_or(count);
             let share_in = count as f64 / inside;
             let share_out = (of_all.saturating_sub(count)) as f64 / outside;
-            let quoted = value.chars().any(ends_word);
-            let value = if quoted { format!("\"{value}\"") } else { value };
             traits.push(Trait {
-                expression: format!("{field}:{value}"),
+                expression: format!("{field}:{}", as_value(&value)),
                 inside: share_in,
                 outside: share_out,
             });

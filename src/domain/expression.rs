@@ -22,6 +22,7 @@ use super::day::Day;
 pub use attribute::{Attribute, Kind, WordRow};
 pub use complete::{completions, open_value};
 pub use parse::ends_word;
+pub use print::as_value;
 
 /// Longest expression read, in bytes.
 pub const MOST_BYTES: usize = 4_096;

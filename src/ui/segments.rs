@@ -15,7 +15,7 @@ mod list;
 mod sheet;
 
 use crate::desk::{Answer, Command, Deed, Heard, Look, Question, Refusal, Whom};
-use crate::domain::expression::ends_word;
+use crate::domain::expression::as_value;
 use crate::domain::{Membership, Segment, SegmentId};
 use crate::text::words::{frame as f, segments as w};
 use crate::text::{SafeText, safe};
@@ -139,11 +139,9 @@ impl Segments {
     /// campaign follows the segment.
     fn send(&self, shell: &mut Shell) {
         let Some(row) = self.list.current().filter(|row| row.error.is_none()) else { return };
-        let is_plain = !row.name.chars().any(ends_word);
-        let expression = match (&row.segment, is_plain) {
-            (None, _) => row.expression.clone(),
-            (Some(_), true) => format!("segment:{}", row.name),
-            (Some(_), false) => format!("segment:\"{}\"", row.name),
+        let expression = match &row.segment {
+            None => row.expression.clone(),
+            Some(_) => format!("segment:{}", as_value(&row.name)),
         };
         new_campaign(&expression, self.id, CAMPAIGN, shell);
     }

@@ -7,6 +7,7 @@ use super::super::rows;
 use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::{Mark, ReportQuery, narrowed};
+use crate::domain::expression::as_value;
 use crate::domain::{CustomerId, Day, Product, ProductId, Purchase, PurchaseKind};
 use crate::insight::affinity::{Part, frequent_sets, rules, steps};
 use crate::store::KeyRange;
@@ -251,8 +252,7 @@ impl Desk {
 fn has_and_lacks(state: &State, rule: &Pairing) -> Option<String> {
     let bought = |id: &ProductId| {
         let sku = &state.products.get(id)?.sku;
-        let is_plain = !sku.is_empty() && !sku.contains(['"', '«', '»']);
-        is_plain.then(|| format!("bought:\"{sku}\""))
+        (!sku.is_empty()).then(|| format!("bought:{}", as_value(sku)))
     };
     let mut all: Vec<String> = rule.from.iter().map(bought).collect::<Option<_>>()?;
     all.push(format!("-{}", bought(&rule.to)?));

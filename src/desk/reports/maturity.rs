@@ -8,13 +8,11 @@ mod todo;
 use std::sync::Arc;
 
 use super::super::learn;
-use super::super::lists::parse_some;
+use super::super::lists::{expression_of, parse_some};
 use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::ReportQuery;
-use crate::domain::{
-    CampaignState, Day, Expression, Field, Invalid, Membership, Problem, QueueKind, Segment, Start,
-};
+use crate::domain::{CampaignState, Day, Expression, Field, Invalid, Problem, QueueKind, Start};
 use crate::insight::maturity::{self, Dimension, Level, Step};
 
 pub(in crate::desk) use evidence::Counted;
@@ -233,7 +231,7 @@ impl Sight<'_> {
     fn segments_used(&self) -> Vec<String> {
         let state = self.state;
         let targets = state.segments.iter().map(|kept| &kept.record).filter(|s| s.target);
-        let mut used: Vec<String> = targets.map(rule).collect();
+        let mut used: Vec<String> = targets.map(expression_of).collect();
         let d = &state.definitions;
         let offers = d.offers.iter().map(|k| &k.record).filter(|o| o.active);
         used.extend(offers.map(|o| o.segment.clone()));
@@ -278,13 +276,5 @@ impl Sight<'_> {
             Ok(None) => self.state.directory.len(),
             Err(_) => 0,
         }
-    }
-}
-
-/// The expression of a segment.
-fn rule(segment: &Segment) -> String {
-    match &segment.membership {
-        Membership::Rule(rule) => rule.clone(),
-        Membership::Tag(tag) => format!("tag:{tag}"),
     }
 }

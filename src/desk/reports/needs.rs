@@ -9,7 +9,7 @@ use super::super::lists::{expression_of, parse_some};
 use super::super::{Cancel, Desk, Refusal, Who, rows};
 use super::{Among, ReportQuery, narrowed};
 use crate::directory::Bits;
-use crate::domain::expression::{Attribute, Op, Test, Value};
+use crate::domain::expression::{Attribute, as_value};
 use crate::domain::{CustomerId, Day, Expression, Fact, FactKind, Field, Invalid, Problem};
 use crate::store::KeyRange;
 use crate::text::fold;
@@ -77,8 +77,7 @@ fn mean(marks: impl Iterator<Item = u8>) -> Option<f64> {
 
 /// The need as a test of the segment language.
 fn condition(need: &str) -> String {
-    let (attribute, value) = (Attribute::Need, Value::Text(need.to_owned()));
-    Test { attribute, key: String::new(), op: Op::Equal, value }.to_string()
+    format!("{}:{}", Attribute::Need.name(), as_value(need))
 }
 
 impl Desk {

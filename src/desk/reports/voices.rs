@@ -11,6 +11,7 @@ use super::super::{Cancel, Desk, Refusal, Who};
 use super::people::Chosen;
 use super::{ReportQuery, narrowed};
 use crate::directory::Bits;
+use crate::domain::expression::as_value;
 use crate::domain::names::named_enum;
 use crate::domain::{AgentId, CustomerId, Day, Interaction, OfferAnswer, OfferId, Stage};
 use crate::insight::acceptance::Tally;
@@ -299,7 +300,7 @@ impl Among {
         match self {
             Self::All => String::new(),
             Self::Stage(stage) => format!("stage:{stage}"),
-            Self::Segment(name) => format!("segment:\"{}\"", name.replace('"', "")),
+            Self::Segment(name) => format!("segment:{}", as_value(name)),
         }
     }
 

@@ -71,7 +71,7 @@ impl Display for Test {
             Value::None => f.write_str("none"),
             Value::Any => f.write_str("any"),
             Value::Me => f.write_str("me"),
-            Value::Text(text) => value_text(f, text),
+            Value::Text(text) => f.write_str(&as_value(text)),
             Value::Word(code) => {
                 let row = self.attribute.words().get(usize::from(*code));
                 f.write_str(row.map_or("none", |row| row.name))
@@ -122,15 +122,20 @@ fn word(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     if bare { f.write_str(text) } else { quoted(f, text) }
 }
 
-fn value_text(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+/// A text as it stands after the `:` of a test: bare where that is read back the same, else in
+/// quotes.
+pub fn as_value(text: &str) -> String {
     let reserved = ["none", "any", "me", "هیچ", "هرچه", "من"];
     let plain = super::attribute::plain(text);
     let special = |c| ends_word(c) || matches!(c, '!' | '\\');
     let bare = !plain.is_empty() && !reserved.contains(&plain.as_str()) && !text.contains(special);
-    if bare { f.write_str(text) } else { quoted(f, text) }
+    let mut written = String::with_capacity(text.len());
+    // Writing to a string cannot fail.
+    let _ = if bare { written.write_str(text) } else { quoted(&mut written, text) };
+    written
 }
 
-fn quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+fn quoted(f: &mut impl Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for c in text.chars() {
         if matches!(c, '"' | '\\') {

@@ -256,6 +256,18 @@ proptest! {
     }
 
     #[test]
+    fn any_name_can_be_named(name in "\\PC{1,20}|none|me|هیچ|a \"b\" c|back\\\\slash|«x»") {
+        let text = format!("segment:{}", as_value(&name));
+        let test = Test {
+            attribute: Attribute::Segment,
+            key: String::new(),
+            op: Op::Equal,
+            value: Value::Text(name),
+        };
+        prop_assert_eq!(Expression::parse(&text), Ok(Expression::Test(test)), "{}", text);
+    }
+
+    #[test]
     fn no_text_panics(text in "\\PC*", pieces in prop::collection::vec("[a-z]{1,6}|[:<>=!()\"«» -]|or|not|city|last|30d|[۰-۹]|2025-01-01", 0..20)) {
         for text in [text, pieces.concat()] {
             match Expression::parse(&text) {

@@ -2,7 +2,7 @@
 //! the number and the worth of those it selects under it, and completed with Tab.
 
 use crate::desk::{Answer, Command, Deed, Notice, Question};
-use crate::domain::expression::open_value;
+use crate::domain::expression::{as_value, open_value};
 use crate::domain::{Membership, Problem, Segment, SegmentId, tag_name};
 use crate::text::words::{forms, segments as w, terms as t};
 use crate::text::{SafeText, safe};
@@ -81,7 +81,7 @@ impl SegmentSheet {
         let text = form.value(BODY).trim();
         match tag_name(text) {
             _ if !self.is_tag => text.to_owned(),
-            Some(tag) => format!("tag:{tag}"),
+            Some(tag) => format!("tag:{}", as_value(&tag)),
             None => String::new(),
         }
     }

@@ -1,10 +1,13 @@
 //! What to do next in each dimension, with the customers or the settings it is about.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::super::super::learn;
+use super::super::super::lists::expression_of;
 use super::super::narrowed;
 use super::{Dimension, Sight};
+use crate::domain::expression::Expression;
 use crate::domain::{CampaignState, DefinitionKind, Field, Offer, QueueKind};
 
 /// Things told of a dimension.
@@ -239,11 +242,17 @@ impl Sight<'_> {
     fn segments(&self, found: &mut Found) {
         let used = self.segments_used();
         let saved = self.state.segments.iter().map(|kept| &kept.record);
-        let idle = saved.filter(|s| !used.contains(&super::rule(s))).filter(|s| {
-            // One that is named by what is used is used.
-            let named = format!("segment:\"{}\"", s.name).to_lowercase();
-            let bare = format!("segment:{}", s.name).to_lowercase();
-            !used.iter().map(|u| u.to_lowercase()).any(|u| u.contains(&named) || u == bare)
+        // One that is named by what is used is used.
+        let named = RefCell::new(BTreeSet::new());
+        for rule in &used {
+            let _ = Expression::parse_with(rule, &|name: &str| {
+                named.borrow_mut().insert(name.to_lowercase());
+                self.state.segment_rule(name)
+            });
+        }
+        let named = named.into_inner();
+        let idle = saved.filter(|s| {
+            !used.contains(&expression_of(s)) && !named.contains(&s.name.to_lowercase())
         });
         let most = super::maturity::rungs_of(Dimension::Segments).steps;
         let most = most.last().map_or(0, |step| step.cases as usize);

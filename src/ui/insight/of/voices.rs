@@ -2,6 +2,7 @@
 
 use crate::desk::reports::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, VoiceRow};
 use crate::domain::Stage;
+use crate::domain::expression::as_value;
 use crate::text::words::{commands as c, insight as w, terms as t};
 use crate::text::{Phrase, SafeText, decimal, safe};
 
@@ -99,7 +100,7 @@ pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
         };
         let expression = match row.by {
             VoiceBy::Stage => format!("stage:{}", row.name),
-            VoiceBy::Segment => format!("segment:\"{}\"", row.name.replace('"', "")),
+            VoiceBy::Segment => format!("segment:{}", as_value(&row.name)),
             _ => String::new(),
         };
         // Which of them it is: a segment may be called as an agent is.
