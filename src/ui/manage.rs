@@ -28,6 +28,7 @@ use super::message::ScreenId;
 use super::screen::{Screen, Told};
 use super::sheet::SheetScreen;
 use super::shell::Shell;
+use super::table::Column;
 use super::toast::Tone;
 use kinds::{Entry, Kind};
 use sheet::DefinitionSheet;
@@ -54,6 +55,8 @@ pub struct Manage {
     counts: Vec<Option<usize>>,
     /// The rows of that kind.
     rows: Vec<Entry>,
+    /// How wide they make their columns.
+    columns: Vec<Column<usize>>,
     cursor: usize,
     /// First row seen.
     top: usize,
@@ -85,6 +88,7 @@ impl Manage {
             kind: 0,
             counts: Vec::new(),
             rows: Vec::new(),
+            columns: Vec::new(),
             cursor: 0,
             top: 0,
             in_rows: false,
@@ -116,6 +120,7 @@ impl Manage {
         let key = self.current().map(|row| row.key.clone());
         let Some(plans) = &self.plans else { return };
         self.rows = kinds::entries(self.here(), plans, &self.changes, shell);
+        self.columns = draw::columns(self.here(), &self.rows, shell);
         let found = key.and_then(|key| self.rows.iter().position(|row| row.key == key));
         self.move_to(found.unwrap_or(self.cursor), shell);
     }

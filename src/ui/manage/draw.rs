@@ -12,7 +12,7 @@ use super::super::table::{Column, Placed, fit};
 use super::super::theme::Role;
 use super::Manage;
 use super::forms;
-use super::kinds::Kind;
+use super::kinds::{Entry, Kind};
 
 /// From this width on the kinds stand beside the rows; below, only the ones the keys move in are seen.
 const BESIDE: u16 = 60;
@@ -20,6 +20,12 @@ const BESIDE: u16 = 60;
 const BELOW: u16 = 22;
 /// From this width on it is shown beside them.
 const WIDE: u16 = 150;
+/// A name is cut to no less than this, and grows to no more.
+const LEAST_NAME: u16 = 14;
+const MOST_NAME: u16 = 40;
+/// Another text is not cut when it is short, as a time is, and else to no less than this.
+const SHORT: u16 = 16;
+const LEAST_TEXT: u16 = 12;
 /// Cells before the first column.
 const GUTTER: u16 = 3;
 
@@ -133,23 +139,27 @@ fn kinds(screen: &Manage, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     }
 }
 
-/// The columns of a kind: the name grows, figures stay small.
-fn columns(kind: Kind) -> Vec<Column<usize>> {
+/// The columns of a kind, as wide as what stands in them: figures are never cut, texts may be.
+pub fn columns(kind: Kind, rows: &[Entry], shell: &Shell) -> Vec<Column<usize>> {
     let all = kind.heads().iter().enumerate();
     let column = |(what, (title, at_end)): (usize, &(crate::text::Phrase, bool))| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(what)).map(width);
+        // Where nothing stands no column is needed.
+        let widest = cells.max().filter(|widest| *widest > 0)?;
+        let widest = widest.max(width(&shell.say(*title))) as u16;
         let (least, most) = match (what, *at_end) {
-            (0, _) => (14, 40),
-            (_, true) => (8, 14),
-            (_, false) => (10, 60),
+            (0, _) => (LEAST_NAME, widest.clamp(LEAST_NAME, MOST_NAME)),
+            (_, true) => (widest, widest),
+            (_, false) if widest <= SHORT => (widest, widest),
+            (_, false) => (LEAST_TEXT, widest),
         };
-        Column { what, title: *title, least, most, rank: what as u8, at_end: *at_end }
+        Some(Column { what, title: *title, least, most, rank: what as u8, at_end: *at_end })
     };
-    all.map(column).collect()
+    all.filter_map(column).collect()
 }
 
 fn rows(screen: &Manage, canvas: &mut Canvas<'_>, p: &Parts, shell: &Shell) {
-    let all = columns(screen.here());
-    let placed = fit(&all, p.rows.x + GUTTER, p.rows.width.saturating_sub(GUTTER + 1));
+    let placed = fit(&screen.columns, p.rows.x + GUTTER, p.rows.width.saturating_sub(GUTTER + 1));
     if !p.heads.is_empty() {
         for at in &placed {
             put(canvas, p.heads.y, at, &shell.say(at.column.title), Role::Dim);
