@@ -19,11 +19,10 @@ const OFFERS_FOR: i32 = 400;
 const ASKED_FOR: i32 = 540;
 /// Share of calls in which an offer is made, and of conversations in which is asked.
 const MADE: f64 = 0.4;
-const ASKED: f64 = 0.22;
+const ASKED: f64 = 0.36;
 /// The same offer is not made again for so many days.
 const REST: i32 = 100;
-/// A complaint takes long, and is felt for so many days.
-const COMPLAINT_SECONDS: u32 = 240;
+/// A complaint is felt for so many days.
 const HURT: i32 = 150;
 
 /// For each offer of the plan in its order: whom it is made to, and the share that takes it.
@@ -47,7 +46,7 @@ const TAKEN: &[&[(Stage, f64)]] = &[
 fn level(story: Story, ago: i32) -> f64 {
     match story {
         Story::Advocate => 4.7,
-        Story::Regular => 4.2,
+        Story::Regular => 4.4,
         Story::FellSilent if ago > 130 => 4.6,
         Story::FellSilent => 1.9,
         Story::PriceAngry if ago > PRICE_RISE_AGO => 4.0,
@@ -55,9 +54,9 @@ fn level(story: Story, ago: i32) -> f64 {
         Story::OrdersHalved if ago > 140 => 4.0,
         Story::OrdersHalved => 2.7,
         Story::CostlyToKeep => 3.3,
-        Story::Gone => 3.0,
-        Story::WonBack => 3.9,
-        Story::Prospect | Story::Double | Story::Ordinary => 3.7,
+        Story::Gone => 3.2,
+        Story::WonBack => 4.1,
+        Story::Prospect | Story::Double | Story::Ordinary => 4.2,
     }
 }
 
@@ -86,25 +85,23 @@ impl Voices<'_> {
         for call in &mut spoken.interactions {
             let day = Day::of(call.at.to_zoned(self.zone.clone()).date());
             let ago = self.calendar.today.since(day);
+            if call.outcome == "complaint" {
+                hurt = day;
+            }
             let is_talk = matches!(call.outcome.as_str(), "answered" | "refused" | "sale");
             if !is_talk || ago > ASKED_FOR {
                 continue;
             }
             let inbound = call.direction == Direction::Inbound;
-            // An advocate who talks long is not complaining.
-            let complains = inbound && whose.story != Story::Advocate;
-            if complains && call.seconds >= COMPLAINT_SECONDS {
-                hurt = day;
-            }
             let is_pitch = !inbound && call.channel == Channel::Call && ago <= OFFERS_FOR;
             if is_pitch && call.wrap_up.campaign.is_none() && random.chance(MADE) {
                 self.offer(random, whose, call, day, &mut made);
             }
             let answer = call.wrap_up.offer.as_ref().map(|offer| offer.answer);
             let is_kept = matches!(whose.story, Story::FellSilent | Story::PriceAngry);
-            if random.chance(if is_kept { 0.6 } else { ASKED }) {
+            if random.chance(if is_kept { 0.45 } else { ASKED }) {
                 let aches = hurt.is_known() && day.since(hurt) < HURT;
-                let level = level(whose.story, ago) + pleased - if aches { 1.6 } else { 0.0 };
+                let level = level(whose.story, ago) + pleased - if aches { 1.3 } else { 0.0 };
                 Self::ask(random, level, call);
             }
             // What was taken is felt in the next talk.
@@ -168,7 +165,7 @@ impl Voices<'_> {
         let given = libm::round(level + 0.6 * random.normal()).clamp(1.0, 5.0);
         call.wrap_up.satisfaction = Some(given as u8);
         if random.chance(0.55) {
-            let would = libm::round(2.0 * level - 0.6 + 1.1 * random.normal()).clamp(0.0, 10.0);
+            let would = libm::round(2.0 * level - 0.2 + 1.1 * random.normal()).clamp(0.0, 10.0);
             call.wrap_up.recommend = Some(would as u8);
         }
     }
