@@ -1,13 +1,20 @@
-//! Target groups and loyalty programmes as rows.
+//! Groups found, target groups and loyalty programmes as rows.
 
 use std::io;
 
-use crate::desk::reports::{ProgrammesReport, SegmentsReport};
+use crate::desk::reports::{GroupsReport, ProgrammesReport, SegmentsReport};
 use crate::exchange::export::sheet::Cell;
 use crate::text::words::{commands as words, programmes as p, segments as s};
 
 use super::super::table::Heading;
-use super::{Rows, count, rounded};
+use super::{Rows, count, rounded, share};
+
+pub const GROUPS: &[Heading] = &[
+    Heading::new("customers", words::C_N),
+    Heading::new("share", words::C_SHARE),
+    Heading::new("signs", words::C_SIGNS),
+    Heading::new("where", words::C_WHERE),
+];
 
 pub const SEGMENTS: &[Heading] = &[
     Heading::new("name", words::C_NAME),
@@ -40,6 +47,19 @@ pub const PROGRAMMES: &[Heading] = &[
     Heading::new("margin_others", p::C_WITHOUT).spare(),
     Heading::new("where", words::C_WHERE).spare(),
 ];
+
+pub fn groups(report: &GroupsReport, row: &mut Rows<'_>) -> io::Result<()> {
+    let of = report.groups.iter().map(|g| g.members.len()).sum();
+    for group in &report.groups {
+        row(&[
+            count(group.members.len()),
+            share(group.members.len(), of),
+            Cell::Items(group.signs.iter().map(|s| s.expression.clone()).collect()),
+            Cell::text(&group.expression),
+        ])?;
+    }
+    Ok(())
+}
 
 /// A row a saved segment.
 pub fn segments(report: &SegmentsReport, row: &mut Rows<'_>) -> io::Result<()> {

@@ -10,7 +10,36 @@ use crate::text::words::commands as words;
 use crate::ui::terms;
 
 use super::super::setup::Setup;
+use super::super::table::Heading;
 use super::{Rows, rounded, word};
+
+pub const OFFERS: &[Heading] = &[
+    Heading::new("offer", words::C_OFFER),
+    Heading::new("among", words::C_AMONG),
+    Heading::new("asked", words::C_ASKED),
+    Heading::new("accepted", words::C_ACCEPTED),
+    Heading::new("refused", words::C_REFUSED),
+    Heading::new("rate", words::C_SHARE),
+    Heading::new("low", words::C_LOW),
+    Heading::new("high", words::C_HIGH),
+    Heading::new("margin", words::C_MARGIN),
+    Heading::new("cost", words::C_COST),
+    Heading::new("satisfaction_before", words::C_BEFORE),
+    Heading::new("satisfaction_after", words::C_AFTER),
+    Heading::new("where", words::C_WHERE),
+];
+
+pub const EXPERIENCE: &[Heading] = &[
+    Heading::new("by", words::C_PART),
+    Heading::new("name", words::C_NAME),
+    Heading::new("satisfied", words::C_ASKED),
+    Heading::new("satisfaction", words::C_SATISFACTION),
+    Heading::new("recommend", words::C_ASKED),
+    Heading::new("promoters", words::C_PROMOTERS),
+    Heading::new("detractors", words::C_DETRACTORS),
+    Heading::new("nps", words::C_NPS),
+    Heading::new("nps_half", words::C_HALF),
+];
 
 fn count(n: u64) -> Cell {
     Cell::Count(i64::try_from(n).unwrap_or(i64::MAX))
