@@ -25,6 +25,7 @@ use crate::store::{Engine, Expect, KeyRange, StoreError, Sync, Table};
 use super::calls::not_found;
 use super::command::Log;
 use super::plan::Plan;
+use super::reports::of_ids;
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who};
 
@@ -34,18 +35,22 @@ pub(super) const LIFECYCLE: &str = "lifecycle";
 const CUSTOMERS_A_COMMIT: usize = 400;
 
 /// How many move from where to where, and by which rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct MoveCount {
     pub from: Stage,
     pub to: Stage,
     /// Machine name of the rule.
     pub rule: &'static str,
     pub customers: usize,
+    /// Selects them, or the first of them where they are many.
+    pub expression: String,
 }
 
 /// What a run of the rules would do, or did.
 #[derive(Clone, Debug)]
 pub struct LifecycleRun {
+    /// The day of the scores the rules look at.
+    pub as_of: Day,
     /// Most first.
     pub moves: Vec<MoveCount>,
     /// Customers looked at.
@@ -90,14 +95,14 @@ impl Desk {
     }
 
     /// What a run would move.
-    pub(super) fn lifecycle_preview(&self) -> Result<LifecycleRun, Refusal> {
-        Ok(self.due_moves()?.1)
+    pub(super) fn lifecycle_preview(&self, who: &Who) -> Result<LifecycleRun, Refusal> {
+        Ok(self.due_moves(who)?.1)
     }
 
     /// Moves everybody whose stage is another by now: one gesture, however many.
     pub(super) fn run_lifecycle(&self, who: &Who) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
-        let (moving, run) = self.due_moves()?;
+        let (moving, run) = self.due_moves(who)?;
         let mut gesture = self.new_gesture(who, LIFECYCLE)?;
         if moving.is_empty() {
             let (seq, deed) = (self.read().applied, Deed::Moved(Box::new(run)));
@@ -164,7 +169,7 @@ impl Desk {
     }
 
     /// Everybody whose stage is another by the rules.
-    fn due_moves(&self) -> Result<(Vec<Moving>, LifecycleRun), Refusal> {
+    fn due_moves(&self, who: &Who) -> Result<(Vec<Moving>, LifecycleRun), Refusal> {
         let engine = &*self.engine;
         let last = last_moves(engine, &|at| self.day(at))?;
         let promoters = promoters(engine)?;
@@ -172,7 +177,7 @@ impl Desk {
         let state = self.read();
         let directory = &state.directory;
         let (mut moving, mut by_hand) = (Vec::new(), 0);
-        let mut counts: BTreeMap<(Stage, Stage, Rule), usize> = BTreeMap::new();
+        let mut flows: BTreeMap<(Stage, Stage, Rule), Vec<CustomerId>> = BTreeMap::new();
         for row in directory.live_rows() {
             let id = directory.id_at(row);
             let Some(was) = directory.stage(row) else { continue };
@@ -196,22 +201,24 @@ impl Desk {
                 by_hand += 1;
                 continue;
             }
-            *counts.entry((was, to, rule)).or_default() += 1;
+            flows.entry((was, to, rule)).or_default().push(id);
             moving.push(Moving { id, from: was, to, rule, p_alive: evidence.p_alive });
         }
         let of = directory.len();
+        let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));
         drop(state);
-        let mut moves: Vec<MoveCount> = counts
+        let mut moves: Vec<MoveCount> = flows
             .into_iter()
             .map(|((from, to, rule), customers)| MoveCount {
                 from,
                 to,
                 rule: rule.name(),
-                customers,
+                customers: customers.len(),
+                expression: of_ids(&customers),
             })
             .collect();
         moves.sort_by_key(|m| std::cmp::Reverse(m.customers));
-        Ok((moving, LifecycleRun { moves, of, by_hand, limits }))
+        Ok((moving, LifecycleRun { as_of, moves, of, by_hand, limits }))
     }
 
     /// Moves a customer on by what was just bought, and with it what was tried to have it back; true

@@ -245,7 +245,7 @@ impl Desk {
             Question::Duplicates { from, count } => {
                 Answer::Duplicates(Box::new(self.duplicates(from, count, cancel)?))
             }
-            Question::Lifecycle => Answer::Lifecycle(Box::new(self.lifecycle_preview()?)),
+            Question::Lifecycle => Answer::Lifecycle(Box::new(self.lifecycle_preview(who)?)),
             Question::Merge { keep, gone } => {
                 Answer::Merge(Box::new(self.merge_preview(keep, gone)?))
             }

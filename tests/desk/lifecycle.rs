@@ -113,6 +113,12 @@ fn scores_move_everybody_in_one_gesture_that_can_be_taken_back() {
     let before = bench.digest();
     let Answer::Lifecycle(due) = bench.ask(Question::Lifecycle) else { panic!("no preview") };
     assert_eq!(bench.digest(), before, "a preview changes nothing");
+    assert_eq!(due.as_of, Day(TODAY), "the day of the scores");
+    for moved in &due.moves {
+        let found = bench.list("", &moved.expression);
+        assert_eq!(found.total, moved.customers, "{moved:?}");
+        assert!(found.rows.iter().all(|r| r.customer.stage == moved.from), "{moved:?}");
+    }
     let done = run(&bench);
     assert_eq!((done.total(), &done.moves), (due.total(), &due.moves));
     assert!((done.limits.gone_below - 0.5).abs() < 1e-12, "more likely gone than here");

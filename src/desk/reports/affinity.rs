@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::super::rows;
 use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
-use super::{Mark, ReportQuery, narrowed};
+use super::{MOST_NAMED, Mark, ReportQuery, narrowed, of_ids};
 use crate::domain::expression::as_value;
 use crate::domain::{CustomerId, Day, Product, ProductId, Purchase, PurchaseKind};
 use crate::insight::affinity::{Part, frequent_sets, rules, steps};
@@ -18,8 +18,6 @@ const LEAST_BASKETS: u32 = 5;
 const MOST_RULES: usize = 60;
 /// Upgrade paths told.
 const MOST_STEPS: usize = 30;
-/// Customers named behind a rule whose products cannot be written: an expression has an end.
-const MOST_NAMED: usize = 60;
 /// A rule holds in at least one basket of so many.
 const CONFIDENCE: Part = Part { of: 1, out_of: 10 };
 /// Products must come together this much more often than by chance.
@@ -238,12 +236,8 @@ impl Desk {
             }
             best.sort_unstable();
             best.truncate(MOST_NAMED);
-            let ids: Vec<String> = best.iter().map(|(_, id)| format!("id={id}")).collect();
-            rule.open.expression = match ids.len() {
-                0 => String::new(),
-                1 => ids.concat(),
-                _ => format!("({})", ids.join(" or ")),
-            };
+            let ids: Vec<CustomerId> = best.iter().map(|(_, id)| *id).collect();
+            rule.open.expression = of_ids(&ids);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::contracts::{Seen, churn_of};
 use super::super::question::Lack;
 use super::super::{Cancel, Desk, Refusal, Who};
-use super::{Band, Mark, ReportQuery};
+use super::{Band, Mark, ReportQuery, of_ids};
 use crate::domain::{CustomerId, Day, Scoring, Term};
 use crate::insight::contract::{Churn, Known, LEAST_ENDED, MONTH, TENURE};
 use crate::insight::survival::{KaplanMeier, Span};
@@ -12,8 +12,6 @@ use crate::insight::survival::{KaplanMeier, Span};
 const MOST_POINTS: u32 = 24;
 /// Fewer contracts than this say nothing of the part that is left.
 const LEAST_AT_RISK: usize = 10;
-/// Customers named behind a mark, those who matter most: an expression has an end.
-const MOST_NAMED: usize = 60;
 
 /// How contracts end.
 #[derive(Clone, Debug, Default)]
@@ -168,7 +166,7 @@ fn curve(all: &[Seen], spans: &[Span], whole: &KaplanMeier, named: bool, as_of: 
         customers.dedup();
         point.mark.customers = customers.len();
         if named {
-            point.mark.expression = names(&customers);
+            point.mark.expression = of_ids(&customers);
         }
     }
     points
@@ -214,17 +212,8 @@ fn bands(all: &[Seen], churn: &Churn, as_of: Day) -> Vec<Band> {
             };
             let mine: Vec<CustomerId> =
                 chances.iter().filter(|(_, c)| inside(*c)).map(|(id, _)| *id).collect();
-            let expression = names(&mine);
+            let expression = of_ids(&mine);
             Band { from, to, mark: Mark { expression, customers: mine.len(), ..Mark::default() } }
         })
         .collect()
-}
-
-/// Selects the first of them.
-fn names(customers: &[CustomerId]) -> String {
-    let ids: Vec<String> = customers.iter().take(MOST_NAMED).map(|id| format!("id={id}")).collect();
-    match ids.len() {
-        0 | 1 => ids.concat(),
-        _ => format!("({})", ids.join(" or ")),
-    }
 }

@@ -59,7 +59,7 @@ pub use voices::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, Voice
 
 use super::{Cancel, Desk, Refusal, Who};
 use crate::domain::names::named_enum;
-use crate::domain::{Attribute, Day, Expression};
+use crate::domain::{Attribute, CustomerId, Day, Expression};
 use crate::text::Calendar;
 
 /// Answers that are kept.
@@ -274,6 +274,18 @@ pub(super) fn narrowed(base: &str, condition: &str) -> String {
     match (base.trim(), condition.trim()) {
         ("", alone) | (alone, "") => alone.to_owned(),
         (base, condition) => format!("{} {}", part(base), part(condition)),
+    }
+}
+
+/// Customers that are selected one by one at most: an expression has a length that can still be read.
+pub const MOST_NAMED: usize = 150;
+
+/// Selects the first [`MOST_NAMED`] of them; empty where there is nobody.
+pub(super) fn of_ids(customers: &[CustomerId]) -> String {
+    let ids: Vec<String> = customers.iter().take(MOST_NAMED).map(|id| format!("id={id}")).collect();
+    match ids.len() {
+        0 | 1 => ids.concat(),
+        _ => format!("({})", ids.join(" or ")),
     }
 }
 
