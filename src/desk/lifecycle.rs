@@ -168,8 +168,9 @@ impl Desk {
         }
     }
 
-    /// Everybody whose stage is another by the rules.
+    /// Everybody whose stage is another by the rules; judged once all that was bought is known.
     fn due_moves(&self, who: &Who) -> Result<(Vec<Moving>, LifecycleRun), Refusal> {
+        self.wait_loaded(&mut |_| {})?;
         let engine = &*self.engine;
         let last = last_moves(engine, &|at| self.day(at))?;
         let promoters = promoters(engine)?;

@@ -268,7 +268,11 @@ impl Screen for Insight {
     }
 
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Insight, Context::List]
+        if self.kind.is_of_stages() {
+            &[Context::Stages, Context::Insight, Context::List]
+        } else {
+            &[Context::Insight, Context::List]
+        }
     }
 
     fn title(&self, shell: &Shell) -> SafeText {
@@ -397,6 +401,7 @@ impl Screen for Insight {
             Heard::Notice(notice) => matches!(
                 &notice.deed,
                 Deed::Fitted { .. }
+                    | Deed::Moved(_)
                     | Deed::Closed { .. }
                     | Deed::Undone { .. }
                     | Deed::Redone { .. }

@@ -52,6 +52,10 @@ pub enum Context {
     Queue,
     Segments,
     Insight,
+    /// A picture of stages is in focus.
+    Stages,
+    /// What the rules of the stages would move.
+    Moves,
     Work,
     Manage,
     SegmentForm,
@@ -192,6 +196,7 @@ pub enum Action {
     Period,
     Whom,
     Keep,
+    MoveStages,
 }
 
 /// A row of the table.
@@ -242,6 +247,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Global, c('m'), A::Messages, w::MESSAGES, 0),
     row(X::Global, c(','), A::Preferences, w::PREFERENCES, 0),
     row(X::Global, k(Code::F(8)), A::Language, w::LANGUAGE, 0),
+    row(X::Global, k(Code::F(9)), A::MoveStages, w::MOVE_STAGES, 0),
     row(X::Global, c('z').with_ctrl(), A::Suspend, w::SUSPEND, 0),
     row(X::Global, c('l').with_ctrl(), A::Redraw, w::REDRAW, 0),
 
@@ -416,6 +422,13 @@ pub static KEYS: &[Binding] = &[
     row(X::Insight, c('p'), A::Period, w::PERIOD, 52),
     row(X::Insight, c('a'), A::Keep, w::KEEP_SEGMENT, 50),
     row(X::Insight, c('F'), A::Fit, w::FIT, 61),
+
+    row(X::Stages, c('r'), A::MoveStages, w::MOVE_STAGES, 59),
+
+    row(X::Moves, k(Code::F(2)), A::Save, w::DO_MOVE, 61),
+    row(X::Moves, k(Code::Enter), A::Open, w::SHOW_MOVING, 60),
+    row(X::Moves, k(Code::Tab), A::NextRegion, w::RULES, 58),
+    row(X::Moves, c('e'), A::Edit, w::EDIT, 56),
 
     row(X::Manage, k(Code::Tab), A::NextRegion, w::NEXT_REGION, 40),
     row(X::Manage, k(Code::BackTab), A::LastRegion, w::LAST_REGION, 0),

@@ -79,6 +79,15 @@ pub fn new_campaign(expression: &str, to: ScreenId, part: u8, shell: &mut Shell)
     SheetScreen::open(sheet.begun(campaign.into()), shell);
 }
 
+/// Opens the form of the settings at one of them.
+pub fn open_setting(name: &str, shell: &mut Shell) {
+    let role = shell.status.as_ref().map_or(Role::Agent, |s| s.me.role);
+    match Kind::Settings.needs().filter(|needs| role < *needs) {
+        Some(needs) => shell.toast_result(&Err(Refusal::NotPermitted { needs })),
+        None => SheetScreen::open(TableSheet::settings(name), shell),
+    }
+}
+
 impl Manage {
     pub fn new(shell: &mut Shell) -> Self {
         Self {

@@ -52,6 +52,7 @@ mod sheet;
 pub mod shell;
 mod snooze;
 pub mod spoken;
+mod stage_rules;
 mod start_case;
 mod table;
 mod tag;

@@ -15,6 +15,7 @@ use super::model::Model;
 use super::on_customer;
 use super::preferences::{self, Preferences};
 use super::shell::Repeat;
+use super::stage_rules::StageRules;
 use super::toast::Tone;
 
 /// The frame's own place for answers.
@@ -192,6 +193,7 @@ pub(super) fn run(model: &mut Model, action: Action) {
             shell.push(panel);
         }
         Action::Correct => log::correct_last(shell),
+        Action::MoveStages => StageRules::open(shell),
         Action::Suspend if shell.setup.can_suspend => shell.effect(Effect::Suspend),
         Action::Redraw => shell.effect(Effect::Redraw),
         _ => {}

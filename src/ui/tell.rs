@@ -2,16 +2,19 @@
 
 use jiff::Timestamp;
 
-use crate::desk::tell::act_in;
+use crate::desk::tell::{act_in, comma};
 pub use crate::desk::tell::{expression_in, problem_in, refusal_in};
-use crate::desk::{Change, Deed, Notice, Refusal};
+use crate::desk::{Change, Deed, LifecycleRun, Notice, Refusal};
 use crate::domain::{CaseState, Outcome, Stage};
-use crate::text::words::deeds as d;
+use crate::text::words::{deeds as d, lifecycle as l};
 use crate::text::{Arg, Lang, Phrase, SafeText, safe};
 
 use super::shell::Shell;
 use super::terms;
 use super::toast::{Toast, Tone};
+
+/// Flows that are named of those the rules moved.
+const FLOWS: usize = 2;
 
 impl Shell {
     /// Shows words above the hints.
@@ -81,7 +84,7 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         Deed::Changed { change, count, of, one } => {
             changed(shell, change, *count, *of, one.as_ref().map(|(_, name)| name.as_str()))
         }
-        Deed::Moved(run) => shell.say_with(d::MOVED, &[("n", Arg::from(run.total()))]),
+        Deed::Moved(run) => moved(shell, run),
         Deed::Erased(certificate) => {
             shell.say_with(d::ERASED, &[("n", Arg::from(certificate.total()))])
         }
@@ -145,6 +148,21 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
         }
         Deed::Drafted | Deed::Begun | Deed::Loaded(_) => return None,
     })
+}
+
+/// How many the rules moved, and where most of them went.
+fn moved(shell: &Shell, run: &LifecycleRun) -> SafeText {
+    let told = shell.say_with(d::MOVED, &[("n", Arg::from(run.total()))]);
+    if run.moves.is_empty() {
+        return told;
+    }
+    let flows = run.moves.iter().take(FLOWS).map(|flow| {
+        let (from, to) = (shell.say(terms::stage(flow.from)), shell.say(terms::stage(flow.to)));
+        let pair = shell.say_with(l::MOVED, &[("from", from.into()), ("to", to.into())]);
+        safe![pair, " ", shell.number(flow.customers)]
+    });
+    let more = if run.moves.len() > FLOWS { " …" } else { "" };
+    safe![told, " · ", SafeText::join(&flows.collect::<Vec<_>>(), &comma(shell.lang())), more]
 }
 
 fn logged(shell: &Shell, name: &str, outcome: &str, callback: Option<Timestamp>) -> SafeText {

@@ -7,6 +7,7 @@ mod manage;
 mod offers;
 mod script;
 mod seat;
+mod stages;
 
 use vafa::desk::{Answer, Command, Question, WorkItem, WorkScope};
 use vafa::domain::{ContactKind, CustomerId, FactKind, Offer, OfferAnswer, QueueKind, WrapUp};

@@ -137,6 +137,24 @@ impl Seat {
         self.desk.prepare().unwrap();
     }
 
+    /// Tries a command as the one who sits here.
+    pub fn tries(&self, command: Command) -> Result<vafa::desk::Notice, vafa::desk::Refusal> {
+        self.desk.act(&self.who, command)
+    }
+
+    /// The one who sits here gets another role.
+    pub fn becomes(&mut self, role: vafa::domain::Role) {
+        let kept = self.plans().agents.into_iter().find(|kept| kept.record.id == self.who.agent.id);
+        let kept = kept.expect("an agent");
+        let agent = Agent { role, ..kept.record };
+        // Nobody takes the last administrator away.
+        let boss = Agent { id: AgentId(0), name: "Boss".into(), ..Agent::program() };
+        self.act(Command::SaveAgent { agent: boss, base: 0 });
+        self.act(Command::SaveAgent { agent: agent.clone(), base: kept.revision });
+        self.who.agent = agent;
+        self.send(Msg::Tick(self.who.now));
+    }
+
     pub fn before(&self, id: CustomerId) -> usize {
         self.missed.get(&id).copied().unwrap_or(0)
     }
@@ -157,6 +175,7 @@ impl Seat {
                     Key::of(match name {
                         "Enter" => Code::Enter,
                         "Esc" => Code::Esc,
+                        "Backspace" => Code::Backspace,
                         "Tab" => Code::Tab,
                         "BackTab" => Code::BackTab,
                         "F2" => Code::F(2),
@@ -164,6 +183,7 @@ impl Seat {
                         "F5" => Code::F(5),
                         "F6" => Code::F(6),
                         "F7" => Code::F(7),
+                        "F9" => Code::F(9),
                         other => panic!("no key {other}"),
                     })
                 }

@@ -103,6 +103,10 @@ super::phrases! {
     pub(crate) AS_TABLE: "as a table", "به شکل جدول";
     pub(crate) PERIOD: "period", "دوره";
     pub(crate) WHOM: "whom", "چه کسانی";
+    pub(crate) MOVE_STAGES: "stages by the rules", "مرحله‌ها طبق قاعده‌ها";
+    pub(crate) DO_MOVE: "move them", "جابه‌جا کن";
+    pub(crate) SHOW_MOVING: "list them", "فهرستشان";
+    pub(crate) RULES: "who or by what rules", "جابه‌جایی‌ها یا قاعده‌ها";
     pub(crate) KEEP_SEGMENT: "save as a segment", "ذخیره به نام بخش";
     pub(crate) TO_START: "to the start", "به سوی آغاز";
     pub(crate) TO_END: "to the end", "به سوی پایان";

@@ -26,6 +26,30 @@ super::phrases! {
     pub(crate) DAYS_HERE: "days in it", "روز در آن";
     pub(crate) CLOSE_TITLE: "Why is nothing more tried to have {name} back?", "چرا دیگر برای بازگرداندن {name} تلاشی نمی‌شود؟";
 
+    // The rules at work.
+    pub(crate) MOVES_TITLE: "Who would move by the rules", "چه کسانی طبق قاعده‌ها جابه‌جا می‌شوند";
+    pub(crate) RULES_TITLE: "The rules of the stages", "قاعده‌های مرحله‌ها";
+    pub(crate) PREVIEW: "{n} of {of} {of|customer|customers} would move, by what is known of {day}", "بر پایهٔ داده‌های {day}، {n} از {of} مشتری جابه‌جا می‌شوند";
+    pub(crate) HANDS_OFF: "{hand} set by hand stay", "{hand} مشتری که دستی تعیین شده‌اند می‌مانند";
+    pub(crate) NOBODY_MOVES: "Nobody would move: by what is known of {day}, all {of} stand where the rules put them.", "کسی جابه‌جا نمی‌شود: بر پایهٔ داده‌های {day}، هر {of} مشتری همان جایی‌اند که قاعده‌ها می‌گویند.";
+    pub(crate) MOVING: "moving them", "در حال جابه‌جایی";
+    pub(crate) FIRST_HOLDS: "The first that holds decides; what was set by hand stays until the next purchase.", "نخستین قاعده‌ای که برقرار باشد تعیین می‌کند؛ آنچه دستی تعیین شده تا خرید بعدی می‌ماند.";
+    pub(crate) THE_FIRST: "the first {n} of {of}", "{n} نفر نخست از {of}";
+    pub(crate) R_PROSPECT: "nothing bought yet", "هنوز خریدی نکرده";
+    pub(crate) R_LAPSED: "chance to be still here below {share}", "احتمال ماندن کمتر از {share}";
+    pub(crate) R_WON_BACK: "bought after leaving, until the next purchase", "پس از رفتن خرید کرده، تا خرید بعدی";
+    pub(crate) R_AT_RISK: "chance to leave within {weeks} weeks {share} or more", "احتمال رفتن تا {weeks} هفتهٔ دیگر {share} یا بیشتر";
+    pub(crate) R_ADVOCATE: "brought somebody, or would recommend us: {n} or 10 of 10", "کسی را آورده، یا ما را توصیه می‌کند: {n} یا ۱۰ از ۱۰";
+    pub(crate) R_LOYAL: "bought on {days} days or more, {gap} days apart at most", "خرید در {days} روز یا بیشتر، با فاصلهٔ حداکثر {gap} روز";
+    pub(crate) R_LOYAL_ANY: "bought on {days} days or more", "خرید در {days} روز یا بیشتر";
+    pub(crate) R_REPEAT: "bought on two days or more", "خرید در دو روز یا بیشتر";
+    pub(crate) R_FIRST: "bought on one day", "خرید در یک روز";
+    pub(crate) BY_SETTING: "a setting", "از تنظیم‌ها";
+    pub(crate) BY_SETTING_FROM: "a setting, {least} at the least", "از تنظیم‌ها، دست‌کم {least}";
+    pub(crate) LEARNED: "learned from those who bought again", "آموخته از خریداران دوباره";
+    pub(crate) FIXED: "the same everywhere", "همه‌جا یکسان";
+    pub(crate) NOT_A_SETTING: "this rule is not a setting: it is learned from the data or always the same", "این قاعده تنظیم‌پذیر نیست: از داده‌ها آموخته می‌شود یا همیشه یکسان است";
+
     // The command line.
     pub(crate) WAS_CLOSED: "nothing more is tried to have {name} back", "دیگر برای بازگرداندن {name} تلاشی نمی‌شود";
     pub(crate) C_FROM: "from", "از";

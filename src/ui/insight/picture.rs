@@ -99,6 +99,11 @@ impl Kind {
         }
     }
 
+    /// What it shows follows the rules of the stages.
+    pub const fn is_of_stages(self) -> bool {
+        matches!(self, Self::Stages)
+    }
+
     /// The picture so many further on, round the end.
     pub fn further(self, by: usize) -> Self {
         let at = Self::ALL.iter().position(|k| *k == self).unwrap_or(0);
