@@ -250,6 +250,9 @@ fn told(setup: &Setup, report: &Report, out: &mut Out) -> std::io::Result<()> {
     if tally.customers_made > 0 {
         out.line(&words::MADE.with(lang, &[("count", tally.customers_made.into())]))?;
     }
+    if report.begun > 0 {
+        out.line(&out::begun(report.begun, lang))?;
+    }
     if let Some(path) = &report.skipped_to {
         let path = clean(&path.display().to_string());
         out.line(&words::SKIPPED.with(lang, &[("count", report.bad.into()), ("path", path)]))?;

@@ -31,13 +31,13 @@ pub fn run(setup: &Setup, given: &Lifecycle, out: &mut Out) -> Result<(), Failur
         LifecycleAction::Close { customer, note } => return close(setup, customer, note, out),
     };
     let visit = Visit::open_loaded(setup)?;
-    let (run, batch) = if dry_run {
+    let (run, batch, begun) = if dry_run {
         let Answer::Lifecycle(run) = visit.ask(Question::Lifecycle)? else { return Ok(()) };
-        (run, None)
+        (run, None, 0)
     } else {
         let notice = visit.act(Command::Lifecycle)?;
         let Deed::Moved(run) = notice.deed else { return Ok(()) };
-        (run, Some(notice.gesture).filter(|id| id.0 > 0))
+        (run, Some(notice.gesture).filter(|id| id.0 > 0), notice.begun)
     };
     let mut print = || -> io::Result<()> {
         let mut sheet = out.sheet(HEADINGS, format, setup, visit.decimals())?;
@@ -55,6 +55,9 @@ pub fn run(setup: &Setup, given: &Lifecycle, out: &mut Out) -> Result<(), Failur
     };
     print().map_err(|e| Failure::output(&e, setup.lang))?;
     out::note(setup, &summary(&run, dry_run, batch, setup));
+    if begun > 0 {
+        out::note(setup, &out::begun(begun, setup.lang));
+    }
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::exchange::Format;
 use crate::exchange::export::sheet::{self, Sheet, Style};
-use crate::text::{Phrase, SafeText, safe};
+use crate::text::words::deeds;
+use crate::text::{Lang, Phrase, SafeText, safe};
 
 use super::args::View;
 use super::failure::Failure;
@@ -111,6 +112,11 @@ pub fn warn(tongue: Tongue, words: &[SafeText]) {
     let paper = Paper::of(&io::stderr(), tongue.lang, tongue.bidi);
     let lines = words.iter().flat_map(|text| paper.lines(text));
     put(&lines.collect::<Vec<_>>());
+}
+
+/// How many cases began by an act.
+pub fn begun(count: usize, lang: Lang) -> SafeText {
+    deeds::CASES_BEGUN.with(lang, &[("n", count.into())])
 }
 
 /// Says something that is no error and no result: to a terminal only.

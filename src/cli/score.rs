@@ -12,7 +12,7 @@ use crate::text::words::commands as words;
 use crate::text::{SafeText, parse_date, safe};
 
 use super::args::{Score, View};
-use super::failure::{Failure, Status};
+use super::failure::{Failure, Status, clean};
 use super::lifecycle;
 use super::out::{self, Out};
 use super::setup::Setup;
@@ -46,7 +46,12 @@ pub fn run(setup: &Setup, given: &Score, out: &mut Out) -> Result<(), Failure> {
     let bar = out::bar(setup, words::FITTING);
     let fitted = visit.act(Command::Fit { as_of, horizon_weeks, model });
     bar.finish_and_clear();
-    fitted?;
+    let fitted = fitted?;
+    if fitted.begun > 0 {
+        let batch = [("batch", clean(&fitted.gesture.to_string()))];
+        let undo = words::UNDO_WITH.with(lang, &batch);
+        out::note(setup, &safe![out::begun(fitted.begun, lang), "; ", undo]);
+    }
     if as_of.is_none() {
         // What the scores say of stages is done at once, and can be taken back by itself.
         let moved = visit.act(Command::Lifecycle)?;
@@ -55,6 +60,9 @@ pub fn run(setup: &Setup, given: &Score, out: &mut Out) -> Result<(), Failure> {
         {
             let batch = Some(moved.gesture);
             out::note(setup, &lifecycle::summary(run, false, batch, setup));
+            if moved.begun > 0 {
+                out::note(setup, &out::begun(moved.begun, lang));
+            }
         }
     }
     let Answer::Models(models) = visit.ask(Question::Models)? else { return Ok(()) };

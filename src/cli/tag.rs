@@ -7,7 +7,7 @@ use crate::text::{safe, store_line};
 
 use super::args::Tag;
 use super::failure::{Failure, clean};
-use super::out::Out;
+use super::out::{self, Out};
 use super::setup::Setup;
 use super::visit::Visit;
 
@@ -33,6 +33,9 @@ pub fn run(setup: &Setup, given: &Tag, on: On, out: &mut Out) -> Result<(), Fail
     let Deed::Changed { count, of, .. } = notice.deed else { return Ok(()) };
     let args = [("count", count.into()), ("of", of.into()), ("tag", clean(&tag))];
     let mut line = phrase.with(lang, &args);
+    if notice.begun > 0 {
+        line = safe![line, "; ", out::begun(notice.begun, lang)];
+    }
     if count > 0 {
         let batch = [("batch", clean(&notice.gesture.to_string()))];
         line = safe![line, "; ", words::UNDO_WITH.with(lang, &batch)];

@@ -1,14 +1,14 @@
 //! Processes on their way: begun by hand or by rule, handed from team to team, each step due by hours
-//! of business. What begins a process by itself is looked at with every act, in the same gesture.
-//! Imports and changes of very many customers at once begin none.
+//! of business. An outcome or a stage begins a process in the gesture that wrote it; a segment entered
+//! does so in `entry`. Conversations that are imported lie in the past and begin none.
 
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, AgentId, Case, CaseId, CaseState, Customer, CustomerId, Expression, Field, Interaction,
-    Invalid, Passage, Problem, Process, ProcessId, Start, Step,
+    Agent, AgentId, Case, CaseId, CaseState, Customer, CustomerId, Field, Interaction, Invalid,
+    Passage, Problem, Process, ProcessId, Start, Step,
 };
 use crate::store::records;
 use crate::store::{Expect, StoreError, Table, Write};
@@ -40,7 +40,8 @@ impl Desk {
                 let name = format!("{} · {}", process.name, customer.name);
                 return Err(Refusal::InUse { name, by: format!("#{}", open.id) });
             }
-            let case = self.new_case(who, &process, customer.id, note)?;
+            let id = rows::new_case(&*self.engine)?;
+            let case = self.new_case(who, &process, (id, customer.id), note);
             let mut plan = Plan::new("start case");
             plan.put(&case, Expect::Absent)?;
             Ok((plan, Self::case_deed(&case, &process, customer.name)))
@@ -116,7 +117,7 @@ impl Desk {
         if there { Ok(()) } else { Err(not_found("agent", id.0)) }
     }
 
-    fn process(&self, id: ProcessId) -> Result<Process, Refusal> {
+    pub(super) fn process(&self, id: ProcessId) -> Result<Process, Refusal> {
         let found = self.read().definitions.process(id).cloned();
         found.ok_or_else(|| not_found("process", id.0))
     }
@@ -126,16 +127,16 @@ impl Desk {
         hours::due(at, hours, &state.settings, &state.holidays)
     }
 
-    fn new_case(
+    pub(super) fn new_case(
         &self,
         who: &Who,
         process: &Process,
-        customer: CustomerId,
+        (id, customer): (CaseId, CustomerId),
         note: &str,
-    ) -> Result<Case, StoreError> {
+    ) -> Case {
         let first = process.steps.first().map_or(1, |step| step.hours);
-        Ok(Case {
-            id: rows::new_case(&*self.engine)?,
+        Case {
+            id,
             process: process.id,
             customer,
             step: 0,
@@ -145,7 +146,7 @@ impl Desk {
             state: CaseState::Open,
             passages: Vec::new(),
             note: note.chars().take(Case::MOST_NOTE).collect(),
-        })
+        }
     }
 
     fn case_deed(case: &Case, process: &Process, name: String) -> Deed {
@@ -194,7 +195,8 @@ impl Desk {
             for process in found {
                 let is_new = self.read().open_case(process.id, customer).is_none();
                 if is_new && seen.insert((process.id, customer)) {
-                    let case = self.new_case(who, &process, customer, &note)?;
+                    let id = rows::new_case(&*self.engine)?;
+                    let case = self.new_case(who, &process, (id, customer), &note);
                     begun.push(rows::put(&case, Expect::Absent)?);
                 }
             }
@@ -207,57 +209,6 @@ impl Desk {
         let state = self.read();
         let active = state.definitions.processes.iter().map(|kept| &kept.record);
         active.filter(|p| p.active && p.starts.iter().any(wanted)).cloned().collect()
-    }
-
-    /// Who stands where, before an act, as far as a process begins when a customer comes to match an
-    /// expression; `None` when no such process could be begun by it.
-    pub(super) fn gate(&self, who: &Who, writes: &[Write]) -> Option<Gate> {
-        let state = self.read();
-        if state.loading.is_some() {
-            return None; // who is where is not known yet
-        }
-        let mut rules = Vec::new();
-        for kept in state.definitions.processes.iter().filter(|kept| kept.record.active) {
-            for text in kept.record.expressions() {
-                let named = |name: &str| state.segment_rule(name);
-                if let Ok(rule) = Expression::parse_with(text, &named) {
-                    rules.push((kept.record.id, rule, text.to_owned()));
-                }
-            }
-        }
-        if rules.is_empty() {
-            return None;
-        }
-        let touched = writes
-            .iter()
-            .filter(|write| matches!(write.table, Table::Customer | Table::History | Table::Fact));
-        let customers: HashSet<CustomerId> =
-            touched.filter_map(|write| rows::customer_at(&write.key)).collect();
-        if customers.is_empty() {
-            return None;
-        }
-        let mut customers: Vec<CustomerId> = customers.into_iter().collect();
-        customers.sort();
-        let inside = within(&state, who, &rules, &customers);
-        Some(Gate { rules, customers, inside })
-    }
-
-    /// The cases of those who came in.
-    pub(super) fn entered(&self, who: &Who, gate: &Gate) -> Result<Vec<Write>, Refusal> {
-        let now = within(&self.read(), who, &gate.rules, &gate.customers);
-        let mut came: Vec<_> = now.difference(&gate.inside).copied().collect();
-        came.sort();
-        let mut begun = Vec::new();
-        let mut seen = HashSet::new();
-        for (rule, customer) in came {
-            let Some((process, _, text)) = gate.rules.get(rule) else { continue };
-            let is_new = self.read().open_case(*process, customer).is_none();
-            if is_new && seen.insert((*process, customer)) {
-                let case = self.new_case(who, &self.process(*process)?, customer, text)?;
-                begun.push(rows::put(&case, Expect::Absent)?);
-            }
-        }
-        Ok(begun)
     }
 
     /// The open cases of a customer, the most urgent first, then those that are past.
@@ -289,32 +240,6 @@ impl Desk {
         }
         Ok(())
     }
-}
-
-/// Expressions that begin processes, and who matched which before an act.
-pub(super) struct Gate {
-    rules: Vec<(ProcessId, Expression, String)>,
-    customers: Vec<CustomerId>,
-    inside: HashSet<(usize, CustomerId)>,
-}
-
-fn within(
-    state: &State,
-    who: &Who,
-    rules: &[(ProcessId, Expression, String)],
-    customers: &[CustomerId],
-) -> HashSet<(usize, CustomerId)> {
-    let today = state.scoring_day(Desk::day_in(&state.settings, who.now));
-    let mut inside = HashSet::new();
-    for (at, (_, rule, _)) in rules.iter().enumerate() {
-        for id in customers {
-            let row = state.directory.row_of(*id);
-            if row.is_some_and(|row| state.directory.matches(rule, row, today, None)) {
-                inside.insert((at, *id));
-            }
-        }
-    }
-    inside
 }
 
 impl State {

@@ -111,11 +111,15 @@ impl Desk {
                 Ok((plan, Deed::Changed { change: change.clone(), count, of: ids.len(), one }))
             });
         }
+        let gate = self.wide_gate(who)?;
         let mut gesture = self.new_gesture(who, &label(&change))?;
-        let mut count = 0;
+        let (mut count, mut begun) = (0, 0);
         for part in ids.chunks(CUSTOMERS_A_COMMIT) {
             match self.change_part(who, gesture.id, part, &change) {
-                Ok(changed) => count += changed,
+                Ok((changed, cases)) => {
+                    count += changed;
+                    begun += cases;
+                }
                 Err(error) => {
                     self.take_back(who, gesture.id, &gesture.label)?;
                     return Err(error);
@@ -123,10 +127,13 @@ impl Desk {
             }
         }
         gesture.records = count as u64;
-        let row = vec![rows::put(&gesture, Expect::Absent)?];
-        let seq = self.commit(who, gesture.id, &gesture.label, row, Sync::Now)?;
+        let closed = self.close_gate(who, &mut gesture, gate.as_ref());
+        if closed.is_err() {
+            self.take_back(who, gesture.id, &gesture.label)?;
+        }
+        let (seq, entered) = closed?;
         let deed = Deed::Changed { change, count, of: ids.len(), one: None };
-        Ok(self.announce(who, seq, gesture.id, deed))
+        Ok(self.announce_with(who, seq, gesture.id, deed, begun + entered))
     }
 
     fn change_part(
@@ -135,7 +142,7 @@ impl Desk {
         gesture: GestureId,
         part: &[CustomerId],
         change: &Change,
-    ) -> Result<usize, Refusal> {
+    ) -> Result<(usize, usize), Refusal> {
         let mut tries = 0;
         loop {
             let mut plan = Plan::new(label(change));
@@ -144,10 +151,13 @@ impl Desk {
             }
             let count = changed(&plan);
             if count == 0 {
-                return Ok(0);
+                return Ok((0, 0));
             }
+            let begun = self.begun_by(who, &plan.writes)?;
+            let cases = begun.len();
+            plan.writes.extend(begun);
             match self.commit(who, gesture, &plan.label, plan.writes, Sync::WithNext) {
-                Ok(_) => return Ok(count),
+                Ok(_) => return Ok((count, cases)),
                 Err(crate::store::StoreError::Conflict { .. }) if tries < 8 => tries += 1,
                 Err(error) => return Err(error.into()),
             }

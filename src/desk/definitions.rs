@@ -4,6 +4,7 @@
 mod planned;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::{
     Campaign, CampaignState, Definition, DefinitionKind, Expression, Field, Invalid, Offer,
@@ -193,7 +194,8 @@ impl Desk {
         base: u64,
     ) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
-        self.perform(who, || {
+        let before = Arc::clone(&self.read().definitions);
+        let saved = self.perform(who, || {
             let mut definition = definition.clone();
             let kind = definition.kind();
             self.check_definition(&definition, &Beside::default())?;
@@ -210,7 +212,9 @@ impl Desk {
                 }
             }
             Ok((plan, defined(&definition, false)))
-        })
+        })?;
+        self.begin_rolls(who, &before)?;
+        Ok(saved)
     }
 
     /// Takes a definition away, if nobody changed it since revision `base` and nothing hangs on it.
@@ -229,6 +233,11 @@ impl Desk {
             self.refuse_if_needed(&definition)?;
             let mut plan = Plan::new(format!("drop {kind} {}", definition.name()));
             plan.delete(table(kind), id.to_be_bytes().to_vec(), revision);
+            if let Definition::Process(process) = &definition {
+                for (roll, revision) in rows::rolls(&*self.engine, process.id, None)? {
+                    plan.delete(Table::Guard, roll.key(), revision);
+                }
+            }
             Ok((plan, defined(&definition, true)))
         })
     }

@@ -106,7 +106,8 @@ impl Desk {
             models,
         };
         let customers = summaries.len();
-        // Derived from the records at any time: no gesture, nothing for undo to take back.
+        // Derived from the records at any time: no gesture, nothing for undo to take back but the cases
+        // it begins.
         let mut plan = Plan::new("score");
         plan.put(&scoring, Expect::Any)?;
         let notice = self.perform_quietly(who, plan, Deed::Fitted { customers, seconds })?;
@@ -114,7 +115,8 @@ impl Desk {
         if self.read().watches_purchases {
             self.begin_offers();
         }
-        Ok(notice)
+        let (gesture, begun) = self.call_roll(who)?;
+        Ok(Notice { gesture, begun, ..notice })
     }
 
     /// All outbound calls of the store.

@@ -27,9 +27,14 @@ impl Desk {
         self.refits.store(true, Ordering::Relaxed);
     }
 
+    /// True when it does.
+    pub(super) fn keeps_fresh(&self) -> bool {
+        self.refits.load(Ordering::Relaxed)
+    }
+
     /// Begins to fit again if it is time.
     pub(super) fn refresh(&self, now: Timestamp) {
-        if !self.refits.load(Ordering::Relaxed) || self.is_fitting() {
+        if !self.keeps_fresh() || self.is_fitting() {
             return;
         }
         let (due, day, sale_days, forced) = {

@@ -113,23 +113,26 @@ impl Desk {
     pub(super) fn begin(&self, who: &Who, label: &str) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
         let gesture = self.new_gesture(who, label)?;
-        let id = gesture.id;
-        self.imports().insert(id, Import::new(gesture));
+        let (id, gate) = (gesture.id, self.wide_gate(who)?);
+        self.imports().insert(id, Import::new(gesture, gate));
         Ok(Self::notice(who, self.read().applied, id, Deed::Begun))
     }
 
     /// Closes a gesture: with this commit all its parts are durable.
     pub(super) fn close(&self, who: &Who, id: GestureId) -> Result<Notice, Refusal> {
-        let Import { mut gesture, tally, wrote, .. } = self.own_import(who, id)?;
+        let Import { mut gesture, tally, wrote, gate, .. } = self.own_import(who, id)?;
         gesture.records = (tally.added + tally.changed + tally.customers_made) as u64;
         let label = gesture.label.clone();
         let deed = Deed::Closed { label: label.clone(), tally };
         if !wrote {
             return Ok(Self::notice(who, self.read().applied, id, deed)); // nothing to undo either
         }
-        let row = vec![rows::put(&gesture, Expect::Absent)?];
-        let seq = self.commit(who, id, &label, row, Sync::Now)?;
-        Ok(self.announce(who, seq, id, deed))
+        let closed = self.close_gate(who, &mut gesture, gate.as_ref());
+        if closed.is_err() {
+            self.take_back(who, id, &label)?;
+        }
+        let (seq, begun) = closed?;
+        Ok(self.announce_with(who, seq, id, deed, begun))
     }
 
     /// Gives an open gesture up and takes its parts back.

@@ -108,19 +108,29 @@ impl Desk {
             let (seq, deed) = (self.read().applied, Deed::Moved(Box::new(run)));
             return Ok(Self::notice(who, seq, GestureId::default(), deed));
         }
+        let gate = self.wide_gate(who)?;
+        let mut begun = 0;
         for part in moving.chunks(CUSTOMERS_A_COMMIT) {
-            if let Err(error) = self.move_part(who, gesture.id, part) {
-                self.take_back(who, gesture.id, &gesture.label)?;
-                return Err(error);
+            match self.move_part(who, gesture.id, part) {
+                Ok(cases) => begun += cases,
+                Err(error) => {
+                    self.take_back(who, gesture.id, &gesture.label)?;
+                    return Err(error);
+                }
             }
         }
-        gesture.records = moving.len() as u64;
-        let row = vec![rows::put(&gesture, Expect::Absent)?];
-        let seq = self.commit(who, gesture.id, LIFECYCLE, row, Sync::Now)?;
-        Ok(self.announce(who, seq, gesture.id, Deed::Moved(Box::new(run))))
+        gesture.records = (moving.len() + begun) as u64;
+        let closed = self.close_gate(who, &mut gesture, gate.as_ref());
+        if closed.is_err() {
+            self.take_back(who, gesture.id, &gesture.label)?;
+        }
+        let (seq, entered) = closed?;
+        let deed = Deed::Moved(Box::new(run));
+        Ok(self.announce_with(who, seq, gesture.id, deed, begun + entered))
     }
 
-    fn move_part(&self, who: &Who, gesture: GestureId, part: &[Moving]) -> Result<(), Refusal> {
+    /// Moves some; how many cases began by it.
+    fn move_part(&self, who: &Who, gesture: GestureId, part: &[Moving]) -> Result<usize, Refusal> {
         let mut tries = 0;
         loop {
             let mut plan = Plan::new(LIFECYCLE);
@@ -155,10 +165,13 @@ impl Desk {
                 self.follow_win_back(&mut plan, &moved, self.day(who.now))?;
             }
             if plan.writes.is_empty() {
-                return Ok(());
+                return Ok(0);
             }
+            let begun = self.begun_by(who, &plan.writes)?;
+            let cases = begun.len();
+            plan.writes.extend(begun);
             match self.commit(who, gesture, LIFECYCLE, plan.writes, Sync::WithNext) {
-                Ok(_) => return Ok(()),
+                Ok(_) => return Ok(cases),
                 Err(StoreError::Conflict { .. }) if tries < 8 => {
                     tries += 1;
                     self.follow()?;

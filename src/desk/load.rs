@@ -17,6 +17,7 @@ use crate::domain::{
 use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 
 use super::command::Load;
+use super::entry::Gate;
 use super::points::Earning;
 use super::rows;
 use super::sameness::{add_given, is_part_of, name_and_contacts, take_given};
@@ -37,10 +38,12 @@ pub(super) struct Import {
     earning: Option<Vec<Earning>>,
     /// Customers in whom others without external id were merged, and how many rows of a file they are.
     merged: Vec<(Customer, usize)>,
+    /// Who was where before it, as far as that begins processes.
+    pub gate: Option<Gate>,
 }
 
 impl Import {
-    pub fn new(gesture: Gesture) -> Self {
+    pub fn new(gesture: Gesture, gate: Option<Gate>) -> Self {
         Self {
             gesture,
             tally: Tally::default(),
@@ -49,6 +52,7 @@ impl Import {
             anonymous: None,
             earning: None,
             merged: Vec::new(),
+            gate,
         }
     }
 

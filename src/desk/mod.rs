@@ -19,6 +19,7 @@ mod contracts;
 mod customers;
 pub mod definitions;
 mod drives;
+mod entry;
 mod erase;
 mod fit;
 mod fresh;
@@ -390,6 +391,9 @@ impl Desk {
         }
         if stale {
             self.rank_everyone(now)?;
+            if self.keeps_fresh() {
+                self.call_roll(&Who { agent: Agent::program(), now })?;
+            }
         }
         self.refresh(now);
         self.keep_proposing();

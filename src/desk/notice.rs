@@ -25,6 +25,8 @@ pub struct Notice {
     pub at: Timestamp,
     /// What.
     pub deed: Deed,
+    /// Cases that began by it.
+    pub begun: usize,
 }
 
 /// What was done, in the past tense.

@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 use crate::domain::{CustomerId, Fact, Gesture, GestureId};
 use crate::store::{Batch, Expect, Record, StoreError, Sync, Table, Write};
 
-use super::cases::Gate;
 use super::rows::{self, Keyed};
 use super::{Deed, Desk, Heard, Notice, Refusal, Who};
 
 /// How often an act is made again after another commit came between.
-const MOST_TRIES: usize = 8;
+pub(super) const MOST_TRIES: usize = 8;
 
 /// Rows of one commit of an act that is made in parts.
 pub(super) const ROWS_A_PART: usize = 1_000;
@@ -63,8 +62,9 @@ impl Desk {
                 return Ok(Self::notice(who, self.read().applied, GestureId::default(), deed));
             }
             let begun = self.begun_by(who, &made.writes)?;
+            let mut cases = begun.len();
             made.writes.extend(begun);
-            let gate = self.gate(who, &made.writes);
+            let gate = self.gate(who, &made.writes)?;
             let mut gesture = Gesture {
                 id: rows::new_gesture(&*self.engine)?,
                 actor: who.agent.id,
@@ -86,14 +86,16 @@ impl Desk {
             let label = made.label;
             match self.commit(who, gesture.id, &label, made.writes, sync) {
                 Ok(mut seq) => {
-                    if let Some(gate) = gate {
-                        let closed = self.close_gate(who, &mut gesture, &gate);
+                    if gate.is_some() {
+                        let closed = self.close_gate(who, &mut gesture, gate.as_ref());
                         if closed.is_err() {
                             self.take_back(who, gesture.id, &label)?;
                         }
-                        seq = closed?;
+                        let entered;
+                        (seq, entered) = closed?;
+                        cases += entered;
                     }
-                    return Ok(self.announce(who, seq, gesture.id, deed));
+                    return Ok(self.announce_with(who, seq, gesture.id, deed, cases));
                 }
                 Err(StoreError::Conflict { .. }) if tries < MOST_TRIES => {
                     tries += 1;
@@ -102,14 +104,6 @@ impl Desk {
                 Err(error) => return Err(error.into()),
             }
         }
-    }
-
-    /// The second part of an act that may have begun processes: their cases, and the gesture itself.
-    fn close_gate(&self, who: &Who, gesture: &mut Gesture, gate: &Gate) -> Result<u64, Refusal> {
-        let mut writes = self.entered(who, gate)?;
-        gesture.records += writes.len() as u64;
-        writes.push(rows::put(gesture, Expect::Absent)?);
-        Ok(self.commit(who, gesture.id, &gesture.label, writes, Sync::Now)?)
     }
 
     /// Commits a plan that is too large for one commit in parts, as one gesture: it counts as a whole
@@ -229,12 +223,24 @@ impl Desk {
 
     /// A notice for the one who acted.
     pub(super) fn notice(who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
-        Notice { seq, gesture, by: who.agent.id, at: who.now, deed }
+        Notice { seq, gesture, by: who.agent.id, at: who.now, deed, begun: 0 }
     }
 
     /// A notice for everyone.
     pub(super) fn announce(&self, who: &Who, seq: u64, gesture: GestureId, deed: Deed) -> Notice {
-        let notice = Self::notice(who, seq, gesture, deed);
+        self.announce_with(who, seq, gesture, deed, 0)
+    }
+
+    /// A notice for everyone of an act that began so many cases.
+    pub(super) fn announce_with(
+        &self,
+        who: &Who,
+        seq: u64,
+        gesture: GestureId,
+        deed: Deed,
+        begun: usize,
+    ) -> Notice {
+        let notice = Notice { begun, ..Self::notice(who, seq, gesture, deed) };
         self.listeners.tell(&Heard::Notice(std::sync::Arc::new(notice.clone())));
         notice
     }

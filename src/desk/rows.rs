@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use crate::domain::{
     Agent, Campaign, Case, CaseId, Customer, CustomerId, Draft, Fact, FactId, Gesture, GestureId,
-    Interaction, InteractionId, Ledger, Mark, Offer, Outcome, OwnField, Points, Process, Product,
-    Programme, Purchase, PurchaseId, RelationId, Scoring, Script, Segment, Settings, StageMove,
-    StageMoveId, Subscription, SubscriptionId, Task, TaskId, WinBack,
+    Interaction, InteractionId, Ledger, Mark, Offer, Outcome, OwnField, Points, Process, ProcessId,
+    Product, Programme, Purchase, PurchaseId, RelationId, Roll, Scoring, Script, Segment, Settings,
+    StageMove, StageMoveId, Subscription, SubscriptionId, Task, TaskId, WinBack,
 };
 use crate::store::records::{self, Stored, keys};
 use crate::store::{Engine, Expect, KeyRange, StoreError, Table, Write};
@@ -42,6 +42,7 @@ keyed! {
     Points: r => child(r.customer, r.id.0);
     Process: r => r.id.key().to_vec();
     Case: r => child(r.customer, r.id.0);
+    Roll: r => [&roll_of(r.process, Some(r.start)), r.block.to_be_bytes().as_slice()].concat();
     Campaign: r => r.id.key().to_vec();
     Script: r => r.id.key().to_vec();
     StageMove: r => child(r.customer, r.id.0);
@@ -57,6 +58,23 @@ keyed! {
 
 /// Key of the row every commit touches that adds external ids, so that two processes cannot add one twice.
 pub(super) const GUARD: &[u8] = b"external-ids";
+
+/// Where the rolls of a process begin, or those of one of its starts.
+fn roll_of(process: ProcessId, start: Option<u8>) -> Vec<u8> {
+    let mut key = b"roll".to_vec();
+    key.extend(process.0.to_be_bytes());
+    key.extend(start);
+    key
+}
+
+/// The rolls of a process, or of one of its starts, in order.
+pub(super) fn rolls(
+    engine: &dyn Engine,
+    process: ProcessId,
+    start: Option<u8>,
+) -> Result<Vec<(Roll, u64)>, StoreError> {
+    list(engine, KeyRange::prefix(&roll_of(process, start)))
+}
 
 /// Customer, then own id: what belongs to a customer lies together.
 pub(super) fn child(customer: CustomerId, id: u64) -> Vec<u8> {

@@ -61,7 +61,7 @@ pub use model::{Calibration, FittedModel, Scoring};
 pub use money::{AmountError, Currency, MoneyUnit, parse_amount};
 pub use offer::{Offer, OfferAnswer, Proposed};
 pub use own_field::{OwnField, OwnFieldKind};
-pub use process::{Case, CaseState, Passage, Process, Start, Step};
+pub use process::{Case, CaseState, Passage, Process, Roll, Start, Step};
 pub use programme::{Balance, Points, Programme, Tier};
 pub use purchase::{Line, Product, Purchase, PurchaseKind};
 pub use script::{Piece, Script, ScriptLine, ScriptPlace};

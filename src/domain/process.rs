@@ -148,6 +148,30 @@ impl Case {
     }
 }
 
+/// Who of some customers matched an expression that begins a process when everybody was looked at last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Roll {
+    /// Which process.
+    pub process: ProcessId,
+    /// Which of its expressions, the first is 0.
+    pub start: u8,
+    /// Which customers: those of `BLOCK` ids from here on times `BLOCK`.
+    pub block: u32,
+    /// What the expression meant, as a number.
+    pub rule: u64,
+    /// There were scores.
+    pub scored: bool,
+    /// When it was.
+    pub at: Timestamp,
+    /// By id.
+    pub inside: Vec<CustomerId>,
+}
+
+impl Roll {
+    /// Ids a block: at a byte a gap it stays below what a row may hold.
+    pub const BLOCK: u64 = 1 << 14;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,7 +42,8 @@ pub enum Table {
     Setting = 30,
     /// What one act of a person changed, for undo.
     Gesture = 31,
-    /// Rows without content that are touched so that two writers cannot pass each other.
+    /// What the program notes for itself, which undo leaves alone: rows that are touched so that two
+    /// writers cannot pass each other, erasures under way, rolls of those who match a start.
     Guard = 32,
     /// Contracts of a customer.
     Subscription = 33,

@@ -27,7 +27,11 @@ impl Shell {
     pub fn toast_result(&mut self, result: &Result<Notice, Refusal>) {
         match result {
             Ok(notice) => {
-                let Some(text) = deed(self, &notice.deed) else { return };
+                let Some(mut text) = deed(self, &notice.deed) else { return };
+                if notice.begun > 0 {
+                    let begun = self.say_with(d::CASES_BEGUN, &[("n", Arg::from(notice.begun))]);
+                    text = safe![text, "; ", begun];
+                }
                 // Without a gesture nothing was changed: there is nothing to take back.
                 let undoes = undoable(&notice.deed) && notice.gesture.0 != 0;
                 self.toasts.push(Toast { text, tone: Tone::Done, undoes, at: self.now });

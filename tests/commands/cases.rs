@@ -62,3 +62,26 @@ fn an_outcome_begins_a_case_and_undo_takes_both_back() {
     assert!(bench.rows(&["case", "list"]).is_empty());
     assert!(bench.ok(&["--lang", "fa", "case", "list"]).contains("فرایند"));
 }
+
+const ENTERS: &str = r#"
+[[process]]
+name = "Welcome"
+starts = [{ enters = "city:Qom" }]
+steps = [{ name = "greet", team = "support", hours = 8 }]
+"#;
+
+#[test]
+fn an_import_tells_of_the_cases_it_begins() {
+    let bench = Bench::with_plan(ENTERS);
+    let file =
+        bench.file("more.csv", "external_id,name,city\nC-1,Reza Karimi,Qom\nC-9,Nima,Yazd\n");
+    let told = bench.ok(&["import", "customers", &file]);
+    assert!(told.contains("1 case begun"), "{told}");
+    assert_eq!(bench.rows(&["case", "list"])[0]["customer"], "C-1");
+    bench.ok(&["undo"]);
+    assert!(bench.rows(&["case", "list"]).is_empty());
+    let told = bench.ok(&["--lang", "fa", "import", "customers", &file]);
+    assert!(told.contains("۱ پرونده آغاز شد"), "{told}");
+    let told = bench.ok(&["import", "customers", &file]);
+    assert!(!told.contains("begun"), "{told}");
+}

@@ -11,6 +11,7 @@ mod campaigns;
 mod cases;
 mod contracts;
 mod day;
+mod entry;
 mod housekeeping;
 mod imports;
 mod learning;

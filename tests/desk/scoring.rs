@@ -10,8 +10,15 @@ use vafa::domain::{
 use super::bench::Bench;
 
 /// 200 customers with repeat purchases at several paces, some silent for long.
-fn shop() -> Bench {
+pub fn shop() -> Bench {
     let bench = Bench::new();
+    stock(&bench);
+    bench.act(Command::Fit { as_of: None, horizon_weeks: None, model: None });
+    bench
+}
+
+/// The same before anything was fitted.
+pub fn stock(bench: &Bench) {
     let today = 20_779; // 2026-11-22
     let gesture = bench.act(Command::Begin { label: "import".into() }).gesture;
     let mut rows = Vec::new();
@@ -25,8 +32,6 @@ fn shop() -> Bench {
     }
     bench.act(Command::Load { gesture, rows });
     bench.act(Command::Close { gesture });
-    bench.act(Command::Fit { as_of: None, horizon_weeks: None, model: None });
-    bench
 }
 
 fn sale(customer: &str, day: i32, amount: i64) -> Load {

@@ -323,7 +323,8 @@ fn the_editor_takes_a_note_and_gives_it_back() {
 fn a_change_by_somebody_else_is_told() {
     let mut stage = ready();
     let deed = Deed::Edited { customer: CustomerId(1), name: "Reza Karimi".into() };
-    let notice = Notice { seq: 9, gesture: GestureId(9), by: AgentId(8), at: now(), deed };
+    let notice =
+        Notice { seq: 9, gesture: GestureId(9), by: AgentId(8), at: now(), deed, begun: 0 };
     stage.send(Msg::Heard(Heard::Notice(Arc::new(notice.clone()))));
     stage.sees("Ali has just changed this customer");
     stage.keys("e");

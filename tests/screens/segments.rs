@@ -36,7 +36,7 @@ fn ready() -> Stage {
 
 fn heard(stage: &mut Stage, deed: Deed) {
     let by = AgentId(9);
-    let notice = Notice { seq: 9, gesture: GestureId(9), by, at: now(), deed };
+    let notice = Notice { seq: 9, gesture: GestureId(9), by, at: now(), deed, begun: 0 };
     stage.send(Msg::Heard(Heard::Notice(Arc::new(notice))));
 }
 

@@ -499,7 +499,14 @@ impl Stage {
         self.sent.push(command);
         match refused {
             Some(refusal) => Err(refusal),
-            None => Ok(Notice { seq: 1, gesture: GestureId(1), by: self.me.id, at: now(), deed }),
+            None => Ok(Notice {
+                seq: 1,
+                gesture: GestureId(1),
+                by: self.me.id,
+                at: now(),
+                deed,
+                begun: 0,
+            }),
         }
     }
 }

@@ -228,7 +228,7 @@ impl Door for Slow {
             _ => return Err(Refusal::NothingToUndo),
         }
         let (gesture, by) = (GestureId(0), AgentId(0));
-        Ok(Notice { seq: 1, gesture, by, at: who.now, deed: Deed::Drafted })
+        Ok(Notice { seq: 1, gesture, by, at: who.now, deed: Deed::Drafted, begun: 0 })
     }
 
     fn listen(&self) -> Ear {

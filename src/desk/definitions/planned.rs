@@ -1,6 +1,7 @@
 //! A plan file taken in: segments and definitions, found again by their names, what they refer to named.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::{
     Definition, DefinitionKind, Field, Invalid, Problem, Role, Segment, SegmentId,
@@ -33,7 +34,8 @@ impl Desk {
         definitions: &[Planned],
     ) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
-        self.perform(who, || {
+        let before = Arc::clone(&self.read().definitions);
+        let loaded = self.perform(who, || {
             let mut plan = Plan::new("import plan");
             let mut tally = Tally::default();
             let mut names = BTreeSet::new();
@@ -51,7 +53,9 @@ impl Desk {
                 twice(&mut names, kind, planned.definition.name()).map_err(|r| in_plan(at, r))?;
             }
             Ok((plan, Deed::Closed { label: "import plan".to_owned(), tally }))
-        })
+        })?;
+        self.begin_rolls(who, &before)?;
+        Ok(loaded)
     }
 
     fn load_segment(

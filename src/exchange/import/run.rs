@@ -80,6 +80,8 @@ pub struct Report {
     pub form: String,
     /// What was written.
     pub tally: Tally,
+    /// Cases that began by it.
+    pub begun: usize,
     /// What undo takes back; `None` when nothing was written.
     pub gesture: Option<GestureId>,
     /// The file of bad rows, when there are any.
@@ -127,11 +129,13 @@ pub fn import(
     });
     let closed = written.and_then(|tally| {
         let notice = desk.act(who, Command::Close { gesture })?;
-        Ok(if let Deed::Closed { tally, .. } = notice.deed { tally } else { tally })
+        let tally = if let Deed::Closed { tally, .. } = notice.deed { tally } else { tally };
+        Ok((tally, notice.begun))
     });
     match closed {
-        Ok(tally) => {
+        Ok((tally, begun)) => {
             report.tally = tally;
+            report.begun = begun;
             report.gesture = Some(gesture);
             Ok(report)
         }

@@ -1,10 +1,11 @@
-//! Processes, and the cases under way.
+//! Processes, the cases under way, and who was inside of what begins them.
 
 use serde::{Deserialize, Serialize};
 
 use super::{MomentV1, known, stored};
 use crate::domain::{
-    AgentId, Case, CaseId, CaseState, CustomerId, Passage, Process, ProcessId, Stage, Start, Step,
+    AgentId, Case, CaseId, CaseState, CustomerId, Passage, Process, ProcessId, Roll, Stage, Start,
+    Step,
 };
 use crate::store::{StoreError, Table};
 
@@ -139,6 +140,53 @@ impl CaseV1 {
             state: known!(CaseState, self.state)?,
             passages: self.passages.into_iter().map(passage).collect::<Result<_, _>>()?,
             note: self.note,
+        })
+    }
+}
+
+/// A block of a roll; frozen. Each gap is from the id before it, the first from where the block begins.
+#[derive(Serialize, Deserialize)]
+struct RollV1 {
+    process: u64,
+    start: u8,
+    block: u32,
+    rule: u64,
+    scored: bool,
+    at: MomentV1,
+    gaps: Vec<u16>,
+}
+
+stored!(Roll, Guard, RollV1);
+
+impl From<&Roll> for RollV1 {
+    fn from(roll: &Roll) -> Self {
+        let Roll { process, start, block, rule, scored, at, inside } = roll.clone();
+        let mut before = u64::from(block) * Roll::BLOCK;
+        let gap = |id: CustomerId| {
+            let gap = id.0.saturating_sub(before);
+            before = id.0;
+            u16::try_from(gap).unwrap_or(u16::MAX)
+        };
+        let gaps = inside.into_iter().map(gap).collect();
+        Self { process: process.0, start, block, rule, scored, at: at.into(), gaps }
+    }
+}
+
+impl RollV1 {
+    fn open(self) -> Result<Roll, StoreError> {
+        let mut at = u64::from(self.block) * Roll::BLOCK;
+        let id = |gap: u16| {
+            at = at.saturating_add(u64::from(gap));
+            CustomerId(at)
+        };
+        Ok(Roll {
+            process: ProcessId(self.process),
+            start: self.start,
+            block: self.block,
+            rule: self.rule,
+            scored: self.scored,
+            at: self.at.open(Table::Guard)?,
+            inside: self.gaps.into_iter().map(id).collect(),
         })
     }
 }

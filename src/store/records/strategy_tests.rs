@@ -5,7 +5,7 @@ use crate::domain::{
     AgentId, Campaign, CampaignId, CampaignKind, CampaignState, Case, CaseId, CaseState,
     CustomerId, Day, InteractionId, Offer, OfferId, OwnField, OwnFieldId, OwnFieldKind, Passage,
     Points, PointsId, Process, ProcessId, ProductId, Programme, ProgrammeId, PurchaseId, QueueKind,
-    Script, ScriptId, ScriptLine, Stage, StageMove, StageMoveId, Start, Step, Tier, WinBack,
+    Roll, Script, ScriptId, ScriptLine, Stage, StageMove, StageMoveId, Start, Step, Tier, WinBack,
     WinBackState,
 };
 
@@ -31,6 +31,8 @@ const PROCESS: &str = "\
 const CASE: &str = "\
     fc7111010002fb2c0101fc00e2a7ca0afc20fea7ca000107000100fc78e2a7ca00070663616c6c65\
     640b6c6174652070617263656c";
+
+const ROLL: &str = "020101fb2c0101fc00e2a7ca0a030003fb2c01";
 
 const CLOSED_CASE: &str = "010203000100000000020000";
 
@@ -159,6 +161,21 @@ fn processes_and_cases() {
     };
     check(CASE, open);
     check(CLOSED_CASE, dropped);
+}
+
+#[test]
+fn rolls() {
+    let ids = [Roll::BLOCK, Roll::BLOCK + 3, Roll::BLOCK + 303];
+    let roll = Roll {
+        process: ProcessId(2),
+        start: 1,
+        block: 1,
+        rule: 300,
+        scored: true,
+        at: at(1_700_000_000, 5),
+        inside: ids.into_iter().map(CustomerId).collect(),
+    };
+    check(ROLL, roll);
 }
 
 #[test]

@@ -16,6 +16,7 @@ super::phrases! {
     pub(crate) CASE_AT: "{process}, {name}: {step} by {when}", "{process}، {name}: {step} تا {when}";
     pub(crate) CASE_DONE: "{process} done: {name}", "{process} انجام شد: {name}";
     pub(crate) CASE_DROPPED: "{process} given up: {name}", "{process} کنار گذاشته شد: {name}";
+    pub(crate) CASES_BEGUN: "{n} {n|case|cases} begun", "{n} پرونده آغاز شد";
     pub(crate) PUT_OFF: "Put off: {who}, until {when}", "به بعد ماند: {who}، تا {when}";
     pub(crate) SEGMENT_SAVED: "Segment saved: {name}", "بخش ذخیره شد: {name}";
     pub(crate) SEGMENT_DROPPED: "Segment removed: {name}", "بخش حذف شد: {name}";

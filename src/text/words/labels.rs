@@ -22,6 +22,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("start case", say("process begun", "آغاز فرایند")),
     ("finish step", say("finished step", "پایان گام")),
     ("drop case", say("process given up", "کنار گذاشتن فرایند")),
+    ("begin cases", say("cases begun by rule", "آغاز پرونده‌ها با قاعده")),
     ("take case", say("taken step", "برداشتن گام")),
     ("give case", say("step handed over", "واگذاری گام")),
     ("move case", say("moved deadline", "جابه‌جایی مهلت")),
