@@ -159,9 +159,10 @@ fn refusal_status(refusal: &Refusal) -> Status {
         | Refusal::ChangedSince { .. }
         | Refusal::InUse { .. }
         | Refusal::Taken { .. } => Status::Conflict,
-        Refusal::NotPermitted { .. } | Refusal::DoNotCall { .. } | Refusal::Forbidden { .. } => {
-            Status::NotPermitted
-        }
+        Refusal::NotPermitted { .. }
+        | Refusal::OtherTeam { .. }
+        | Refusal::DoNotCall { .. }
+        | Refusal::Forbidden { .. } => Status::NotPermitted,
         Refusal::NotEnough { .. } | Refusal::Cancelled => Status::Failed,
         Refusal::Store(error) => store_status(error),
     }

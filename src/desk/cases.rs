@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     Agent, AgentId, Case, CaseId, CaseState, Customer, CustomerId, Field, Interaction, Invalid,
-    Passage, Problem, Process, ProcessId, Start, Step,
+    Passage, Problem, Process, ProcessId, Role, Start, Step,
 };
 use crate::store::records;
 use crate::store::{Expect, StoreError, Table, Write};
@@ -48,7 +48,8 @@ impl Desk {
         })
     }
 
-    /// Finishes a step, drops a case, gives it to somebody, or moves its deadline.
+    /// Finishes a step, drops a case, gives it to somebody, or moves its deadline: those of the step's
+    /// team, who has taken it, and supervisors.
     pub(super) fn change_case(
         &self,
         who: &Who,
@@ -74,6 +75,7 @@ impl Desk {
                 return Err(not_found("case", id.0));
             }
             let process = self.process(case.process)?;
+            self.refuse_other_team(who, &case)?;
             let passed = |case: &mut Case, note: &str| {
                 let (step, by) = (case.step, who.agent.id);
                 case.passages.push(Passage { step, at: who.now, by, note: note.to_owned() });
@@ -110,6 +112,23 @@ impl Desk {
             let name = self.customer(customer)?.0.name;
             Ok((plan, Self::case_deed(&case, &process, name)))
         })
+    }
+
+    /// A step is its team's, unless somebody else was given it.
+    fn refuse_other_team(&self, who: &Who, case: &Case) -> Result<(), Refusal> {
+        let state = self.read();
+        let step = state.step_of(case).filter(|step| !step.team.trim().is_empty());
+        let may = who.agent.role >= Role::Supervisor
+            || case.owner == Some(who.agent.id)
+            || state.is_of_team(case, &who.agent);
+        match step {
+            Some(step) if !may => Err(Refusal::OtherTeam {
+                step: step.name.clone(),
+                team: step.team.clone(),
+                own: who.agent.team.clone(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn agent_there(&self, id: AgentId) -> Result<(), Refusal> {
@@ -264,12 +283,15 @@ impl State {
         }
     }
 
+    /// The step at which a case stands; `None` when its process has fewer by now.
+    fn step_of(&self, case: &Case) -> Option<&Step> {
+        self.definitions.process(case.process)?.steps.get(usize::from(case.step))
+    }
+
     /// True of a case that stands at a step of this agent's team.
     pub fn is_of_team(&self, case: &Case, agent: &Agent) -> bool {
-        let process = self.definitions.process(case.process);
-        let step = process.and_then(|p| p.steps.get(usize::from(case.step)));
         let is_same = |step: &Step| step.team.to_lowercase() == agent.team.to_lowercase();
-        !agent.team.is_empty() && step.is_some_and(is_same)
+        !agent.team.is_empty() && self.step_of(case).is_some_and(is_same)
     }
 }
 

@@ -140,6 +140,9 @@ pub enum Refusal {
     /// The agent may not do this.
     #[error("not permitted: needs the role {needs}")]
     NotPermitted { needs: crate::domain::Role },
+    /// The step is another team's; `own` is the agent's, empty for none.
+    #[error("the step {step} belongs to the team {team}")]
+    OtherTeam { step: String, team: String, own: String },
     /// The customer must not be called.
     #[error("{name} must not be called")]
     DoNotCall { name: String },

@@ -26,6 +26,11 @@ pub fn refusal_in(refusal: &Refusal, lang: Lang) -> SafeText {
         Refusal::NotPermitted { needs } => {
             r::NOT_PERMITTED.with(lang, &[("role", role(*needs).in_(lang).into())])
         }
+        Refusal::OtherTeam { step, team, own } => {
+            let phrase = if own.is_empty() { r::OTHER_TEAM_NONE } else { r::OTHER_TEAM };
+            let args = [("step", clean(step)), ("team", clean(team)), ("own", clean(own))];
+            phrase.with(lang, &args)
+        }
         Refusal::Forbidden { name, campaign, bans } => {
             let bans: Vec<SafeText> = bans.iter().map(|ban| campaign::ban(*ban, lang)).collect();
             campaign::forbidden(name, campaign, &bans, lang)

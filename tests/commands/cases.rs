@@ -85,3 +85,25 @@ fn an_import_tells_of_the_cases_it_begins() {
     let told = bench.ok(&["import", "customers", &file]);
     assert!(!told.contains("begun"), "{told}");
 }
+
+#[test]
+fn a_step_of_another_team_is_refused_by_name() {
+    let bench = Bench::with_plan(PLAN);
+    bench.ok(&["case", "start", "complaint", "--customer", "C-1"]);
+    let id = bench.rows(&["case", "list"])[0]["case"].to_string();
+    bench.ok(&["agent", "add", "mina", "--role", "agent", "--team", "finance"]);
+    let as_mina = |args: &[&str]| {
+        let done = bench.command(args).env("USER", "mina").output().unwrap();
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    for (lang, words) in [
+        ("en", ["listen", "the team support's", "supervisor"]),
+        ("fa", ["listen", "support", "سرپرست"]),
+    ] {
+        let (status, told) = as_mina(&["--lang", lang, "case", "finish", &id]);
+        assert_eq!(status, Some(5), "{told}");
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    }
+    bench.ok(&["case", "finish", &id]);
+    assert_eq!(as_mina(&["case", "finish", &id]), (Some(0), String::new()));
+}

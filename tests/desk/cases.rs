@@ -263,3 +263,48 @@ fn cases_go_over_when_customers_are_merged() {
     assert_eq!(work(&bench, &bench.who, WorkScope::All).total, 1);
     assert_eq!(open(&bench, ali).len(), 1);
 }
+
+#[test]
+fn a_step_is_its_teams_the_one_who_was_given_its_and_a_supervisors() {
+    let bench = Bench::new();
+    let reza = bench.create("Reza");
+    let process = define(&bench, "Complaint", Vec::new());
+    let ali = agent(&bench, "Ali", "SUPPORT");
+    let mina = agent(&bench, "Mina", "finance");
+    let nima = agent(&bench, "Nima", "");
+    bench.act(Command::StartCase { process, customer: reza, note: String::new() });
+    let case = open(&bench, reza)[0].id;
+    let change = |change| Command::ChangeCase { customer: reza, case, change };
+    let before = bench.digest();
+    let due = bench.who.now + jiff::SignedDuration::from_hours(50);
+    for other in [&mina, &nima] {
+        for wrong in [
+            CaseChange::Finish(String::new()),
+            CaseChange::Give(Some(other.agent.id)),
+            CaseChange::Move(due),
+            CaseChange::Drop("not mine".into()),
+        ] {
+            match bench.desk.act(other, change(wrong.clone())) {
+                Err(Refusal::OtherTeam { step, team, own }) => {
+                    assert_eq!((step.as_str(), team.as_str()), ("listen", "support"));
+                    assert_eq!(own, other.agent.team);
+                }
+                done => panic!("{wrong:?}: {done:?}"),
+            }
+        }
+    }
+    assert_eq!(bench.digest(), before);
+    // Ali hands it to Nima, who may go on with it; what comes next is Mina's.
+    bench.desk.act(&ali, change(CaseChange::Give(Some(nima.agent.id)))).expect("handed over");
+    bench.desk.act(&nima, change(CaseChange::Finish(String::new()))).expect("given to Nima");
+    let refused = bench.desk.act(&ali, change(CaseChange::Finish(String::new())));
+    assert!(matches!(refused, Err(Refusal::OtherTeam { .. })), "{refused:?}");
+    bench.desk.act(&mina, change(CaseChange::Move(due))).expect("of the team");
+    let supervisor = bench.other(9, Role::Supervisor);
+    bench.desk.act(&supervisor, change(CaseChange::Finish(String::new()))).expect("a supervisor");
+    bench.desk.act(&supervisor, Command::Undo(None)).expect("taken back");
+    for who in [&mina, &nima, &ali] {
+        bench.desk.act(who, Command::Undo(None)).expect("taken back");
+    }
+    assert_eq!(bench.digest(), before);
+}

@@ -5,6 +5,8 @@ super::phrases! {
     pub(crate) CONFLICT_UNSEEN: "not saved: {by} has changed this in the meantime; open it again to see", "ذخیره نشد: {by} در این میان آن را تغییر داده است؛ دوباره باز کنید و ببینید";
     pub(crate) NOT_FOUND: "{name} is not there (any more)", "{name} پیدا نشد یا دیگر نیست";
     pub(crate) NOT_PERMITTED: "not permitted: needs the role {role}; ask an administrator", "اجازه ندارید: نقش {role} لازم است؛ از مدیر سامانه بخواهید";
+    pub(crate) OTHER_TEAM: "the step “{step}” is the team {team}'s and you are of {own}; somebody of {team} or a supervisor can do it", "گام «{step}» با تیم {team} است و شما از تیم {own} هستید؛ یکی از آن تیم یا یک سرپرست باید انجامش دهد";
+    pub(crate) OTHER_TEAM_NONE: "the step “{step}” is the team {team}'s and you are of no team{own}; somebody of {team} or a supervisor can do it, or an administrator puts you in the team", "گام «{step}» با تیم {team} است و شما در هیچ تیمی نیستید{own}؛ یکی از آن تیم یا یک سرپرست باید انجامش دهد، یا مدیر سامانه شما را به تیم بیفزاید";
     pub(crate) DO_NOT_CALL: "{name} must not be called", "با {name} نباید تماس گرفت";
     pub(crate) NOTHING_TO_UNDO: "nothing to take back", "چیزی برای برگرداندن نیست";
     pub(crate) NOTHING_TO_REDO: "nothing to do again", "چیزی برای انجام دوباره نیست";
