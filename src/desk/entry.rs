@@ -12,9 +12,9 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::domain::{
     Case, CaseId, CustomerId, Expression, Gesture, GestureId, Process, ProcessId, Roll,
@@ -40,11 +40,10 @@ struct Rule {
 }
 
 impl Rule {
-    /// What it means, the segments it names written out.
+    /// What it means, the segments it names written out; the same in every version of the program.
     fn meaning(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.expression.hash(&mut hasher);
-        hasher.finish()
+        let digest = Sha256::digest(self.expression.to_string());
+        digest.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
     }
 }
 
