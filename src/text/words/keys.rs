@@ -103,7 +103,7 @@ super::phrases! {
     pub(crate) AS_TABLE: "as a table", "به شکل جدول";
     pub(crate) PERIOD: "period", "دوره";
     pub(crate) WHOM: "whom", "چه کسانی";
-    pub(crate) MOVE_STAGES: "stages by the rules", "مرحله‌ها طبق قاعده‌ها";
+    pub(crate) MOVE_STAGES: "lifecycle stages by the rules", "مرحله‌های چرخهٔ عمر طبق قاعده‌ها";
     pub(crate) DO_MOVE: "move them", "جابه‌جا کن";
     pub(crate) SHOW_MOVING: "list them", "فهرستشان";
     pub(crate) RULES: "who or by what rules", "جابه‌جایی‌ها یا قاعده‌ها";
