@@ -65,7 +65,7 @@ pub(super) fn cleaned(mut command: Command) -> Command {
                 .into_iter()
                 .for_each(line);
         }
-        Command::SaveProduct(product) => {
+        Command::SaveProduct { product, .. } => {
             [&mut product.sku, &mut product.name, &mut product.category].into_iter().for_each(line);
         }
         Command::SaveAgent { agent, .. } => {

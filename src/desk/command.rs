@@ -82,7 +82,7 @@ pub enum Command {
     /// Adds a row of the outcome table (`base` 0), or saves one that is still at revision `base`.
     SaveOutcome { outcome: Outcome, base: u64 },
     /// Adds a product (id 0) or saves one.
-    SaveProduct(Product),
+    SaveProduct { product: Product, base: u64 },
     /// Adds an agent (id 0), or saves one that is still at revision `base`.
     SaveAgent { agent: Agent, base: u64 },
     /// Saves what holds for the whole store, if it is still at revision `base`.

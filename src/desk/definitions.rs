@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Campaign, CampaignState, Definition, DefinitionKind, Expression, Field, Invalid, Offer,
-    OwnField, Points, Problem, Process, Programme, Role, Script, Segment, Start,
+    OwnField, Points, Problem, Process, Product, Programme, Role, Script, Segment, Start,
 };
 use crate::store::records::{self, Stored};
 use crate::store::{Engine, Expect, KeyRange, Record, StoreError, Table, Write};
@@ -174,8 +174,13 @@ impl Desk {
             others += usize::from(!named.contains(&product.id));
             named.contains(&product.id) || others <= MOST_PRODUCTS
         });
+        let mut kept_products = Vec::with_capacity(products.len());
+        for product in products {
+            let read = records::get::<Product>(engine, &product.id.key())?;
+            kept_products.extend(read.map(|(record, revision)| Kept { record, revision }));
+        }
         Ok(Plans {
-            products,
+            products: kept_products,
             cases: cases.collect(),
             teams: state.teams(),
             definitions: state.definitions.clone(),

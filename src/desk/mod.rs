@@ -307,7 +307,7 @@ impl Desk {
                 self.load_plan(who, &segments, &definitions)
             }
             Command::SaveOutcome { outcome, base } => self.save_outcome(who, &outcome, base),
-            Command::SaveProduct(product) => self.save_product(who, &product),
+            Command::SaveProduct { product, base } => self.save_product(who, &product, base),
             Command::SaveAgent { agent, base } => self.save_agent(who, &agent, base),
             Command::SaveSettings { settings, base } => self.save_settings(who, &settings, base),
             Command::SavePreferences(preferences) => self.save_preferences(who, &preferences),

@@ -317,7 +317,7 @@ pub struct Plans {
     pub agents: Vec<Kept<Agent>>,
     pub settings: Kept<Settings>,
     /// By name: those that offers name, and of very many others the first.
-    pub products: Vec<Product>,
+    pub products: Vec<Kept<Product>>,
     /// Teams of agents and of steps of processes, in order.
     pub teams: Vec<String>,
     /// Open cases by process, and how many of them are overdue.

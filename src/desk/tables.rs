@@ -39,7 +39,7 @@ impl Desk {
             if segment.id == SegmentId(0) {
                 segment.id = self.engine.reserve(Table::Segment, 1).map(|r| SegmentId(r.start))?;
             }
-            let plan = self.saving(&segment, "segment", Some(base))?;
+            let plan = self.saving(&segment, "segment", base)?;
             Ok((plan, Deed::SegmentSaved { name: segment.name }))
         })
     }
@@ -75,13 +75,18 @@ impl Desk {
             if clash {
                 return Err(Refusal::Taken { field: Field::Key, name: outcome.key.to_string() });
             }
-            let plan = self.saving(outcome, "outcome", Some(base))?;
+            let plan = self.saving(outcome, "outcome", base)?;
             Ok((plan, configured("outcome", &outcome.code)))
         })
     }
 
     /// Adds a product or saves one.
-    pub(super) fn save_product(&self, who: &Who, product: &Product) -> Result<Notice, Refusal> {
+    pub(super) fn save_product(
+        &self,
+        who: &Who,
+        product: &Product,
+        base: u64,
+    ) -> Result<Notice, Refusal> {
         who.needs(Role::Supervisor)?;
         self.perform(who, || {
             let mut product = product.clone();
@@ -94,7 +99,7 @@ impl Desk {
             if product.id == ProductId(0) {
                 product.id = self.engine.reserve(Table::Product, 1).map(|r| ProductId(r.start))?;
             }
-            let plan = self.saving(&product, "product", None)?;
+            let plan = self.saving(&product, "product", base)?;
             Ok((plan, configured("product", &product.name)))
         })
     }
@@ -120,7 +125,7 @@ impl Desk {
             if agent.id == AgentId(0) {
                 agent.id = self.engine.reserve(Table::Agent, 1).map(|r| AgentId(r.start))?;
             }
-            let plan = self.saving(&agent, "agent", Some(base))?;
+            let plan = self.saving(&agent, "agent", base)?;
             Ok((plan, configured("agent", &agent.name)))
         })
     }
@@ -141,7 +146,7 @@ impl Desk {
             return Err(Invalid { field: Field::Currency, problem }.into());
         }
         let notice = self.perform(who, || {
-            let plan = self.saving(settings, "settings", Some(base))?;
+            let plan = self.saving(settings, "settings", base)?;
             Ok((plan, configured("settings", "")))
         })?;
         self.rank_everyone(who.now)?;
@@ -189,12 +194,12 @@ impl Desk {
         &self,
         record: &T,
         what: &str,
-        base: Option<u64>,
+        base: u64,
     ) -> Result<Plan, Refusal> {
         let mut plan = Plan::new(what);
         let read = records::get::<T>(&*self.engine, &record.key())?;
         let revision = read.as_ref().map_or(0, |(_, revision)| *revision);
-        self.refuse_stale(base.unwrap_or(revision), revision)?;
+        self.refuse_stale(base, revision)?;
         if read.as_ref().is_none_or(|(was, _)| was != record) {
             plan.put(record, rows::as_read(read.map(|(_, revision)| revision)))?;
         }

@@ -14,16 +14,18 @@ use super::bench::{self, Bench};
 const TODAY: i32 = 20_779; // 2026-11-22
 
 fn product(bench: &Bench, sku: &str, name: &str) -> ProductId {
-    bench.act(Command::SaveProduct(Product {
+    let product = Product {
         id: ProductId(0),
         sku: sku.into(),
         name: name.into(),
         category: String::new(),
         price: None,
         unit_cost: None,
-    }));
+    };
+    bench.act(Command::SaveProduct { product, base: 0 });
     let all = bench.plans().products;
-    all.iter().find(|product| product.sku == sku).expect("a product").id
+    let known = all.into_iter().map(|kept| kept.record);
+    known.into_iter().find(|product| product.sku == sku).expect("a product").id
 }
 
 fn buy(bench: &Bench, customer: CustomerId, product: ProductId, kind: PurchaseKind) {
@@ -93,9 +95,9 @@ fn who_bought_what_follows_every_purchase() {
     bench.act(Command::Undo(None));
     // A new name is found at once, and a purchase that is taken back is forgotten.
     let mut all = bench.plans().products;
-    let mut renamed = all.swap_remove(all.iter().position(|p| p.id == cable).expect("there"));
-    renamed.name = "Cord".into();
-    bench.act(Command::SaveProduct(renamed));
+    let kept = all.swap_remove(all.iter().position(|p| p.record.id == cable).expect("there"));
+    let product = Product { name: "Cord".into(), ..kept.record };
+    bench.act(Command::SaveProduct { product, base: kept.revision });
     assert_eq!(names(&bench, "bought:Cord"), ["Mina"]);
     while !names(&bench, "bought:any").is_empty() {
         bench.act(Command::Undo(None));

@@ -37,8 +37,8 @@ fn a_contract_is_begun_changed_ended_and_taken_back() {
         price: None,
         unit_cost: None,
     };
-    bench.act(Command::SaveProduct(plan(0, "NET-100", "Internet 100")));
-    bench.act(Command::SaveProduct(plan(0, "NET-300", "Internet 300")));
+    bench.act(Command::SaveProduct { product: plan(0, "NET-100", "Internet 100"), base: 0 });
+    bench.act(Command::SaveProduct { product: plan(0, "NET-300", "Internet 300"), base: 0 });
     let reza = bench.create("Reza");
     let all = || bench.profile(reza).subscriptions;
     bench.act(save(contract(reza, 3_500), "net-100"));

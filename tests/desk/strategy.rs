@@ -4,8 +4,8 @@
 use vafa::desk::{Command, Deed, Planned, Refusal, Tally};
 use vafa::domain::{
     Campaign, CampaignKind, CampaignState, Definition, DefinitionKind, Field, Invalid, Membership,
-    Offer, OwnField, OwnFieldId, OwnFieldKind, Process, Programme, Role, Script, ScriptLine,
-    Segment, SegmentId, Start, Step,
+    Offer, OwnField, OwnFieldId, OwnFieldKind, Process, Product, ProductId, Programme, Role,
+    Script, ScriptLine, Segment, SegmentId, Start, Step,
 };
 
 use super::bench::Bench;
@@ -214,6 +214,40 @@ fn segments_and_settings_are_not_saved_over_what_was_not_seen() {
     let sara = kept.agents[0].clone();
     let refused = bench.refused(Command::SaveAgent { agent: sara.record, base: sara.revision + 1 });
     assert!(matches!(refused, Refusal::Conflict { .. }), "{refused:?}");
+}
+
+#[test]
+fn two_who_edit_a_product_do_not_overwrite_each_other() {
+    let bench = Bench::new();
+    let blank = Product {
+        id: ProductId(0),
+        sku: "TEA".into(),
+        name: "Tea".into(),
+        category: String::new(),
+        price: None,
+        unit_cost: None,
+    };
+    bench.act(Command::SaveProduct { product: blank, base: 0 });
+    let before = bench.digest();
+    let kept = bench.plans().products[0].clone();
+    let base = kept.revision;
+    let dearer = Product { price: Some(500), ..kept.record.clone() };
+    let renamed = Product { name: "Green tea".into(), ..kept.record };
+    let mina = bench.other(7, Role::Supervisor);
+    bench.desk.act(&mina, Command::SaveProduct { product: dearer.clone(), base }).expect("saved");
+    for base in [base, 0] {
+        let product = renamed.clone();
+        let refused = bench.refused(Command::SaveProduct { product, base });
+        assert!(matches!(refused, Refusal::Conflict { .. }), "{refused:?}");
+    }
+    let now = bench.plans().products[0].clone();
+    assert_eq!(now.record, dearer);
+    let both = Product { name: renamed.name, ..now.record };
+    bench.act(Command::SaveProduct { product: both.clone(), base: now.revision });
+    assert_eq!(bench.plans().products[0].record, both);
+    bench.act(Command::Undo(None));
+    bench.desk.act(&mina, Command::Undo(None)).expect("taken back");
+    assert_eq!(bench.digest(), before);
 }
 
 fn plan() -> (Vec<Segment>, Vec<Planned>) {

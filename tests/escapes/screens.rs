@@ -170,7 +170,7 @@ fn every_screen_shows_data_without_a_forbidden_character() {
             price: None,
             unit_cost: None,
         };
-        let _ = desk.act(&program, Command::SaveProduct(product));
+        let _ = desk.act(&program, Command::SaveProduct { product, base: 0 });
         let (id, target, note) = (SegmentId(0), false, name("because"));
         let membership = Membership::Rule(format!("name:\"{}\"", entry.text.replace('"', "")));
         let segment = Segment { id, name: name("S"), membership, target, note };

@@ -79,7 +79,8 @@ impl fmt::Display for PlanError {
 /// The document of all there is.
 pub fn write(plans: &Plans) -> String {
     let known = &plans.definitions;
-    let sku = |id| plans.products.iter().find(|p| p.id == id).map(|p| p.sku.clone());
+    let products = || plans.products.iter().map(|kept| &kept.record);
+    let sku = |id| products().find(|p| p.id == id).map(|p| p.sku.clone());
     let document = Document {
         segment: plans.segments.iter().map(|k| one(SegmentPart::of(&k.record))).collect(),
         offer: known

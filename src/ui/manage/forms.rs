@@ -99,7 +99,8 @@ pub fn items(definition: &Definition, plans: &Plans, shell: &Shell) -> Vec<Item>
     let name = line("name", t::NAME, definition.name(), shell);
     match definition {
         Definition::Offer(o) => {
-            let product = o.product.and_then(|id| plans.products.iter().find(|p| p.id == id));
+            let mut products = plans.products.iter().map(|kept| &kept.record);
+            let product = o.product.and_then(|id| products.find(|p| p.id == id));
             vec![
                 name,
                 expression(m::FOR, &o.segment, shell),
@@ -283,7 +284,8 @@ pub fn read(
     Ok(match base {
         Definition::Offer(base) => {
             let sku = r.text("product");
-            let product = plans.products.iter().find(|p| p.sku == sku).map(|p| p.id);
+            let mut products = plans.products.iter().map(|kept| &kept.record);
+            let product = products.find(|p| p.sku == sku).map(|p| p.id);
             if product.is_none() && !sku.is_empty() {
                 return Err(r.problem("product", &Problem::NotFound));
             }

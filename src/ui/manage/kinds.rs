@@ -267,7 +267,7 @@ pub fn entries(kind: Kind, plans: &Plans, changes: &[ChangeLine], shell: &Shell)
                 ];
                 entry(key(p.id.0), cells, false)
             };
-            plans.products.iter().map(row).collect()
+            plans.products.iter().map(|kept| row(&kept.record)).collect()
         }
         Kind::Agents => {
             let row = |a: &crate::domain::Agent| {

@@ -52,8 +52,8 @@ impl TableSheet {
                 found.map(|kept| (Record::Outcome(kept.record), kept.revision))
             }
             Kind::Products => {
-                let found = plans.products.into_iter().find(|p| is(p.id.0));
-                found.map(|product| (Record::Product(product), 0))
+                let found = plans.products.into_iter().find(|p| is(p.record.id.0));
+                found.map(|kept| (Record::Product(kept.record), kept.revision))
             }
             Kind::Agents => {
                 let found = plans.agents.into_iter().find(|a| is(a.record.id.0));
@@ -259,7 +259,7 @@ impl Sheet for TableSheet {
         let base = self.revision;
         Ok(Save::Act(match read(record, self.key.is_none(), form, shell)? {
             Record::Outcome(outcome) => Command::SaveOutcome { outcome, base },
-            Record::Product(product) => Command::SaveProduct(product),
+            Record::Product(product) => Command::SaveProduct { product, base },
             Record::Agent(agent) => Command::SaveAgent { agent, base },
             Record::Settings(settings) => Command::SaveSettings { settings, base },
         }))
