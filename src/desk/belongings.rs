@@ -240,12 +240,12 @@ fn tied(key: &[u8], record: &Record, of: &HashSet<CustomerId>) -> Result<bool, S
     Ok(of.contains(&tie.from) || of.contains(&tie.to))
 }
 
-/// One row a queue at most.
+/// One row a queue and a campaign at most.
 fn marks(engine: &dyn Engine, of: CustomerId) -> Result<Vec<Row>, StoreError> {
     let mut found = Vec::new();
     for queue in QueueKind::ALL {
-        let key = records::keys::mark(*queue, of);
-        found.extend(engine.get(Table::Mark, &key)?.map(|record| (key, record)));
+        let all = KeyRange::prefix(&records::keys::mark(*queue, of, None));
+        found.extend(engine.scan(Table::Mark, all, usize::MAX)?.rows);
     }
     Ok(found)
 }

@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Contacts, Customer, CustomerId, Day, DoNotCall, Draft, Field, Interaction, InteractionId,
-    Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task, TaskId, TaskKind,
-    TaskState,
+    CampaignId, Contacts, Customer, CustomerId, Day, DoNotCall, Draft, Field, Interaction,
+    InteractionId, Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task,
+    TaskId, TaskKind, TaskState,
 };
 use crate::store::{Expect, Table, Write};
 
 use super::command::{Log, TaskChange};
+use super::drives::put_off_in;
 use super::hours;
 use super::plan::Plan;
 use super::rows;
@@ -253,17 +254,24 @@ impl Desk {
         })
     }
 
-    /// Puts customers off in a queue; callbacks are moved instead.
+    /// Puts customers off in a queue or in that of a campaign; callbacks are moved instead.
     pub(super) fn put_off(
         &self,
         who: &Who,
-        queue: QueueKind,
+        (queue, campaign): (QueueKind, Option<CampaignId>),
         customers: &[CustomerId],
         until: Timestamp,
         reason: &str,
     ) -> Result<Notice, Refusal> {
         self.perform(who, || {
             check_due(until, who.now)?;
+            let queue = match campaign {
+                None => queue,
+                Some(id) => {
+                    let kind = self.read().definitions.campaign(id).map(|campaign| campaign.kind);
+                    put_off_in(kind.ok_or_else(|| not_found("campaign", id.0))?)
+                }
+            };
             let mut plan = Plan::new("put off");
             for customer in customers {
                 if queue == QueueKind::Callbacks {
@@ -274,7 +282,9 @@ impl Desk {
                 }
                 let by = who.agent.id;
                 let reason = reason.to_owned();
-                plan.put(&Mark { queue, customer: *customer, until, reason, by }, Expect::Any)?;
+                let customer = *customer;
+                let mark = Mark { queue, campaign, customer, until, reason, by };
+                plan.put(&mark, Expect::Any)?;
             }
             let one = match customers {
                 [one] => Some((*one, self.customer(*one)?.0.name)),

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    Agent, AgentId, CaseId, Channel, Customer, CustomerId, Day, Definition, DefinitionKind,
-    Direction, Draft, Fact, FactId, GestureId, Interaction, InteractionId, MergeField, Outcome,
-    Preferences, ProcessId, Product, ProgrammeId, Purchase, QueueKind, Relation, RelationId,
-    Segment, SegmentId, Settings, Stage, Subscription, SubscriptionId, Task, TaskId, WrapUp,
+    Agent, AgentId, CampaignId, CaseId, Channel, Customer, CustomerId, Day, Definition,
+    DefinitionKind, Direction, Draft, Fact, FactId, GestureId, Interaction, InteractionId,
+    MergeField, Outcome, Preferences, ProcessId, Product, ProgrammeId, Purchase, QueueKind,
+    Relation, RelationId, Segment, SegmentId, Settings, Stage, Subscription, SubscriptionId, Task,
+    TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
 
@@ -57,7 +58,14 @@ pub enum Command {
     /// Changes an open case.
     ChangeCase { customer: CustomerId, case: CaseId, change: CaseChange },
     /// Puts customers off in a queue; an empty reason is a snooze.
-    PutOff { queue: QueueKind, customers: Vec<CustomerId>, until: Timestamp, reason: String },
+    PutOff {
+        queue: QueueKind,
+        /// In this campaign's queue alone.
+        campaign: Option<CampaignId>,
+        customers: Vec<CustomerId>,
+        until: Timestamp,
+        reason: String,
+    },
     /// Adds a purchase, return or credit.
     AddPurchase(Purchase),
     /// Adds a contract (id 0) or saves one; `product` is a sku or name as typed, empty to leave it.

@@ -19,7 +19,7 @@ use super::lists::parse_some;
 use super::permit::{self, Ban, Person, Window};
 use super::places::Out;
 use super::propose::OfferWorth;
-use super::state::State;
+use super::state::{Lane, State};
 use super::{Desk, hours};
 
 /// So many customers that moved are placed one by one; for more, all are.
@@ -33,7 +33,7 @@ named_enum! {
         Closed = "closed",
         /// Never proposed, so that what calls bring can be measured against them.
         HeldOut = "held_out",
-        /// Put off in the queue of the campaign's kind.
+        /// Put off in the campaign's queue, or in that of its kind.
         PutOff = "put_off",
         /// Somebody has promised to call.
         Promised = "promised",
@@ -106,7 +106,7 @@ pub(super) const fn queue_of(kind: CampaignKind) -> Option<QueueKind> {
     })
 }
 
-/// The queue in which a campaign's customers are put off.
+/// The queue beside a campaign's own in which its customers can be put off.
 pub(super) fn put_off_in(kind: CampaignKind) -> QueueKind {
     queue_of(kind).unwrap_or(QueueKind::Retention)
 }
@@ -215,10 +215,11 @@ impl Drive {
                 return Some((hold, until));
             }
         }
-        let put_off = (put_off_in(self.campaign.kind), id);
+        let lanes = [Lane::Campaign(self.campaign.id), Lane::Queue(put_off_in(self.campaign.kind))];
+        let mut marks = lanes.iter().filter_map(|lane| state.marks.get(&(*lane, id)));
         if state.settings.holds_out(id) {
             Some((Hold::HeldOut, None))
-        } else if state.marks.get(&put_off).is_some_and(|mark| mark.until > now) {
+        } else if marks.any(|mark| mark.until > now) {
             Some((Hold::PutOff, None))
         } else if self.promised.contains(&id) {
             Some((Hold::Promised, None))
@@ -324,9 +325,14 @@ impl Drive {
 
     /// Where one stands in the queue.
     pub fn position(&self, id: CustomerId) -> Option<usize> {
+        self.queue.binary_search(&(Reverse(self.value_of(id)?), id)).ok()
+    }
+
+    /// What a call to one who stands in the queue is worth, minor units.
+    pub fn value_of(&self, id: CustomerId) -> Option<i64> {
         let at = self.spots.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         match self.spots.get(at)?.1 {
-            Spot::Queued(value) => self.queue.binary_search(&(Reverse(value), id)).ok(),
+            Spot::Queued(value) => Some(value),
             Spot::Held(_) => None,
         }
     }

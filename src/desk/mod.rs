@@ -279,8 +279,8 @@ impl Desk {
             }
             Command::AddTask(task) => self.add_task(who, &task),
             Command::ChangeTask { task, change } => self.change_task(who, task, &change),
-            Command::PutOff { queue, customers, until, reason } => {
-                self.put_off(who, queue, &customers, until, &reason)
+            Command::PutOff { queue, campaign, customers, until, reason } => {
+                self.put_off(who, (queue, campaign), &customers, until, &reason)
             }
             Command::AddPurchase(purchase) => self.add_purchase(who, &purchase),
             Command::SaveSubscription { subscription, product } => {

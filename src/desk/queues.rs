@@ -10,7 +10,7 @@ use crate::insight::reasons::Reason;
 use super::arithmetic::Arithmetic;
 use super::places::RANKED;
 use super::question::{Lack, Lead, LeftOut, Proposal, QueuePage, QueueRow, Today};
-use super::state::State;
+use super::state::{Lane, State};
 use super::why::Known;
 use super::{Desk, Refusal, Who};
 use super::{learn, rows};
@@ -296,10 +296,10 @@ fn lack(state: &State, kind: QueueKind) -> Option<Lack> {
 
 /// Marks that have run out by `now`, so that their customers can be ranked again.
 pub(super) fn run_out(
-    marks: &std::collections::HashMap<(QueueKind, CustomerId), crate::domain::Mark>,
+    marks: &std::collections::HashMap<(Lane, CustomerId), crate::domain::Mark>,
     now: Timestamp,
-) -> Vec<(QueueKind, CustomerId)> {
-    let mut over: Vec<(QueueKind, CustomerId)> =
+) -> Vec<(Lane, CustomerId)> {
+    let mut over: Vec<(Lane, CustomerId)> =
         marks.iter().filter(|(_, m)| m.until <= now).map(|(key, _)| *key).collect();
     over.sort_unstable_by_key(|key| key.1);
     over

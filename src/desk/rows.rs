@@ -50,7 +50,7 @@ keyed! {
     OwnField: r => r.id.key().to_vec();
     Agent: r => r.id.key().to_vec();
     Draft: r => keys::draft(r.agent, &r.slot);
-    Mark: r => keys::mark(r.queue, r.customer);
+    Mark: r => keys::mark(r.queue, r.customer, r.campaign);
     Scoring: _r => keys::SCORING.to_vec();
     Settings: _r => keys::SETTINGS.to_vec();
     Gesture: r => r.id.key().to_vec();

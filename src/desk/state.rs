@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::domain::{
-    Agent, Case, CaseId, CaseState, Customer, CustomerId, CustomerKind, Day, Fact, Interaction,
-    Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings, Task, TaskId,
-    TaskState, WinBack, WinBackState,
+    Agent, CampaignId, Case, CaseId, CaseState, Customer, CustomerId, CustomerKind, Day, Fact,
+    Interaction, Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings,
+    Task, TaskId, TaskState, WinBack, WinBackState,
 };
 use crate::insight::lifecycle::Limits;
 use crate::insight::offer::LifeStage;
@@ -40,6 +40,13 @@ const MOVES_ALL: [Table; 7] = [
     Table::Agent,
 ];
 
+/// In which a customer can be put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Lane {
+    Queue(QueueKind),
+    Campaign(CampaignId),
+}
+
 /// All that is in memory.
 pub(super) struct State {
     pub directory: Directory,
@@ -57,7 +64,7 @@ pub(super) struct State {
     pub cases: BTreeMap<CaseId, Case>,
     /// Open tasks.
     pub tasks: BTreeMap<TaskId, Task>,
-    pub marks: HashMap<(QueueKind, CustomerId), Mark>,
+    pub marks: HashMap<(Lane, CustomerId), Mark>,
     pub scores: Scores,
     /// The limits of the stages, as learned when everyone was scored last.
     pub limits: Limits,
@@ -315,7 +322,8 @@ impl State {
         let row = self.directory.row_of(id)?;
         let mut put_off = 0;
         for kind in RANKED {
-            put_off |= u8::from(self.marks.contains_key(&(kind, id))) << kind.code();
+            let is_off = self.marks.contains_key(&(Lane::Queue(kind), id));
+            put_off |= u8::from(is_off) << kind.code();
         }
         Some(Stand { put_off, ..self.stand_at(row, id) })
     }
@@ -418,15 +426,16 @@ impl State {
     }
 
     fn mark(&mut self, key: &[u8], mark: Option<Mark>) {
-        let Some((queue, customer)) = key
-            .split_first()
-            .and_then(|(q, rest)| Some((QueueKind::from_code(*q)?, rows::customer_at(rest)?)))
-        else {
+        let Some((queue, customer, campaign)) = key.split_first().and_then(|(q, rest)| {
+            let campaign = rows::child_at(rest).map(CampaignId);
+            Some((QueueKind::from_code(*q)?, rows::customer_at(rest)?, campaign))
+        }) else {
             return;
         };
+        let lane = campaign.map_or(Lane::Queue(queue), Lane::Campaign);
         match mark {
-            Some(mark) => self.marks.insert((queue, customer), mark),
-            None => self.marks.remove(&(queue, customer)),
+            Some(mark) => self.marks.insert((lane, customer), mark),
+            None => self.marks.remove(&(lane, customer)),
         };
         self.rank(customer);
     }
@@ -465,8 +474,11 @@ impl State {
                 *slot = Some(self.stand_at(row, id));
             }
         }
-        for (kind, id) in self.marks.keys().filter(|(kind, _)| RANKED.contains(kind)) {
-            if let Some(Some(stand)) = all.get_mut(id.0 as usize) {
+        for (lane, id) in self.marks.keys() {
+            let Lane::Queue(kind) = lane else { continue };
+            if RANKED.contains(kind)
+                && let Some(Some(stand)) = all.get_mut(id.0 as usize)
+            {
                 stand.put_off |= 1 << kind.code();
             }
         }

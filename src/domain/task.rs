@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AgentId, CustomerId, InteractionId, TaskId};
+use super::ids::{AgentId, CampaignId, CustomerId, InteractionId, TaskId};
 use super::names::named_enum;
 
 named_enum! {
@@ -52,6 +52,8 @@ named_enum! {
 pub struct Mark {
     /// In which queue.
     pub queue: QueueKind,
+    /// In the queue of this campaign, and in no other.
+    pub campaign: Option<CampaignId>,
     /// Who.
     pub customer: CustomerId,
     /// Not shown before.

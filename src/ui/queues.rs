@@ -43,7 +43,7 @@ impl Keyed for QueueRow {
 pub struct Queues {
     id: ScreenId,
     kind: QueueKind,
-    /// The campaign whose queue is seen; its kind says where its customers are put off.
+    /// The campaign whose queue is seen.
     campaign: Option<CampaignId>,
     window: Window<QueueRow>,
     /// All of the newest answer but its rows.

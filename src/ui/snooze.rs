@@ -4,7 +4,7 @@ use jiff::civil::{Weekday, time};
 use jiff::{Timestamp, ToSpan};
 
 use crate::desk::{Command, TaskChange};
-use crate::domain::{CustomerId, QueueKind, TaskId};
+use crate::domain::{CampaignId, CustomerId, QueueKind, TaskId};
 use crate::text::words::queues as w;
 use crate::text::{SafeText, WeekStart, weekday};
 
@@ -72,7 +72,7 @@ pub fn until(screen: ScreenId, told: &Told, shell: &mut Shell) -> Until {
 /// Goes on with what was chosen; false when it was not asked here.
 pub fn told(
     screen: ScreenId,
-    queue: QueueKind,
+    (queue, campaign): (QueueKind, Option<CampaignId>),
     (customer, task): (CustomerId, Option<TaskId>),
     told: &Told,
     shell: &mut Shell,
@@ -88,7 +88,7 @@ pub fn told(
             Some(task) => Command::ChangeTask { task, change: TaskChange::Move(until) },
             None => {
                 let (customers, reason) = (vec![customer], String::new());
-                Command::PutOff { queue, customers, until, reason }
+                Command::PutOff { queue, campaign, customers, until, reason }
             }
         };
         shell.act(screen, 0, command);

@@ -185,7 +185,7 @@ impl Screen for Today {
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
         if let Some(asked) = self.asked {
-            snooze::told(self.id, QueueKind::Retention, asked, &told, shell);
+            snooze::told(self.id, (QueueKind::Retention, None), asked, &told, shell);
         }
     }
 

@@ -103,6 +103,7 @@ fn every_act_can_be_taken_back_and_done_again() {
         Command::AddTask(task),
         Command::PutOff {
             queue: QueueKind::Retention,
+            campaign: None,
             customers: vec![mina],
             until: due,
             reason: String::new(),

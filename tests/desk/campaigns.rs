@@ -6,8 +6,8 @@ use vafa::desk::{
 };
 use vafa::domain::{
     Campaign, CampaignId, CampaignKind, CampaignState, Channel, Customer, CustomerId, Direction,
-    Offer, OfferAnswer, Proposed, Role, Settings, Task, TaskId, TaskKind, TaskState, Weekend,
-    WrapUp,
+    Offer, OfferAnswer, Proposed, QueueKind, Role, Settings, Task, TaskId, TaskKind, TaskState,
+    Weekend, WrapUp,
 };
 
 use super::bench::Bench;
@@ -331,4 +331,108 @@ fn what_a_campaign_came_to_stands_beside_the_calls_outside_it() {
     assert!(low < 0.5 && high > 0.5);
     let behind = bench.list("", &row.expression).total;
     assert_eq!(behind, row.members);
+}
+
+#[test]
+fn nobody_reached_comes_back_by_the_campaigns_own_delays_until_its_attempts_are_used() {
+    let mut bench = bench();
+    let delays = vec![("no_answer".to_owned(), 90), ("busy".to_owned(), 10)];
+    let id = running(&bench, |c| {
+        (c.attempts, c.delays) = (3, delays);
+        (c.calls_from, c.calls_to) = (0, 24);
+    });
+    let ada = bench.create("Ada");
+    let held = |bench: &Bench| row(bench, id).held;
+    // Minutes by the campaign, not those of the outcome; nobody has to remember.
+    for (outcome, minutes) in [("no_answer", 90), ("busy", 10)] {
+        assert_eq!(proposed(&bench, id), [ada]);
+        let called = bench.who.now;
+        bench.act(Command::Log(log(ada, id, outcome)));
+        assert!(bench.profile(ada).tasks.is_empty(), "no promise is made of it");
+        for (after, waits) in [(1, true), (minutes - 1, true), (minutes, false)] {
+            bench.who.now = called + jiff::SignedDuration::from_mins(after);
+            let want: &[CustomerId] = if waits { &[] } else { &[ada] };
+            assert_eq!(proposed(&bench, id), want, "{outcome}, {after} minutes after");
+            assert_eq!(held(&bench), if waits { vec![(Hold::Waiting, 1)] } else { vec![] });
+        }
+    }
+    bench.act(Command::Log(log(ada, id, "no_answer")));
+    bench.later(24);
+    assert_eq!(held(&bench), [(Hold::AttemptsUsed, 1)]);
+    bench.act(Command::Undo(None));
+    assert_eq!(proposed(&bench, id), [ada], "what was taken back was no attempt");
+}
+
+#[test]
+fn who_is_put_off_in_a_campaign_is_put_off_there_alone() {
+    let mut bench = super::scoring::shop();
+    let settings = Settings {
+        hold_out: 0.0,
+        weekend: Some(Weekend::None),
+        ..bench.plans().settings.record.clone()
+    };
+    bench.act(bench.settings(settings));
+    let kind = |c: &mut Campaign| {
+        (c.kind, c.segment) = (CampaignKind::Retention, "name:c".into());
+        (c.calls_from, c.calls_to) = (0, 24);
+    };
+    let spring = running(&bench, kind);
+    let autumn = running(&bench, |c| {
+        kind(c);
+        c.name = "Autumn".into();
+    });
+    let ada = bench.queue(QueueKind::Retention).rows[0].row.customer.id;
+    let before = bench.digest();
+    let until = bench.who.now + jiff::SignedDuration::from_hours(5);
+    let off = |campaign| Command::PutOff {
+        queue: QueueKind::Retention,
+        campaign,
+        customers: vec![ada],
+        until,
+        reason: "travels".into(),
+    };
+    let refused = bench.refused(off(Some(CampaignId(99))));
+    assert!(matches!(refused, Refusal::NotFound { what: "campaign", .. }), "{refused:?}");
+    // In the queue of spring, of autumn, of their kind.
+    let seen = |bench: &Bench| {
+        let kind = bench.queue(QueueKind::Retention).rows;
+        let kind: Vec<CustomerId> = kind.iter().map(|row| row.row.customer.id).collect();
+        [proposed(bench, spring), proposed(bench, autumn), kind].map(|ids| ids.contains(&ada))
+    };
+    assert_eq!(seen(&bench), [true; 3]);
+    bench.act(off(Some(spring)));
+    assert_eq!(seen(&bench), [false, true, true]);
+    assert_eq!(row(&bench, spring).held, [(Hold::PutOff, 1)]);
+    // A desk that opens later knows the same.
+    let again = Bench::on(bench.engine.clone());
+    again.desk.prepare().expect("learned");
+    assert_eq!(seen(&again), [false, true, true]);
+    bench.act(Command::Undo(None));
+    assert_eq!((seen(&bench), bench.digest()), ([true; 3], before));
+    // Who is put off in the queue of the kind is called by nobody of the kind.
+    bench.act(off(None));
+    assert_eq!(seen(&bench), [false; 3]);
+    bench.later(6);
+    assert_eq!(seen(&bench), [true; 3]);
+}
+
+#[test]
+fn what_was_put_off_in_a_campaign_goes_over_with_a_merge() {
+    let bench = bench();
+    let id = running(&bench, |c| (c.calls_from, c.calls_to) = (0, 24));
+    let (ada, ben) = (bench.create("Ada"), bench.create("Ben"));
+    let until = bench.who.now + jiff::SignedDuration::from_hours(5);
+    bench.act(Command::PutOff {
+        queue: QueueKind::Retention,
+        campaign: Some(id),
+        customers: vec![ben],
+        until,
+        reason: String::new(),
+    });
+    let before = bench.digest();
+    assert_eq!(proposed(&bench, id), [ada]);
+    bench.act(Command::Merge { keep: ada, gone: ben, take: None, base: None });
+    assert!(proposed(&bench, id).is_empty());
+    bench.act(Command::Undo(None));
+    assert_eq!((proposed(&bench, id), bench.digest()), (vec![ada], before));
 }

@@ -134,8 +134,8 @@ fn add(
         Child::Mark(queue) => {
             let queue = QueueKind::ALL[usize::from(*queue)];
             let until = due.checked_add(jiff::SignedDuration::from_hours(at as i64)).unwrap();
-            let reason = String::new();
-            bench.act(Command::PutOff { queue, customers: vec![who], until, reason });
+            let (campaign, customers, reason) = (None, vec![who], String::new());
+            bench.act(Command::PutOff { queue, campaign, customers, until, reason });
         }
         Child::Draft(form) => {
             let form = ["log", "task", "customer"][usize::from(*form)];

@@ -93,6 +93,7 @@ fn a_call_a_purchase_a_ban_and_a_snooze_change_the_queue_at_once() {
     let until = bench.who.now.checked_add(1.hours()).unwrap();
     bench.act(Command::PutOff {
         queue: QueueKind::Retention,
+        campaign: None,
         customers: vec![ids[2]],
         until,
         reason: String::new(),

@@ -2,8 +2,8 @@
 //! together under the customer's id, in the order of its own ids.
 
 use crate::domain::{
-    AgentId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId, QueueKind,
-    RelationId, SegmentId, TaskId,
+    AgentId, CampaignId, CustomerId, FactId, GestureId, InteractionId, ProductId, PurchaseId,
+    QueueKind, RelationId, SegmentId, TaskId,
 };
 
 /// The only row of [`crate::store::Table::Model`]: the newest scoring.
@@ -72,9 +72,12 @@ pub fn draft(agent: AgentId, slot: &str) -> Vec<u8> {
     [agent.key().as_slice(), slot.as_bytes()].concat()
 }
 
-/// A mark in a queue; the queue's code alone is the prefix of its marks.
-pub fn mark(queue: QueueKind, customer: CustomerId) -> Vec<u8> {
-    [[queue.code()].as_slice(), &customer.key()].concat()
+/// A mark in a queue, or in that of a campaign of its kind; the queue's code alone is the prefix of its
+/// marks, with the customer that of all marks of one.
+pub fn mark(queue: QueueKind, customer: CustomerId, campaign: Option<CampaignId>) -> Vec<u8> {
+    let mut key = [[queue.code()].as_slice(), &customer.key()].concat();
+    key.extend(campaign.map(|id| id.key()).iter().flatten());
+    key
 }
 
 /// A gesture.
@@ -95,7 +98,9 @@ mod tests {
         assert_eq!(customer(CustomerId(258)), [0, 0, 0, 0, 0, 0, 1, 2]);
         assert_eq!(customer_of(&fact(CustomerId(258), FactId(3))), Some(CustomerId(258)));
         assert_eq!(customer_of(&[1, 2]), None);
-        assert_eq!(mark(QueueKind::WinBack, CustomerId(7)), [1, 0, 0, 0, 0, 0, 0, 0, 7]);
+        assert_eq!(mark(QueueKind::WinBack, CustomerId(7), None), [1, 0, 0, 0, 0, 0, 0, 0, 7]);
+        let campaign = mark(QueueKind::WinBack, CustomerId(7), Some(CampaignId(2)));
+        assert_eq!(campaign, [1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 2]);
         assert_eq!(draft(AgentId(1), "log:4"), *b"\0\0\0\0\0\0\0\x01log:4");
         let mut all = [
             purchase(CustomerId(2), PurchaseId(1)),

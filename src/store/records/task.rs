@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{MomentV1, known, stored};
 use crate::domain::{
-    AgentId, CustomerId, Draft, InteractionId, Mark, QueueKind, Task, TaskId, TaskKind, TaskState,
+    AgentId, CampaignId, CustomerId, Draft, InteractionId, Mark, QueueKind, Task, TaskId, TaskKind,
+    TaskState,
 };
 use crate::store::{StoreError, Table};
 
@@ -67,12 +68,27 @@ struct MarkV1 {
     by: u64,
 }
 
-stored!(Mark, Mark, MarkV1);
+/// A mark that may be a campaign's; frozen.
+#[derive(Serialize, Deserialize)]
+struct MarkV2 {
+    mark: MarkV1,
+    campaign: Option<u64>,
+}
 
-impl From<&Mark> for MarkV1 {
+stored!(Mark, Mark, MarkV1, MarkV2);
+
+impl From<&Mark> for MarkV2 {
     fn from(mark: &Mark) -> Self {
-        let Mark { queue, customer, until, reason, by } = mark.clone();
-        Self { queue: queue.code(), customer: customer.0, until: until.into(), reason, by: by.0 }
+        let Mark { queue, campaign, customer, until, reason, by } = mark.clone();
+        let (queue, customer, until) = (queue.code(), customer.0, until.into());
+        let mark = MarkV1 { queue, customer, until, reason, by: by.0 };
+        Self { mark, campaign: campaign.map(|id| id.0) }
+    }
+}
+
+impl MarkV2 {
+    fn open(self) -> Result<Mark, StoreError> {
+        Ok(Mark { campaign: self.campaign.map(CampaignId), ..self.mark.open()? })
     }
 }
 
@@ -80,6 +96,7 @@ impl MarkV1 {
     fn open(self) -> Result<Mark, StoreError> {
         Ok(Mark {
             queue: known!(QueueKind, self.queue)?,
+            campaign: None,
             customer: CustomerId(self.customer),
             until: self.until.open(Table::Mark)?,
             reason: self.reason,

@@ -72,6 +72,10 @@ const TASK: &str = "0bfb2c0100fc00e2a7ca000b417369612f54656872616e070472696e6701
 
 const MARK: &str = "01fb2c0101090561736b656407";
 
+const CAMPAIGN_MARK: &str = "01fb2c0101090561736b6564070106";
+
+const NO_CAMPAIGN_MARK: &str = "01fb2c0101090561736b65640700";
+
 const DRAFT: &str = "07076c6f673a33303001046e6f74650468652073fc00e2a7cafcfe933577";
 
 const SEGMENT: &str = "02054c6f79616c01037669700100";
@@ -381,12 +385,15 @@ fn tasks_marks_and_drafts() {
     check(TASK, task);
     let mark = Mark {
         queue: QueueKind::WinBack,
+        campaign: None,
         customer: CustomerId(300),
         until: at(-1, -5),
         reason: "asked".into(),
         by: AgentId(7),
     };
-    check(MARK, mark);
+    opens(1, MARK, mark.clone());
+    check(NO_CAMPAIGN_MARK, mark.clone());
+    check(CAMPAIGN_MARK, Mark { campaign: Some(CampaignId(6)), ..mark });
     let draft = Draft {
         agent: AgentId(7),
         slot: "log:300".into(),

@@ -85,7 +85,7 @@ pub fn on_row(screen: &mut Queues, action: Action, shell: &mut Shell) -> bool {
 /// Goes on with what was chosen or typed.
 pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
     let Some((id, task)) = screen.asked else { return };
-    if snooze::told(screen.id, screen.kind, (id, task), told, shell) {
+    if snooze::told(screen.id, (screen.kind, screen.campaign), (id, task), told, shell) {
         return;
     }
     match told.part {
@@ -110,6 +110,7 @@ pub fn told(screen: &mut Queues, told: &Told, shell: &mut Shell) {
 }
 
 fn put_off(screen: &Queues, id: CustomerId, until: Timestamp, reason: &str, shell: &mut Shell) {
-    let (queue, customers, reason) = (screen.kind, vec![id], reason.to_owned());
-    shell.act(screen.id, 0, Command::PutOff { queue, customers, until, reason });
+    let (queue, campaign) = (screen.kind, screen.campaign);
+    let (customers, reason) = (vec![id], reason.to_owned());
+    shell.act(screen.id, 0, Command::PutOff { queue, campaign, customers, until, reason });
 }
