@@ -5,11 +5,12 @@ use std::sync::{MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use crate::domain::expression::Expression;
-use crate::domain::{Campaign, CampaignId, CustomerId, Outcome};
+use crate::domain::{Campaign, CampaignId, CustomerId, Outcome, QueueKind};
 
 use super::drives::{Drives, Hold, put_off_in, queue_of};
 use super::lists::parse_some;
 use super::permit::Ban;
+use super::places::RANKED;
 use super::question::{QueuePage, QueueRow};
 use super::state::State;
 use super::{Desk, Refusal, Who};
@@ -75,6 +76,33 @@ impl Desk {
         }
         drives.follow(&state, now);
         Some(drives)
+    }
+
+    /// What a call is for that was taken from no queue: of the queues and campaigns with a script that
+    /// would have the customer called now by this agent, the one where most is at stake.
+    pub(super) fn purpose(
+        &self,
+        who: &Who,
+        id: CustomerId,
+    ) -> (Option<QueueKind>, Option<CampaignId>) {
+        if self.read().definitions.scripts.is_empty() {
+            return (None, None);
+        }
+        let drives = self.drives(who.now);
+        let state = self.read();
+        let queues = RANKED.into_iter().filter_map(|kind| {
+            state.script_of(Some(kind), None)?;
+            Some((state.scores.line(kind).place(id).value()?, (Some(kind), None)))
+        });
+        let campaigns = state.definitions.campaigns.iter().filter_map(|kept| {
+            let campaign = &kept.record;
+            state.script_of(None, Some(campaign.id))?;
+            let value = drives.as_ref()?.get(campaign.id)?.value_of(id)?;
+            let is_stopped = state.course(campaign, who.now).bans(&who.agent).next().is_some();
+            (!is_stopped).then_some((value, (None, Some(campaign.id))))
+        });
+        let most = queues.chain(campaigns).max_by_key(|(value, _)| *value);
+        most.map_or((None, None), |(_, purpose)| purpose)
     }
 
     /// The campaigns an agent may call for.

@@ -17,7 +17,8 @@ const PURCHASES: usize = 20;
 /// Which script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// That of a call: of its campaign, else of its queue.
+    /// That of a call: of its campaign, else of its queue; of one that is taken from neither, where
+    /// most is at stake among those that would have the customer called.
     Call { queue: Option<QueueKind>, campaign: Option<CampaignId> },
     /// The one a word names: a script, a queue or a campaign.
     Named(String),
@@ -28,6 +29,9 @@ pub enum Which {
 pub struct Spoken {
     pub id: ScriptId,
     pub name: String,
+    /// What the call is for.
+    pub queue: Option<QueueKind>,
+    pub campaign: Option<CampaignId>,
     pub lines: Vec<SpokenLine>,
 }
 
@@ -91,15 +95,16 @@ impl Desk {
         id: CustomerId,
         which: &Which,
     ) -> Result<Option<Spoken>, Refusal> {
-        let found = {
-            let state = self.read();
-            match which {
-                Which::Call { queue, campaign } => {
-                    let script = state.script_of(*queue, *campaign).cloned();
-                    script.map(|script| (script, *queue, *campaign))
-                }
-                Which::Named(word) => Some(named(&state, word)?),
+        let found = match which {
+            Which::Call { queue, campaign } => {
+                let (queue, campaign) = match (queue, campaign) {
+                    (None, None) => self.purpose(who, id),
+                    given => (*given.0, *given.1),
+                };
+                let script = self.read().script_of(queue, campaign).cloned();
+                script.map(|script| (script, queue, campaign))
             }
+            Which::Named(word) => Some(named(&self.read(), word)?),
         };
         let Some((script, queue, campaign)) = found else { return Ok(None) };
         let used: Vec<Vec<Piece<'_>>> = script.lines.iter().map(ScriptLine::pieces).collect();
@@ -123,7 +128,7 @@ impl Desk {
             parts: pieces.into_iter().map(part).collect(),
         });
         let lines = lines.collect();
-        Ok(Some(Spoken { id: script.id, name: script.name, lines }))
+        Ok(Some(Spoken { id: script.id, name: script.name, queue, campaign, lines }))
     }
 
     /// What fills a place.

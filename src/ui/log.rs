@@ -70,7 +70,7 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
     let id = shell.new_screen();
     shell.ask(id, DRAFT, Question::Draft(slot(customer)));
     shell.ask(id, OFFERS, Question::Propositions { customer, campaign: from.campaign });
-    if kind == Kind::WithNote && (from.queue.is_some() || from.campaign.is_some()) {
+    if kind == Kind::WithNote {
         let which = Which::Call { queue: from.queue, campaign: from.campaign };
         shell.ask(id, SCRIPT, Question::Script { customer, which });
     }
@@ -446,7 +446,17 @@ impl Screen for Strip {
                 let which = offers.iter().position(|p| Some(p.offer.id) == answered);
                 (self.told.offers, self.told.which) = (offers, which.unwrap_or(0));
             }
-            Ok(Answer::Script(Some(spoken))) => self.script.take(*spoken),
+            Ok(Answer::Script(Some(spoken))) => {
+                // A call that was taken from nowhere is for what its script is of.
+                if self.from.queue.is_none() && self.from.campaign.is_none() {
+                    (self.from.queue, self.from.campaign) = (spoken.queue, spoken.campaign);
+                    if let Some(campaign) = spoken.campaign {
+                        let (customer, campaign) = (self.customer, Some(campaign));
+                        shell.ask(self.id, OFFERS, Question::Propositions { customer, campaign });
+                    }
+                }
+                self.script.take(*spoken);
+            }
             Ok(Answer::Draft(draft)) => {
                 self.is_known = true;
                 if let Some(draft) = draft {

@@ -1,13 +1,16 @@
 //! Scripts filled in with a customer's facts, which of them belongs to a call, and what of them was said.
 
-use vafa::desk::{Answer, Cancel, Command, Question, Refusal, Said, Spoken, SpokenPart, Which};
+use vafa::desk::{
+    Answer, Cancel, Command, Question, Refusal, Said, Spoken, SpokenPart, Which, Who,
+};
 use vafa::domain::{
-    Campaign, CampaignId, CampaignKind, Channel, Customer, CustomerId, Day, Direction, Fact,
-    FactId, FactKind, Offer, QueueKind, Relation, RelationId, RelationKind, Script, ScriptLine,
-    ScriptPlace, Stage, WrapUp,
+    Campaign, CampaignId, CampaignKind, CampaignState, Channel, Customer, CustomerId, Day,
+    Direction, Fact, FactId, FactKind, Offer, QueueKind, Relation, RelationId, RelationKind,
+    Script, ScriptLine, ScriptPlace, Settings, Stage, Weekend, WrapUp,
 };
 
 use super::bench::Bench;
+use super::scoring::shop;
 
 fn script(name: &str, queue: Option<QueueKind>, lines: &[(&str, bool)]) -> Script {
     let lines =
@@ -179,4 +182,71 @@ fn what_was_said_is_told_with_how_many_steps_there_were() {
     assert_eq!(log(retention, &[1, 3]), Some(3));
     // The script is not known any more: as many as were ticked off.
     assert_eq!(log(None, &[0, 1]), Some(2));
+}
+
+#[test]
+fn a_call_from_nowhere_has_the_script_where_most_is_at_stake() {
+    let bench = shop();
+    let settings =
+        Settings { weekend: Some(Weekend::None), ..bench.plans().settings.record.clone() };
+    bench.act(bench.settings(settings));
+    let purpose = |bench: &Bench, who: &Who, customer| {
+        let which = Which::Call { queue: None, campaign: None };
+        let question = Question::Script { customer, which };
+        match bench.desk.ask(who, question, &Cancel::default()).expect("answered") {
+            Answer::Script(found) => found.map(|found| (found.name, found.queue, found.campaign)),
+            other => panic!("{other:?}"),
+        }
+    };
+    let sara = &bench.who;
+    assert_eq!(purpose(&bench, sara, CustomerId(1)), None, "there are no scripts");
+    let kinds = [(QueueKind::Retention, "Staying"), (QueueKind::UpSell, "More")];
+    for (kind, name) in kinds {
+        save(&bench, script(name, Some(kind), &[("{name}", true)]));
+    }
+    let worth = |kind, id| {
+        let rows = bench.queue(kind).rows.into_iter();
+        rows.map(|row| (row.row.customer.id, row.expected_value)).find(|(of, _)| *of == id)
+    };
+    let mut named = 0;
+    for id in (1..=40).map(CustomerId) {
+        let stakes =
+            kinds.iter().filter_map(|(kind, name)| Some((worth(*kind, id)?.1, *kind, *name)));
+        let most = stakes.max_by_key(|(value, ..)| *value);
+        let want = most.map(|(_, kind, name)| (name.to_owned(), Some(kind), None));
+        // The window holds the first fifty of a queue.
+        if want.is_some() {
+            assert_eq!(purpose(&bench, sara, id), want);
+            named += 1;
+        }
+    }
+    assert!(named > 5, "{named}");
+
+    // A campaign that may call now, and in which more is at stake, goes before; another team's does not.
+    save(&bench, script("Club", None, &[("{name}", true)]));
+    let club = bench.plans().definitions.scripts.iter().find(|k| k.record.name == "Club").cloned();
+    let campaign = Campaign {
+        script: club.map(|kept| kept.record.id),
+        segment: "name:c".into(),
+        state: CampaignState::Running,
+        team: "north".into(),
+        ..Campaign::new("Spring", CampaignKind::Loyalty)
+    };
+    save(&bench, campaign);
+    bench.desk.prepare().expect("learned");
+    let spring = bench.plans().definitions.campaigns[0].record.id;
+    let id = bench.queue(QueueKind::Retention).rows[0].row.customer.id;
+    let of_campaign = Some(("Club".to_owned(), None, Some(spring)));
+    assert_eq!(purpose(&bench, sara, id), of_campaign);
+    let mina = bench.other(7, vafa::domain::Role::Agent);
+    let of_queue = Some(("Staying".to_owned(), Some(QueueKind::Retention), None));
+    assert_eq!(purpose(&bench, &mina, id), of_queue);
+    // Who has answered is not called by it any more.
+    let mut log = super::acts::log(id, "refused");
+    log.wrap_up.campaign = Some(spring);
+    bench.act(Command::Log(log));
+    let after = purpose(&bench, sara, id);
+    assert!(after.as_ref().is_none_or(|(_, _, campaign)| campaign.is_none()), "{after:?}");
+    bench.act(Command::Undo(None));
+    assert_eq!(purpose(&bench, sara, id), of_campaign);
 }

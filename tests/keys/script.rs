@@ -1,6 +1,6 @@
 //! A call by its script: the line that is said now, what is ticked off, and that no word is lost.
 
-use vafa::desk::Command;
+use vafa::desk::{Answer, Command, Question, Which};
 use vafa::domain::{QueueKind, Script, ScriptLine};
 
 use super::seat::Seat;
@@ -60,7 +60,47 @@ fn what_was_ticked_off_comes_back_with_the_draft() {
     seat.press("3l<F7><F7><F7><Esc>");
     seat.press("l");
     seat.sees("line 4 of 4 · 2 of 3 steps");
-    // A call outside of a queue has no script, and its keys do nothing.
-    seat.press("<Esc>2l<F7>");
-    assert!(!seat.screen().contains("Staying"));
+}
+
+#[test]
+fn a_call_from_the_list_is_for_what_most_is_at_stake_in() {
+    let mut seat = with_script();
+    let purpose = |seat: &Seat, customer| {
+        let which = Which::Call { queue: None, campaign: None };
+        match seat.ask(Question::Script { customer, which }) {
+            Answer::Script(found) => {
+                found.map(|spoken| (spoken.name, spoken.queue, spoken.campaign))
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    // The dearest first; some are worth a call and some are not.
+    seat.press("2");
+    let (mut with, mut without) = (false, false);
+    for _ in 0..60 {
+        let id = seat.target().expect("somebody");
+        match purpose(&seat, id) {
+            Some((name, queue, campaign)) if !with => {
+                with = true;
+                seat.press("l");
+                seat.sees(&format!("{name} · line 1 of "));
+                seat.press("aheard<Enter>");
+                let (call, _) = seat.profile(id).interactions.into_iter().next().expect("a call");
+                assert_eq!((call.queue, call.wrap_up.campaign), (queue, campaign));
+                assert_eq!(call.note, "heard");
+            }
+            // Its keys do nothing then.
+            None if !without => {
+                without = true;
+                seat.press("l<F7>");
+                assert!(!seat.screen().contains("line 1 of"), "{}", seat.screen());
+                seat.press("aso<Enter>");
+                let (call, _) = seat.profile(id).interactions.into_iter().next().expect("a call");
+                assert_eq!((call.queue, call.wrap_up.campaign), (None, None));
+            }
+            _ => {}
+        }
+        seat.press("j");
+    }
+    assert!(with && without, "{with} {without}");
 }
