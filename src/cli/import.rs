@@ -186,6 +186,8 @@ fn conventions(given: &Import, visit: Option<&Visit>) -> Conventions {
             |v| v.status.outcomes.clone(),
         ),
         offers: visit.map_or_else(|| [].into(), |v| v.desk.offer_names().into_iter().collect()),
+        campaigns: visit
+            .map_or_else(|| [].into(), |v| v.desk.campaign_names().into_iter().collect()),
         own_fields: visit.map_or_else(
             || [].into(),
             |v| {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    Customer, CustomerId, Interaction, Ledger, OfferId, ProductId, Purchase, Subscription,
+    CampaignId, Customer, CustomerId, Interaction, Ledger, OfferId, ProductId, Purchase,
+    Subscription,
 };
 use crate::store::KeyRange;
 use crate::store::records::Stored;
@@ -88,6 +89,13 @@ impl Desk {
         let state = self.read();
         let offers = state.definitions.offers.iter().map(|kept| &kept.record);
         offers.map(|offer| (offer.id, offer.name.clone())).collect()
+    }
+
+    /// The name of every campaign.
+    pub fn campaign_names(&self) -> HashMap<CampaignId, String> {
+        let state = self.read();
+        let campaigns = state.definitions.campaigns.iter().map(|kept| &kept.record);
+        campaigns.map(|campaign| (campaign.id, campaign.name.clone())).collect()
     }
 
     fn stream<T: Stored, E: From<Refusal>>(

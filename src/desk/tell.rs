@@ -344,6 +344,9 @@ pub const fn field(field: Field) -> Phrase {
         Field::Reason => t::REASON,
         Field::Answer => t::ANSWER,
         Field::Campaign => t::CAMPAIGN,
+        Field::Queue => t::QUEUE,
+        Field::Checked => t::CHECKED,
+        Field::Despite => t::DESPITE,
     }
 }
 

@@ -25,7 +25,7 @@ named_enum! {
         Delays = "delays", Budget = "budget", State = "state", Lines = "lines",
         Choices = "choices", Satisfaction = "satisfaction", Recommend = "recommend",
         Reason = "reason", Answer = "answer",
-        Campaign = "campaign",
+        Campaign = "campaign", Queue = "queue", Checked = "checked", Despite = "despite",
     }
 }
 

@@ -86,3 +86,56 @@ fn a_rule_is_set_aside_by_a_supervisor_with_a_reason_that_can_be_read_later() {
     bench.fails(&despite, 5, &["supervisor"]);
     bench.fails(&["log", "C-1", "--outcome", "busy", "--campaign", "nothing"], 3, &["nothing"]);
 }
+
+#[test]
+fn what_a_call_was_for_and_why_it_was_made_goes_out_and_in() {
+    let here = bench();
+    here.ok(&[
+        "log",
+        "C-1",
+        "--outcome",
+        "answered",
+        "--campaign",
+        "agreed only",
+        "--despite",
+        "asked by letter",
+    ]);
+    let file = here.file(
+        "more.csv",
+        "customer,time,channel,outcome,queue,campaign,checked,despite\n\
+         C-2,2026-01-02T10:00:00Z,call,answered,win-back,,3; 1,\n\
+         C-2,2026-01-03T10:00:00Z,تماس,busy,نگهداشت,SPRING,,\n",
+    );
+    here.ok(&["import", "interactions", &file]);
+    let rows = here.rows(&["export", "interactions"]);
+    assert_eq!(
+        (&rows[0]["campaign"], &rows[0]["despite"]),
+        (&"Agreed only".into(), &"asked by letter".into())
+    );
+    assert_eq!(rows[1]["queue"], "win_back");
+    assert_eq!(rows[1]["checked"], serde_json::json!(["1", "3"]));
+    assert_eq!((&rows[2]["queue"], &rows[2]["campaign"]), (&"retention".into(), &"Spring".into()));
+    let there = bench();
+    for format in ["csv", "jsonl"] {
+        let file = here.ok(&["export", "interactions", "--format", format]);
+        let path = there.file(&format!("talks.{format}"), &file);
+        there.ok(&["import", "interactions", &path]);
+        assert_eq!(there.ok(&["export", "interactions", "--format", format]), file);
+        there.ok(&["undo"]);
+        assert!(there.rows(&["export", "interactions"]).is_empty());
+    }
+    // The campaign counts them as attempts of its own.
+    let path = there.file("t.csv", here.ok(&["export", "interactions"]));
+    there.ok(&["import", "interactions", &path]);
+    let called = |at: usize| there.rows(&["campaign", "list"])[at]["called"].clone();
+    assert_eq!((called(0), called(1)), (1.into(), 1.into()));
+    for (row, words) in [
+        ("C-1,2026-01-02T10:00:00Z,call,,,Autumn,,", "Agreed only, Spring"),
+        ("C-1,2026-01-02T10:00:00Z,call,,nowhere,,,", "retention"),
+        ("C-1,2026-01-02T10:00:00Z,call,,,,0,", "between 1 and 255"),
+    ] {
+        let head = "customer,time,channel,outcome,queue,campaign,checked,despite";
+        let path = there.file("bad.csv", format!("{head}\n{row}\n"));
+        there.fails(&["import", "interactions", &path], 2, &[words]);
+    }
+}

@@ -35,6 +35,10 @@ const INTERACTIONS: &[&str] = &[
     "reason",
     "satisfaction",
     "recommend",
+    "queue",
+    "campaign",
+    "checked",
+    "despite",
 ];
 
 /// Writes a row a line of each purchase.
@@ -94,13 +98,14 @@ pub fn interactions(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, ExportError> {
-    let offers = source.desk.offer_names();
+    let (offers, campaigns) = (source.desk.offer_names(), source.desk.campaign_names());
     rows(source, expression, INTERACTIONS, style, out, progress, &mut |ids, write| {
         source.desk.interactions_of(ids, &mut |customer, interactions| {
             for interaction in &interactions {
                 let told = &interaction.wrap_up;
                 let made = told.offer.as_ref();
                 let offer = made.and_then(|made| offers.get(&made.offer));
+                let campaign = told.campaign.and_then(|id| campaigns.get(&id));
                 let figure = |n: u8| Cell::Count(i64::from(n));
                 write.row(&[
                     Cell::of(interaction.external_id.as_deref(), Cell::text),
@@ -117,12 +122,22 @@ pub fn interactions(
                     Cell::of(made, |made| Cell::text(&made.reason)),
                     Cell::of(told.satisfaction, figure),
                     Cell::of(told.recommend, figure),
+                    Cell::of(interaction.queue, |queue| Cell::text(queue.name())),
+                    Cell::of(campaign, |name| Cell::text(name)),
+                    checked(&told.checked),
+                    Cell::of(told.despite.as_deref(), Cell::text),
                 ])?;
             }
             write.done();
             Ok(())
         })
     })
+}
+
+/// The lines of a script that were ticked off, the first is 1.
+fn checked(places: &[u8]) -> Cell {
+    let places: Vec<String> = places.iter().map(|at| (u16::from(*at) + 1).to_string()).collect();
+    if places.is_empty() { Cell::None } else { Cell::Items(places) }
 }
 
 const SUBSCRIPTIONS: &[&str] =

@@ -62,6 +62,10 @@ impl Kind {
                 Field::Reason,
                 Field::Satisfaction,
                 Field::Recommend,
+                Field::Queue,
+                Field::Campaign,
+                Field::Checked,
+                Field::Despite,
             ],
             Self::Products => {
                 &[Field::Sku, Field::Name, Field::Category, Field::Price, Field::UnitCost]
@@ -253,6 +257,10 @@ fn titles(kind: Kind, field: Field) -> &'static [&'static str] {
         (_, Field::Offer) => &["offered", "offer name", "پیشنهاد"],
         (_, Field::Answer) => &["offer answer", "response", "پاسخ", "پاسخ پیشنهاد"],
         (_, Field::Reason) => &["why", "offer reason", "دلیل"],
+        (_, Field::Queue) => &["صف"],
+        (_, Field::Campaign) => &["campaign name", "کارزار", "کمپین"],
+        (_, Field::Checked) => &["script steps", "گام های گفتگو"],
+        (_, Field::Despite) => &["override", "override reason", "دلیل استثنا"],
         (_, Field::Satisfaction) => &["satisfied", "csat", "رضایت"],
         (_, Field::Recommend) => &["nps", "recommends", "likelihood to recommend", "احتمال معرفی"],
         (_, Field::Start) => &["started", "start date", "since", "شروع", "تاریخ شروع", "آغاز"],

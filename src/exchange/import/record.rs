@@ -4,8 +4,8 @@
 use crate::domain::{
     AgentId, ContactKind, Customer, CustomerId, CustomerKind, Day, Direction, DoNotCall, Fact,
     FactId, Field, Gender, Interaction, InteractionId, Invalid, Line, OfferAnswer, Problem,
-    Product, ProductId, Proposed, Purchase, PurchaseId, PurchaseKind, Stage, Subscription,
-    SubscriptionId, Term, WrapUp, tag_name,
+    Product, ProductId, Proposed, Purchase, PurchaseId, PurchaseKind, QueueKind, Stage,
+    Subscription, SubscriptionId, Term, WrapUp, tag_name,
 };
 use crate::text::{store_line, store_note};
 
@@ -235,12 +235,14 @@ impl<'a> Cells<'a> {
             agent: self.agent(Field::Agent)?.unwrap_or(how.agent),
             note: self.note(),
             corrects: None,
-            queue: None,
+            queue: self.read(Field::Queue, |text, _| word::<QueueKind>(text))?,
             wrap_up: WrapUp {
+                campaign: self.read(Field::Campaign, |text, _| how.campaign(text))?,
                 offer: self.offered()?,
                 satisfaction: self.read(Field::Satisfaction, |text, _| on_scale(text, 1, 5))?,
                 recommend: self.read(Field::Recommend, |text, _| on_scale(text, 0, 10))?,
-                ..WrapUp::default()
+                checked: self.read(Field::Checked, |text, _| checked(text))?.unwrap_or_default(),
+                despite: self.read(Field::Despite, |text, _| Ok(store_line(text)))?,
             },
         };
         interaction.validate().map_err(|e| self.invalid(e))?;
@@ -315,6 +317,15 @@ impl<'a> Cells<'a> {
             unit_cost: self.read(Field::UnitCost, money)?,
         })
     }
+}
+
+/// Lines of a script, the first is 1, rising as they are kept.
+fn checked(text: &str) -> Result<Vec<u8>, Fault> {
+    let place = |item: &str| on_scale(item, 1, u8::MAX).map(|line| line - 1);
+    let mut places = items(text).map(place).collect::<Result<Vec<u8>, _>>()?;
+    places.sort_unstable();
+    places.dedup();
+    Ok(places)
 }
 
 fn note(given: &mut Vec<Field>, field: Field) {

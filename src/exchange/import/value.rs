@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::domain::{
-    Agent, AgentId, AmountError, ContactKind, ContactPoint, Currency, Day, OfferId, Outcome,
-    OwnField, Problem, parse_amount,
+    Agent, AgentId, AmountError, CampaignId, ContactKind, ContactPoint, Currency, Day, OfferId,
+    Outcome, OwnField, Problem, parse_amount,
 };
 use crate::text::{self, Calendar};
 
@@ -39,6 +39,8 @@ pub struct Conventions {
     pub outcomes: Arc<[Outcome]>,
     /// All offers and their names.
     pub offers: Arc<[(OfferId, String)]>,
+    /// All campaigns and their names.
+    pub campaigns: Arc<[(CampaignId, String)]>,
     /// The own fields that are defined.
     pub own_fields: Arc<[OwnField]>,
     /// The agent of rows that name none.
@@ -184,11 +186,21 @@ impl Conventions {
 impl Conventions {
     /// The offer with this name.
     pub fn offer(&self, name: &str) -> Result<OfferId, Fault> {
-        let wanted = super::headings::plain(name);
-        let found = self.offers.iter().find(|(_, known)| super::headings::plain(known) == wanted);
-        let names = || known(self.offers.iter().map(|(_, name)| name.as_str()));
-        found.map(|(id, _)| *id).ok_or_else(|| Fault::Word { expected: names() })
+        named(&self.offers, name)
     }
+
+    /// The campaign with this name.
+    pub fn campaign(&self, name: &str) -> Result<CampaignId, Fault> {
+        named(&self.campaigns, name)
+    }
+}
+
+/// The one of a name, whatever its case and spaces.
+fn named<T: Copy>(all: &[(T, String)], name: &str) -> Result<T, Fault> {
+    let wanted = super::headings::plain(name);
+    let found = all.iter().find(|(_, known)| super::headings::plain(known) == wanted);
+    let names = || known(all.iter().map(|(_, name)| name.as_str()));
+    found.map(|(id, _)| *id).ok_or_else(|| Fault::Word { expected: names() })
 }
 
 /// A figure on a scale.

@@ -17,6 +17,7 @@ pub fn tehran() -> Conventions {
         decimal_comma: false,
         agents: vec![agent].into(),
         outcomes: default_outcomes().into(),
+        campaigns: [(crate::domain::CampaignId(6), "Spring".to_owned())].into(),
         offers: [(crate::domain::OfferId(4), "Free delivery".to_owned())].into(),
         own_fields: [].into(),
         agent: AgentId(1),

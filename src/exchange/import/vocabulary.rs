@@ -1,7 +1,8 @@
 //! Which words a field knows beside its machine names, in English and Persian.
 
 use crate::domain::{
-    Channel, CustomerKind, Direction, FactKind, Gender, OfferAnswer, PurchaseKind, Stage, Term,
+    Channel, CustomerKind, Direction, FactKind, Gender, OfferAnswer, PurchaseKind, QueueKind,
+    Stage, Term,
 };
 
 use super::headings::plain;
@@ -92,6 +93,14 @@ words! {
     Direction {
         Outbound: ["out", "outgoing", "خروجی"],
         Inbound: ["in", "incoming", "ورودی"],
+    }
+    QueueKind {
+        Retention: ["retain", "نگهداشت", "حفظ مشتری"],
+        WinBack: ["win-back", "بازگرداندن"],
+        CrossSell: ["cross-sell", "فروش مکمل"],
+        UpSell: ["up-sell", "فروش برتر"],
+        Acquisition: ["new customers", "جذب"],
+        Callbacks: ["callback", "تماس دوباره"],
     }
     OfferAnswer {
         Accepted: ["yes", "taken", "took it", "پذیرفت", "پذیرفته"],

@@ -135,6 +135,9 @@ super::phrases! {
     pub(crate) REASON: "reason", "دلیل";
     pub(crate) ANSWER: "answer", "پاسخ";
     pub(crate) CAMPAIGN: "campaign", "کارزار";
+    pub(crate) QUEUE: "queue", "صف";
+    pub(crate) CHECKED: "script steps", "گام‌های گفتگو";
+    pub(crate) DESPITE: "override reason", "دلیل استثنا";
     pub(crate) ACCEPTED: "accepted", "پذیرفت";
     pub(crate) REFUSED: "refused", "نپذیرفت";
     pub(crate) UNDECIDED: "undecided", "فکر می‌کند";
