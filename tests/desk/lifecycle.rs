@@ -1,6 +1,6 @@
 //! Stages follow what happens, by rules and by hand, and so does the winning back.
 
-use vafa::desk::reports::{Flow, RelationsReport};
+use vafa::desk::reports::{Flow, MovesReport, Period, RelationsReport, Stream};
 use vafa::desk::{
     Answer, Change, Command, Deed, LifecycleRun, Load, Log, Question, Refusal, Report, ReportKind,
     ReportQuery, Whom,
@@ -216,6 +216,9 @@ fn winning_back_goes_from_left_to_contacted_to_returned_with_its_cost() {
     let left = lapsed.total - 2;
     assert_eq!(lines, [(left, 0, 0), (0, 0, 0), (1, 90, 9_000), (1, 0, 0)]);
     assert_eq!(r.returned(), Some(0.5));
+    for line in &r.lines {
+        assert_eq!(bench.list("", &line.expression).total, line.customers, "{line:?}");
+    }
     let Report::Moves(r) = report(&bench, ReportKind::Moves) else { panic!("another") };
     let (from, to, rule) = (Stage::Lapsed, Stage::WonBack, Some(Rule::CameBack));
     assert!(r.flows.contains(&Flow { from, to, rule, customers: 1 }), "{r:?}");
@@ -227,4 +230,53 @@ fn winning_back_goes_from_left_to_contacted_to_returned_with_its_cost() {
     };
     assert_eq!(years.last().map(|y| y.customers), Some(101));
     assert_eq!(years.last().map(|y| y.until), Some(Day(TODAY + 1)));
+    for year in &years {
+        assert_eq!(bench.list("", &year.expression).total, year.customers, "{year:?}");
+    }
+}
+
+#[test]
+fn moves_are_counted_over_time_and_name_who_moved() {
+    let mut bench = shop();
+    let moved = run(&bench);
+    let moves = |bench: &Bench, period, expression: &str| {
+        let expression = expression.to_owned();
+        let query = ReportQuery { period, expression, ..ReportQuery::of(ReportKind::Moves) };
+        match bench.ask(Question::Report(query)) {
+            Answer::Report(report) => match &*report {
+                Report::Moves(report) => report.clone(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    let now = moves(&bench, Period::Month, "");
+    assert_eq!(now.streams.iter().map(Stream::total).sum::<usize>(), moved.total());
+    assert_eq!(now.ends.last(), Some(&Day(TODAY)));
+    for stream in &now.streams {
+        let (last, before) = stream.moves.split_last().unwrap();
+        assert!(before.iter().all(|mark| mark.customers == 0 && mark.expression.is_empty()));
+        let found = bench.list("", &last.expression);
+        assert_eq!(found.total, last.customers);
+        assert!(found.rows.iter().all(|row| row.customer.stage == stream.to));
+    }
+    // 31 days later: what moved then lies in the month before, by weeks in the fifth.
+    let one = bench.list("", "stage:lapsed").rows[0].customer.id;
+    bench.later(31 * 24);
+    set(&bench, one, Stage::Loyal, "signed for two years");
+    let later = moves(&bench, Period::Month, "");
+    let by_hand = Flow { from: Stage::Lapsed, to: Stage::Loyal, rule: None, customers: 1 };
+    assert_eq!(later.flows, [by_hand]);
+    let counts = |r: &MovesReport, from, to| -> Vec<usize> {
+        let stream = r.streams.iter().find(|s| (s.from, s.to) == (from, to)).unwrap();
+        stream.moves.iter().map(|mark| mark.customers).collect()
+    };
+    assert_eq!(counts(&later, Stage::Lapsed, Stage::Loyal), [0, 0, 0, 0, 0, 1]);
+    let first = &moved.moves[0];
+    assert_eq!(counts(&later, first.from, first.to), [0, 0, 0, 0, first.customers, 0]);
+    let by_week = moves(&bench, Period::Week, "");
+    assert_eq!(counts(&by_week, first.from, first.to), [0, first.customers, 0, 0, 0, 0]);
+    // Of some only.
+    let of_one = moves(&bench, Period::Month, &format!("id={one}"));
+    assert_eq!(of_one.streams.iter().map(Stream::total).sum::<usize>(), 2);
 }

@@ -1,14 +1,12 @@
-//! How relations move and how deep they are: from which stage to which in a period, how long a stage
-//! lasts, what winning back costs and brings, and relations year by year.
+//! How deep relations are: what winning back costs and brings, and relations year by year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::super::rows;
 use super::super::{Cancel, Desk, Refusal, Who};
-use super::{Period, ReportQuery};
-use crate::domain::{CustomerId, Day, History, Ledger, Stage, StageMove, WinBack, WinBackState};
-use crate::insight::lifecycle::Rule;
+use super::{ReportQuery, narrowed};
+use crate::domain::{Day, History, Ledger, WinBack, WinBackState};
 use crate::store::{KeyRange, records};
 
 /// Years a report of relations looks back.
@@ -16,30 +14,12 @@ const YEARS: i32 = 5;
 /// Days of a year of a report.
 const YEAR: i32 = 365;
 
-/// From where to where, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flow {
-    pub from: Stage,
-    pub to: Stage,
-    /// `None` when it was done by hand.
-    pub rule: Option<Rule>,
-    pub customers: usize,
-}
-
-/// The moves of a period.
-#[derive(Clone, Debug, Default)]
-pub struct MovesReport {
-    /// First and last day of the period.
-    pub since: Day,
-    pub until: Day,
-    /// Most first.
-    pub flows: Vec<Flow>,
-}
-
 /// How far it is with those who left, by state.
 #[derive(Clone, Debug)]
 pub struct WinBackLine {
     pub state: WinBackState,
+    /// Selects them.
+    pub expression: String,
     pub customers: usize,
     /// What it cost to call them, minor units.
     pub cost: i64,
@@ -69,7 +49,7 @@ impl WinBackReport {
 }
 
 /// Relations in one year: of those who bought in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RelationYear {
     pub from: Day,
     pub until: Day,
@@ -80,6 +60,8 @@ pub struct RelationYear {
     pub purchases: f64,
     /// Mean spend in the year, minor units.
     pub spent: f64,
+    /// Selects them; empty when the report is of another day than today.
+    pub expression: String,
 }
 
 /// Relations year by year, the oldest first: lengthening or shrinking, deepening or not.
@@ -89,59 +71,6 @@ pub struct RelationsReport {
 }
 
 impl Desk {
-    /// The moves of the last week, month or quarter.
-    pub(super) fn report_moves(
-        &self,
-        who: &Who,
-        query: &ReportQuery,
-        cancel: &Cancel,
-    ) -> Result<MovesReport, Refusal> {
-        let chosen = self.chosen(who, &query.expression)?;
-        let until = query.as_of.unwrap_or_else(|| self.day(who.now));
-        let since = until.plus(match query.period {
-            Period::Week => -7,
-            Period::Month => -30,
-            Period::Quarter => -91,
-        });
-        let mut counts: BTreeMap<(Stage, Stage, Option<Rule>), usize> = BTreeMap::new();
-        let all = KeyRange::all();
-        rows::read_all::<StageMove>(&*self.engine, all, &mut |_, m, _| {
-            let day = self.day(m.at);
-            if day > since && day <= until && self.is_chosen(&chosen, m.customer) {
-                *counts.entry((m.from, m.to, Rule::parse(&m.rule))).or_default() += 1;
-            }
-            if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
-        if cancel.is_cancelled() {
-            return Err(Refusal::Cancelled);
-        }
-        let flow = |((from, to, rule), customers)| Flow { from, to, rule, customers };
-        let mut flows: Vec<Flow> = counts.into_iter().map(flow).collect();
-        flows.sort_by_key(|f| std::cmp::Reverse(f.customers));
-        Ok(MovesReport { since: since.plus(1), until, flows })
-    }
-
-    /// Median days in each stage, of stays that have ended and of those that go on until `today`.
-    pub(super) fn days_in_stages(&self, today: Day) -> Result<HashMap<Stage, i32>, Refusal> {
-        let mut stays: HashMap<Stage, Vec<i32>> = HashMap::new();
-        let mut open: Option<(CustomerId, Stage, Day)> = None;
-        let close =
-            |open: Option<(CustomerId, Stage, Day)>, day: Day, stays: &mut HashMap<_, Vec<_>>| {
-                if let Some((_, stage, since)) = open {
-                    stays.entry(stage).or_default().push(day.since(since).max(0));
-                }
-            };
-        rows::read_all::<StageMove>(&*self.engine, KeyRange::all(), &mut |_, m, _| {
-            let day = self.day(m.at);
-            let same = open.is_some_and(|(of, ..)| of == m.customer);
-            close(open, if same { day } else { today }, &mut stays);
-            open = Some((m.customer, m.to, day));
-            ControlFlow::Continue(())
-        })?;
-        close(open, today, &mut stays);
-        Ok(stays.into_iter().filter_map(|(stage, days)| Some((stage, median(days)?))).collect())
-    }
-
     /// How far it is with those who left, what it cost, what came of it.
     pub(super) fn report_win_back(
         &self,
@@ -181,7 +110,9 @@ impl Desk {
         }
         let lines = WinBackState::ALL.iter().map(|state| {
             let (customers, cost, revenue, days) = by_state.remove(state).unwrap_or_default();
-            WinBackLine { state: *state, customers, cost, revenue, days: median(days) }
+            let expression = narrowed(&query.expression, &format!("winback:{state}"));
+            let days = median(days);
+            WinBackLine { state: *state, expression, customers, cost, revenue, days }
         });
         Ok(WinBackReport { as_of: today, lines: lines.collect() })
     }
@@ -221,6 +152,10 @@ impl Desk {
             year.weeks /= n;
             year.purchases /= n;
             year.spent /= n;
+            if query.as_of.is_none() {
+                let within = format!("bought_in:{}..{}", year.from, year.until);
+                year.expression = narrowed(&query.expression, &within);
+            }
         }
         years.retain(|year| year.customers > 0);
         Ok(RelationsReport { years })
@@ -249,7 +184,7 @@ fn spent_since(history: &History, day: Day) -> i64 {
     since.fold(0, |sum: i64, d| sum.saturating_add(d.revenue))
 }
 
-fn median(mut all: Vec<i32>) -> Option<i32> {
+pub(super) fn median(mut all: Vec<i32>) -> Option<i32> {
     let at = all.len() / 2;
     (!all.is_empty()).then(|| *all.select_nth_unstable(at).1)
 }
