@@ -93,7 +93,8 @@ fn cells(row: &WorkRow, line: &CaseLine, overdue: bool) -> [Cell; 10] {
 
 /// Open cases, the most urgent first.
 fn rows(visit: &Visit, scope: WorkScope) -> Result<Vec<(WorkRow, CaseLine)>, Failure> {
-    let Answer::Work(work) = visit.ask(Question::Work { scope, count: usize::MAX })? else {
+    let Answer::Work(work) = visit.ask(Question::Work { scope, step: None, count: usize::MAX })?
+    else {
         return Ok(Vec::new());
     };
     let steps = work.rows.into_iter().filter_map(|row| match row.item.clone() {

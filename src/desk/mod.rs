@@ -221,8 +221,8 @@ impl Desk {
             Question::Campaigns => Answer::Campaigns(self.campaigns(who)),
             Question::Today => Answer::Today(Box::new(self.today(who)?)),
             Question::Segments => Answer::Segments(self.segments(who, cancel)?),
-            Question::Work { scope, count } => {
-                Answer::Work(Box::new(self.work(who, scope, count)?))
+            Question::Work { scope, step, count } => {
+                Answer::Work(Box::new(self.work(who, scope, step, count)?))
             }
             Question::Plans => Answer::Plans(Box::new(self.plans(who)?)),
             Question::Look { expression, against } => {

@@ -67,8 +67,9 @@ pub enum Question {
     Today,
     /// All saved segments and all tags, with their figures.
     Segments,
-    /// What is to be done by the agent, the agent's team, or everybody.
-    Work { scope: WorkScope, count: usize },
+    /// What is to be done by the agent, the agent's team, or everybody; only what stands at a step of a
+    /// process where one is named.
+    Work { scope: WorkScope, step: Option<(ProcessId, u8)>, count: usize },
     /// Everything a strategy is made of, with its revisions.
     Plans,
     /// What an expression would select.

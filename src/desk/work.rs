@@ -2,15 +2,21 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Agent, AgentId, Case, CustomerId, Task};
+use crate::domain::{Agent, AgentId, Case, CustomerId, ProcessId, Task};
 
 use super::question::{Work, WorkItem, WorkRow, WorkScope};
 use super::state::State;
 use super::{Desk, Refusal, Who};
 
 impl Desk {
-    /// The work of an agent, a team, or everybody.
-    pub(super) fn work(&self, who: &Who, scope: WorkScope, count: usize) -> Result<Work, Refusal> {
+    /// The work of an agent, a team, or everybody; at one step of a process when one is named.
+    pub(super) fn work(
+        &self,
+        who: &Who,
+        scope: WorkScope,
+        step: Option<(ProcessId, u8)>,
+        count: usize,
+    ) -> Result<Work, Refusal> {
         let mut sums = Vec::new();
         let mut found: Vec<(Timestamp, CustomerId, WorkItem, String)> = Vec::new();
         let total;
@@ -24,6 +30,7 @@ impl Desk {
                 sums.push((*each, items.len(), late));
             }
             let mut items = state.items(&me, scope);
+            items.retain(|item| step.is_none_or(|step| item.step() == Some(step)));
             total = items.len();
             items.sort_by_key(Item::due);
             for item in items.into_iter().take(count) {
@@ -62,6 +69,13 @@ enum Item<'a> {
 }
 
 impl Item<'_> {
+    fn step(&self) -> Option<(ProcessId, u8)> {
+        match self {
+            Self::Task(_) => None,
+            Self::Step(case) => Some((case.process, case.step)),
+        }
+    }
+
     fn due(&self) -> Timestamp {
         match self {
             Self::Task(task) => task.due,

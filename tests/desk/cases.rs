@@ -46,7 +46,7 @@ fn open(bench: &Bench, customer: CustomerId) -> Vec<Case> {
 }
 
 fn work(bench: &Bench, who: &vafa::desk::Who, scope: WorkScope) -> Work {
-    let question = Question::Work { scope, count: 100 };
+    let question = Question::Work { scope, step: None, count: 100 };
     match bench.desk.ask(who, question, &vafa::desk::Cancel::default()).expect("answered") {
         vafa::desk::Answer::Work(work) => *work,
         other => panic!("{other:?}"),
@@ -307,4 +307,28 @@ fn a_step_is_its_teams_the_one_who_was_given_its_and_a_supervisors() {
         bench.desk.act(who, Command::Undo(None)).expect("taken back");
     }
     assert_eq!(bench.digest(), before);
+}
+
+#[test]
+fn work_can_be_that_of_one_step_of_a_process() {
+    let bench = Bench::new();
+    let (reza, ali) = (bench.create("Reza"), bench.create("Ali"));
+    let complaint = define(&bench, "Complaint", Vec::new());
+    let welcome = define(&bench, "Welcome", Vec::new());
+    for (process, customer) in [(complaint, reza), (complaint, ali), (welcome, reza)] {
+        bench.act(Command::StartCase { process, customer, note: String::new() });
+    }
+    let [case] = &open(&bench, ali)[..] else { panic!("one case") };
+    let (customer, case) = (ali, case.id);
+    let change = CaseChange::Finish(String::new());
+    bench.act(Command::ChangeCase { customer, case, change });
+    let at = |step| {
+        let question = Question::Work { scope: WorkScope::All, step, count: 1 };
+        let vafa::desk::Answer::Work(work) = bench.ask(question) else { panic!("work") };
+        (work.total, work.rows.iter().map(|row| row.row.customer.id).collect::<Vec<_>>(), work.sums)
+    };
+    let (total, _, all) = at(None);
+    assert_eq!((total, at(Some((complaint, 1)))), (3, (1, vec![ali], all.clone())));
+    assert_eq!(at(Some((complaint, 0))), (1, vec![reza], all.clone()));
+    assert_eq!(at(Some((welcome, 1))), (0, Vec::new(), all));
 }

@@ -409,7 +409,7 @@ impl World {
             let Answer::Today(day) = self.ask(&who, Question::Today) else { panic!("a day") };
             let rows = day.due.iter().chain(&day.next);
             assert!(rows.into_iter().all(|row| !banned(row.row.customer.id)), "today");
-            let question = Question::Work { scope: WorkScope::All, count: 99 };
+            let question = Question::Work { scope: WorkScope::All, step: None, count: 99 };
             let Answer::Work(work) = self.ask(&who, question) else { panic!("work") };
             assert!(work.rows.iter().all(|row| !banned(row.row.customer.id)), "work");
         }

@@ -215,7 +215,7 @@ fn a_need_heard_in_a_call() {
 }
 
 fn work(seat: &Seat, scope: WorkScope) -> vafa::desk::Work {
-    match seat.ask(Question::Work { scope, count: 500 }) {
+    match seat.ask(Question::Work { scope, step: None, count: 500 }) {
         Answer::Work(work) => *work,
         other => panic!("{other:?}"),
     }
