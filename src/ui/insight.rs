@@ -21,12 +21,12 @@ mod picture;
 
 use std::sync::Arc;
 
-use crate::desk::reports::Period;
+use crate::desk::reports::{MOST_NAMED, Period};
 use crate::desk::{
     Answer, Command, Deed, Heard, Question, Refusal, Report, ReportKind, ReportQuery, SegmentRow,
 };
 use crate::domain::{Membership, Segment, SegmentId};
-use crate::text::words::{frame as f, insight as w};
+use crate::text::words::{frame as f, insight as w, lifecycle as l, relations};
 use crate::text::{SafeText, safe};
 
 use super::canvas::{Area, Canvas};
@@ -39,7 +39,8 @@ use super::picker::Choice;
 use super::screen::{Screen, Told};
 use super::shell::Shell;
 use super::toast::Tone;
-use picture::{Form, Kind, Picture};
+use super::work;
+use picture::{Form, Kind, Picture, Spot};
 
 /// The answers this screen waits for.
 const REPORT: u8 = 0;
@@ -50,6 +51,7 @@ const KEEP: u8 = 3;
 /// What panels tell it.
 const WHOM: u8 = 10;
 const NEXT: u8 = 11;
+const PICTURE: u8 = 12;
 
 /// A report that was answered, or why it was not.
 struct Known {
@@ -100,7 +102,8 @@ impl Insight {
 
     fn query(&self, kind: ReportKind, shell: &Shell) -> ReportQuery {
         let calendar = shell.calendar();
-        let period = if kind == ReportKind::Cohort { self.period } else { Period::Month };
+        let by_period = matches!(kind, ReportKind::Cohort | ReportKind::Moves);
+        let period = if by_period { self.period } else { Period::Month };
         // Maturity is of the whole store.
         let of_all = kind == ReportKind::Maturity;
         let expression = if of_all { String::new() } else { self.whom.1.clone() };
@@ -154,9 +157,13 @@ impl Insight {
         self.focus().map_or(0, |p| p.spots.len())
     }
 
+    /// The mark under the cursor.
+    fn spot(&self) -> Option<&Spot> {
+        self.focus().and_then(|p| p.spots.get(self.cursor))
+    }
+
     fn expression(&self) -> &str {
-        let spot = self.focus().and_then(|p| p.spots.get(self.cursor));
-        spot.map_or("", |s| s.expression.as_str())
+        self.spot().map_or("", |s| s.expression.as_str())
     }
 
     /// Goes to a picture; the cursor begins where the most are.
@@ -183,7 +190,16 @@ impl Insight {
     /// Moves by marks, never to one that is not there.
     fn step(&mut self, across: i32, down: i32) {
         let Some(picture) = self.focus() else { return };
-        let columns = if self.is_table { 1 } else { picture.columns() };
+        if self.is_table {
+            let lines = picture.lines();
+            let here = lines.iter().position(|at| *at == self.cursor).unwrap_or(0);
+            let by = usize::try_from(down.unsigned_abs()).unwrap_or(0);
+            let wanted = if down < 0 { here.saturating_sub(by) } else { here + by };
+            let last = lines.len().saturating_sub(1);
+            self.cursor = lines.get(wanted.min(last)).copied().unwrap_or(self.cursor);
+            return;
+        }
+        let columns = picture.columns();
         let rows = picture.spots.len().div_ceil(columns.max(1));
         let (row, column) = (self.cursor / columns.max(1), self.cursor % columns.max(1));
         let moved = |at: usize, by: i32, of: usize| {
@@ -193,14 +209,20 @@ impl Insight {
         };
         let wanted = moved(row, down, rows) * columns + moved(column, across, columns);
         let there = picture.spots.get(wanted);
-        if there.is_some_and(|s| self.is_table || !s.text.is_empty()) {
+        if there.is_some_and(|s| !s.text.is_empty()) {
             self.cursor = wanted;
         }
     }
 
+    /// The first mark that is there.
+    fn first(&self) -> usize {
+        let lines = self.focus().map(Picture::lines).unwrap_or_default();
+        lines.first().copied().filter(|_| self.is_table).unwrap_or(0)
+    }
+
     /// The last mark that is there.
     fn last(&self) -> usize {
-        let there = |spot: &picture::Spot| self.is_table || !spot.text.is_empty();
+        let there = |s: &Spot| if self.is_table { !s.row.is_empty() } else { !s.text.is_empty() };
         self.focus().and_then(|p| p.spots.iter().rposition(there)).unwrap_or(0)
     }
 
@@ -213,7 +235,17 @@ impl Insight {
             go::choose(self, shell);
             return;
         }
-        let expression = self.expression();
+        let Some(spot) = self.spot() else { return };
+        if let Some(step) = spot.cases {
+            work::at_step(step, shell);
+            return;
+        }
+        if let Some(of) = spot.behind.filter(|of| *of > MOST_NAMED) {
+            let args = [("n", MOST_NAMED.into()), ("of", of.into())];
+            let text = shell.say_with(l::THE_FIRST, &args);
+            shell.toast(Tone::Note, text);
+        }
+        let expression = &spot.expression;
         if expression.is_empty() {
             let text = shell.say(w::NO_EXPRESSION);
             shell.toast(Tone::Note, text);
@@ -225,7 +257,7 @@ impl Insight {
     /// Saves the customers behind the mark as a segment.
     fn keep(&self, shell: &mut Shell) {
         let expression = self.expression().to_owned();
-        let label = self.focus().and_then(|p| p.spots.get(self.cursor)).map(|s| s.label.plain());
+        let label = self.spot().map(|s| s.label.plain());
         let (Some(label), false) = (label, expression.is_empty()) else {
             let text = shell.say(w::NO_EXPRESSION);
             shell.toast(Tone::Note, text);
@@ -255,6 +287,17 @@ impl Insight {
         Choose::one(self.id, WHOM, title, choices, shell);
     }
 
+    /// Asks which picture, by its name; what was found stands beside those that are made.
+    fn ask_picture(&self, shell: &mut Shell) {
+        let choices = Kind::ALL.iter().enumerate().map(|(at, kind)| {
+            let finding = self.picture(*kind).map(|p| p.finding.clone()).unwrap_or_default();
+            Choice::new(&at.to_string(), shell.say(kind.name())).with_detail(finding)
+        });
+        let choices = choices.collect();
+        let title = shell.say(relations::PICTURES_TITLE);
+        Choose::one(self.id, PICTURE, title, choices, shell);
+    }
+
     fn is_scored(&self, shell: &Shell) -> bool {
         let known = self.known(&self.query(ReportKind::Value, shell));
         let report = known.and_then(|k| k.told.as_ref().ok());
@@ -281,9 +324,12 @@ impl Screen for Insight {
 
     fn can(&self, action: Action, shell: &Shell) -> bool {
         match action {
-            Action::Open => !self.expression().is_empty() || !self.next().is_empty(),
+            Action::Open => {
+                let leads = self.spot().is_some_and(|spot| spot.cases.is_some());
+                leads || !self.expression().is_empty() || !self.next().is_empty()
+            }
             Action::Keep => !self.expression().is_empty(),
-            Action::Period => self.kind == Kind::Cohorts,
+            Action::Period => self.kind.has_periods(),
             Action::Fit => !self.is_fitting && !self.is_scored(shell),
             Action::AsTable => self.spots() > 0,
             _ => true,
@@ -304,7 +350,7 @@ impl Screen for Insight {
             Action::Up => self.step(0, -1),
             Action::PageDown => self.step(0, 10),
             Action::PageUp => self.step(0, -10),
-            Action::Top => self.cursor = 0,
+            Action::Top => self.cursor = self.first(),
             Action::Bottom => self.cursor = self.last(),
             // The arrow that points to where a line begins, in either direction of writing.
             Action::Start | Action::End => {
@@ -312,13 +358,21 @@ impl Screen for Insight {
                 let on = (action == Action::End) != mirrored;
                 self.step(if on { 1 } else { -1 }, 0);
             }
-            Action::AsTable => self.is_table = !self.is_table,
+            Action::AsTable => {
+                self.is_table = !self.is_table;
+                // A mark without a row: the table begins at its first.
+                if self.is_table && self.spot().is_some_and(|spot| spot.row.is_empty()) {
+                    let lines = self.focus().map(Picture::lines).unwrap_or_default();
+                    self.cursor = lines.first().copied().unwrap_or(0);
+                }
+            }
             Action::Period => {
                 let at = usize::from(self.period.code()) + 1;
                 let next = Period::ALL.get(at % Period::ALL.len());
                 self.period = next.copied().unwrap_or(Period::Month);
                 self.turn(self.kind, shell);
             }
+            Action::Search => self.ask_picture(shell),
             Action::Whom => shell.ask(self.id, SEGMENTS, Question::Segments),
             Action::Open => self.open(shell),
             Action::Keep => self.keep(shell),
@@ -426,6 +480,11 @@ impl Screen for Insight {
             let next = told.text.parse::<usize>().ok();
             if let Some((_, go)) = next.and_then(|at| self.next().get(at)).cloned() {
                 go::go(self, &go, shell);
+            }
+        } else if told.part == PICTURE {
+            let kind = told.text.parse::<usize>().ok().and_then(|at| Kind::ALL.get(at));
+            if let Some(kind) = kind {
+                self.turn(*kind, shell);
             }
         } else if told.part == WHOM {
             let name = self.segments.iter().find(|s| s.expression == told.text);

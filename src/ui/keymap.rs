@@ -417,6 +417,7 @@ pub static KEYS: &[Binding] = &[
     row(X::Insight, c('h'), A::Start, w::TO_START, 0),
     row(X::Insight, k(Code::Right), A::End, w::TO_END, 0),
     row(X::Insight, c('l'), A::End, w::TO_END, 0),
+    row(X::Insight, c('/'), A::Search, w::PICTURES, 57),
     row(X::Insight, c('T'), A::AsTable, w::AS_TABLE, 56),
     row(X::Insight, c('s'), A::Whom, w::WHOM, 54),
     row(X::Insight, c('p'), A::Period, w::PERIOD, 52),

@@ -13,7 +13,7 @@ mod act;
 mod draw;
 
 use crate::desk::{Answer, Deed, Heard, Question, Refusal, WorkItem, WorkRow, WorkScope};
-use crate::domain::{CaseId, TaskId};
+use crate::domain::{CaseId, ProcessId, TaskId};
 use crate::text::SafeText;
 use crate::text::words::frame as w;
 
@@ -25,6 +25,8 @@ use super::screen::{Screen, Target, Told};
 use super::shell::Shell;
 
 const LIST: u8 = 0;
+/// What other screens tell it: the step whose cases are to be seen, as [`at_step`] writes it.
+const STEP: u8 = 20;
 /// Rows asked for.
 const MOST: usize = 500;
 
@@ -39,6 +41,8 @@ pub(super) enum Key {
 pub struct Work {
     id: ScreenId,
     scope: WorkScope,
+    /// Only the cases that stand at this step of a process.
+    step: Option<(ProcessId, u8)>,
     /// The team's list was shown because nothing was mine.
     is_chosen: bool,
     found: Option<Box<crate::desk::Work>>,
@@ -48,11 +52,17 @@ pub struct Work {
     asked: Option<WorkRow>,
 }
 
+/// Shows the cases of everybody that stand at a step of a process.
+pub fn at_step((process, step): (ProcessId, u8), shell: &mut Shell) {
+    shell.tab_told(6, Told { part: STEP, text: format!("{process} {step}") });
+}
+
 impl Work {
     pub fn new(shell: &mut Shell) -> Self {
         Self {
             id: shell.new_screen(),
             scope: WorkScope::Mine,
+            step: None,
             is_chosen: false,
             found: None,
             cursor: 0,
@@ -62,7 +72,8 @@ impl Work {
     }
 
     fn ask(&self, shell: &mut Shell) {
-        shell.ask(self.id, LIST, Question::Work { scope: self.scope, count: MOST });
+        let (scope, step) = (self.scope, self.step);
+        shell.ask(self.id, LIST, Question::Work { scope, step, count: MOST });
     }
 
     fn rows(&self) -> &[WorkRow] {
@@ -90,8 +101,8 @@ impl Work {
 
     fn turn(&mut self, scope: WorkScope, shell: &mut Shell) {
         self.is_chosen = true;
-        if scope != self.scope {
-            self.scope = scope;
+        if scope != self.scope || self.step.is_some() {
+            (self.scope, self.step) = (scope, None);
             self.cursor = 0;
             self.ask(shell);
         }
@@ -153,6 +164,10 @@ impl Screen for Work {
             Action::Bottom => self.cursor = last,
             Action::PageDown => self.cursor = (self.cursor + page).min(last),
             Action::PageUp => self.cursor = self.cursor.saturating_sub(page),
+            // Leaves the one step first.
+            Action::NextRegion | Action::LastRegion | Action::StepBack if self.step.is_some() => {
+                self.turn(self.scope, shell);
+            }
             Action::NextRegion => self.turn(self.next_scope(1), shell),
             Action::LastRegion => self.turn(self.next_scope(WorkScope::ALL.len() - 1), shell),
             _ => return act::on_row(self, action, shell),
@@ -207,6 +222,15 @@ impl Screen for Work {
     }
 
     fn told(&mut self, told: Told, shell: &mut Shell) {
+        if told.part == STEP {
+            let parsed = told.text.split_once(' ');
+            let parsed =
+                parsed.and_then(|(p, s)| Some((ProcessId(p.parse().ok()?), s.parse().ok()?)));
+            (self.scope, self.step, self.is_chosen) = (WorkScope::All, parsed, true);
+            (self.cursor, self.found) = (0, None);
+            self.ask(shell);
+            return;
+        }
         act::told(self, &told, shell);
     }
 

@@ -2,17 +2,20 @@
 
 use vafa::desk::reports::{
     AffinityReport, Aged, Among, Band, Bar, Before, Called, CampaignResult, CampaignsReport,
-    ChurnReport, CohortReport, CohortRow, ContractQuality, ContractsReport, ExperienceReport, Go,
-    Group, GroupsReport, LifecycleReport, Mark, MaturityLine, MaturityReport, NeedRow, NeedsReport,
-    Next, OfferRow, OffersReport, Pairing, Phase, ProcessesReport, ProgrammeLine, ProgrammesReport,
-    QualityReport, RfmReport, SegmentsReport, Sign, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
+    ChurnReport, CohortReport, CohortRow, ContractQuality, ContractsReport, ExperienceReport, Flow,
+    Go, Group, GroupsReport, LifecycleReport, Mark, MaturityLine, MaturityReport, MovesReport,
+    NeedRow, NeedsReport, Next, OfferRow, OffersReport, Pairing, Period, Phase, ProcessLine,
+    ProcessesReport, ProgrammeLine, ProgrammesReport, QualityReport, RelationYear, RelationsReport,
+    RfmReport, SegmentsReport, Sign, StepLine, Stream, Tier, Todo, ValueReport, VoiceBy, VoiceRow,
+    WinBackLine, WinBackReport,
 };
 use vafa::desk::{Command, Report, ReportKind, ReportQuery};
 use vafa::domain::{
-    CustomerId, DefinitionKind, Field, Language, Membership, Product, ProductId, Stage as Life,
-    ThemeKind,
+    CustomerId, DefinitionKind, Field, Language, Membership, ProcessId, Product, ProductId,
+    Stage as Life, ThemeKind, WinBackState,
 };
 use vafa::insight::experience::Voices;
+use vafa::insight::lifecycle::Rule;
 use vafa::insight::maturity::{self, Dimension};
 use vafa::insight::rfm::Segment;
 
@@ -50,10 +53,87 @@ fn maturity() -> MaturityReport {
     MaturityReport { as_of: today(), level: maturity::overall(&levels), lines }
 }
 
-/// What the desk says of a store of 100 buyers.
+/// 9 went from repeat to at risk in the last period, 3 in the one before, 2 became loyal by hand then.
+fn moves(period: Period) -> MovesReport {
+    let days = if period == Period::Week { 7 } else { 30 };
+    let of = |from, to, rule, counts: [usize; 6]| {
+        let moved = counts.map(|n| mark(&format!("id={n}"), n, 0)).to_vec();
+        Stream { from, to, rule, moves: moved }
+    };
+    let silent = Some(Rule::Silence);
+    let (from, to, rule, customers) = (Life::Repeat, Life::AtRisk, silent, 9);
+    MovesReport {
+        since: today().plus(1 - days),
+        until: today(),
+        flows: vec![Flow { from, to, rule, customers }],
+        ends: (0..6).rev().map(|ago| today().plus(-days * ago)).collect(),
+        days,
+        streams: vec![
+            of(from, to, rule, [0, 0, 0, 1, 3, 9]),
+            of(Life::Repeat, Life::Loyal, None, [0, 0, 0, 0, 2, 0]),
+        ],
+    }
+}
+
+/// Two were called to an end and one of them came back, for 5 and 60.
+fn win_back() -> WinBackReport {
+    let line = |state: WinBackState| {
+        let (customers, cost, revenue) = match state {
+            WinBackState::Left => (7, 0, 0),
+            WinBackState::Contacted => (3, 300, 0),
+            WinBackState::Returned => (1, 100, 6_000),
+            WinBackState::Closed => (1, 100, 0),
+        };
+        let (expression, days) = (format!("winback:{state}"), Some(4));
+        WinBackLine { state, expression, customers, cost, revenue, days }
+    };
+    WinBackReport { as_of: today(), lines: WinBackState::ALL.iter().copied().map(line).collect() }
+}
+
+/// Longer than a year before, and less deep.
+fn relations() -> RelationsReport {
+    let year = |ago: i32, weeks: f64, purchases: f64| {
+        let until = today().plus(-365 * ago);
+        let expression = format!("bought_in:{}..{until}", until.plus(-364));
+        let (from, customers, spent) = (until.plus(-364), 40, 90_000.0);
+        RelationYear { from, until, customers, weeks, purchases, spent, expression }
+    };
+    RelationsReport { years: vec![year(1, 20.0, 6.0), year(0, 41.5, 4.5)] }
+}
+
+/// A process of two steps with three open cases, two of them late; nothing was begun when empty.
+fn processes(is_empty: bool) -> ProcessesReport {
+    if is_empty {
+        return ProcessesReport::default();
+    }
+    let step = |name: &str, overdue, mean| StepLine {
+        name: name.into(),
+        team: "finance".into(),
+        allowed: 8,
+        open: 2 * overdue,
+        overdue,
+        passed: 12,
+        mean: Some(mean),
+        most: Some(mean * 2.0),
+        in_time: Some(0.5),
+    };
+    let complaint = ProcessLine {
+        process: ProcessId(1),
+        name: "Complaint".into(),
+        open: 3,
+        overdue: 2,
+        done: 9,
+        dropped: 1,
+        steps: vec![step("listen", 0, 2.5), step("repay", 2, 14.0)],
+    };
+    ProcessesReport { processes: vec![complaint] }
+}
+
+/// What the desk says of a store of 100 buyers; nothing where it is asked about `empty`.
 pub fn report(query: &ReportQuery) -> Report {
     let as_of = today();
     let total = mark("", 100, 1_000_000);
+    let is_empty = query.expression == "empty";
     match query.kind {
         ReportKind::Rfm => {
             let mut cells: [[Mark; 5]; 5] = Default::default();
@@ -65,7 +145,7 @@ pub fn report(query: &ReportQuery) -> Report {
             let segments = vec![(Segment::Champions, mark("rfm:55", 18, 710_000))];
             Report::Rfm(Box::new(RfmReport { as_of, cells, segments, total }))
         }
-        ReportKind::Processes => Report::Processes(ProcessesReport::default()),
+        ReportKind::Processes => Report::Processes(processes(is_empty)),
         ReportKind::Campaigns => {
             let autumn = CampaignResult {
                 id: vafa::domain::CampaignId(1),
@@ -199,10 +279,14 @@ pub fn report(query: &ReportQuery) -> Report {
                 steps: Vec::new(),
             })
         }
-        // No picture asks for these.
-        ReportKind::Moves | ReportKind::WinBack | ReportKind::Relations => {
-            Report::Relations(vafa::desk::reports::RelationsReport::default())
+        ReportKind::Moves if is_empty => {
+            Report::Moves(MovesReport { days: 30, ends: vec![as_of; 6], ..MovesReport::default() })
         }
+        ReportKind::Moves => Report::Moves(moves(query.period)),
+        ReportKind::WinBack if is_empty => Report::WinBack(WinBackReport::default()),
+        ReportKind::WinBack => Report::WinBack(win_back()),
+        ReportKind::Relations if is_empty => Report::Relations(RelationsReport::default()),
+        ReportKind::Relations => Report::Relations(relations()),
         ReportKind::Lifecycle => {
             let phase = |stage: Life, n| Phase {
                 stage,
@@ -291,6 +375,14 @@ fn at(width: u16, height: u16, language: Language) -> Stage {
     stage
 }
 
+/// Fails when the lines of the screen, one after the other, do not say the text.
+#[track_caller]
+fn says(stage: &Stage, text: &str) {
+    let screen = stage.screen();
+    let joined = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(joined.contains(text), "{text:?} is not in:\n{screen}");
+}
+
 #[test]
 fn every_picture_says_in_one_line_what_it_shows() {
     let mut stage = at(80, 24, Language::English);
@@ -306,17 +398,20 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "12 end their contract within 26 weeks more likely than not; on contracts it had not seen",
         "Router goes with Cable: 3.0 times as often as by chance; 280 have the first",
         "50% of those who bought came back; 6 are at risk, 4 have lapsed",
+        "9 moved in the 30 days to 2026-11-21, 5 in the 30 before; most of them repeat → at risk: 9",
+        "50% of the 2 who were tried to an end came back: calling cost 5, they spent 60 since; 7 were",
+        "Relations lengthen: 41.5 weeks on average, 20.0 a year before; they flatten: 4.5 days of buying",
         "2 groups among 20; the most telling: source=web",
         "Gift is taken most readily: by 4 of 9 who were asked",
         "Autumn: 25% of those called say yes, 10% of those called outside campaigns in the same days",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
         "Fast delivery: 30 need it; it matters 4.5 of 5 and is met 2.0 of 5",
         "Club: 40 have earned points, 90 may earn now; 120 is owed. Margin a year of 12 members: 300 before, 450",
+        "Cases wait longest at repay (Complaint): 14 hours of business on average, 8 allowed; 2 of 3 open",
         "Too little time or too few customers",
         "Level 1 of 5, before planning: all dimensions but one reach it. What holds it back:",
     ] {
-        let joined = stage.screen().lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        assert!(joined.contains(finding), "{finding:?} is not in:\n{}", stage.screen());
+        says(&stage, finding);
         stage.keys("<Tab>");
     }
     stage.sees("champions"); // round again
@@ -379,7 +474,7 @@ fn the_period_and_whom_it_is_about_can_be_changed() {
 #[test]
 fn a_mark_becomes_a_segment_in_one_key() {
     let mut stage = at(120, 36, Language::English);
-    stage.keys("<BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab><BackTab>a"); // groups
+    stage.keys("/groups<Enter>a");
     let saved = stage.sent.iter().find_map(|c| match c {
         Command::SaveSegment { segment, .. } => Some(segment.clone()),
         _ => None,
@@ -391,6 +486,91 @@ fn a_mark_becomes_a_segment_in_one_key() {
     stage.keys("ja").sees("no expression");
     let count = stage.sent.iter().filter(|c| matches!(c, Command::SaveSegment { .. })).count();
     assert_eq!(count, 1);
+}
+
+#[test]
+fn a_picture_is_reached_by_its_name_in_either_language() {
+    let mut stage = at(80, 24, Language::English);
+    stage.sees("RFM").sees_not("Maturity");
+    stage.keys("/").sees("Which picture").sees("champions and brought");
+    stage.keys("matur<Enter>").sees("▸ Profiles").sees("‹");
+    stage.keys("/rfm<Enter>").sees("champions and brought").sees("›");
+    let mut stage = at(80, 24, Language::Persian);
+    // With the Persian layout, and with the Latin one still on.
+    stage.keys("/فرایند<Enter>").sees("Complaint");
+    stage.keys("/tvhdkn<Enter>").sees("Complaint");
+}
+
+#[test]
+fn moves_are_told_over_time_and_lead_to_those_who_moved() {
+    let mut stage = at(80, 24, Language::English);
+    stage.keys("/moves<Enter>").sees("22 Oct").sees("21 Nov").sees("repeat → at risk");
+    says(&stage, "why likely to leave  ·  until 2026-11-21  · moves 9");
+    stage.keys("<Left>");
+    says(&stage, "until 2026-10-22  · moves 3");
+    stage.keys("<Down>");
+    says(&stage, "why by hand  ·  until 2026-10-22  ·  moves 2");
+    stage.keys("<Right>").sees("repeat → loyal, by hand, to 2026-11-21: nobody");
+    stage.keys("<Enter>").sees("no expression");
+    // Where nobody moved there is no row.
+    stage.keys("T").sees("▸ repeat").sees_not("moves 0");
+    let rows = stage.rows();
+    assert_eq!(rows.iter().filter(|row| row.contains("2026-")).count(), 4 + 2, "{rows:?}");
+    stage.keys("jjj").sees("▸ repeat  loyal").keys("jj").sees("▸ repeat  loyal");
+    stage.keys("<Enter>").sees("id=2").keys("q");
+    // By weeks.
+    stage.keys("Tp").sees("by quarter").keys("p").sees("by week").sees("9 moved in the 7 days");
+}
+
+#[test]
+fn winning_back_shows_its_states_and_what_it_cost() {
+    let mut stage = at(120, 36, Language::English);
+    stage.keys("/win<Enter>").sees("state left  ·  customers 7").sees("what it cost");
+    stage.keys("jj<Enter>").sees("winback:returned").keys("q");
+    stage.keys("jjj").sees("spent since 60").keys("k").sees("cost 5").keys("<Enter>");
+    stage.sees("winback:contacted or winback:returned or winback:closed");
+}
+
+#[test]
+fn relations_year_by_year_lead_to_those_who_bought() {
+    let mut stage = at(80, 24, Language::English);
+    stage.keys("/relations<Enter>").sees("41.5 ▲").sees("4.5 ▼");
+    stage.sees("weeks with us  ·  year to 2026-11-21  ·  figure 41.5  ·  year");
+    stage.keys("<Enter>").sees("bought_in:2025-11-22..2026-11-21").keys("q");
+    stage.keys("T").sees("days of buying").sees("▸ weeks with us");
+}
+
+#[test]
+fn a_step_of_a_process_leads_to_its_cases_on_work() {
+    let mut stage = at(120, 36, Language::English);
+    stage.keys("/proc<Enter>").sees("Complaint: repay").sees("! 2  14 h").sees("┃");
+    stage.keys("j<Enter>").sees("Complaint: repay 1").sees_not("Complaint: listen");
+    // Tab is back at all the work.
+    stage.keys("<Tab>").sees("Complaint: listen");
+    let mut stage = at(120, 36, Language::English);
+    stage.keys("/proc<Enter>j<Enter>").keys("<Esc>").sees("Complaint: listen");
+}
+
+#[test]
+fn where_there_is_nothing_a_picture_says_what_would_make_it_so() {
+    let mut stage = at(80, 24, Language::English);
+    stage.segments = vec![vafa::domain::Segment {
+        id: vafa::domain::SegmentId(1),
+        name: "Newcomers".into(),
+        membership: Membership::Rule("empty".into()),
+        target: false,
+        note: String::new(),
+    }];
+    stage.keys("sNewc<Enter>");
+    for (name, sentence) in [
+        ("moves", "Nobody has moved from stage to stage in 180 days: press r"),
+        ("win", "who moves to the lapsed comes here"),
+        ("relations", "purchases make relations"),
+        ("proc", "make one in Manage"),
+    ] {
+        stage.keys(&format!("/{name}<Enter>"));
+        says(&stage, sentence);
+    }
 }
 
 #[test]
@@ -445,7 +625,7 @@ fn every_size_is_drawn() {
         for (width, height) in [(1, 1), (10, 3), (20, 8), (39, 11), (60, 14), (101, 12), (300, 90)]
         {
             stage.resize(width, height);
-            for _ in 0..11 {
+            for _ in 0..23 {
                 stage.keys("<Tab>jlT");
                 assert_eq!(stage.rows().len(), usize::from(height));
                 stage.keys("T");

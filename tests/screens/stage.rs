@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
     Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look,
-    MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait,
+    MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait, WorkItem,
 };
 use vafa::directory::{Figures, Likeness};
 use vafa::domain::{
@@ -303,8 +303,15 @@ impl Stage {
                 Answer::Ids(rows)
             }
             Question::Report(query) => Answer::Report(Arc::new(crate::insight::report(&query))),
-            Question::Work { scope, .. } => {
-                Answer::Work(Box::new(crate::work::work(&self.people, scope)))
+            Question::Work { scope, step, .. } => {
+                let mut work = crate::work::work(&self.people, scope);
+                work.rows.retain(|row| match (&row.item, step) {
+                    (_, None) => true,
+                    (WorkItem::Step(line), at) => Some((line.case.process, line.case.step)) == at,
+                    (WorkItem::Task(_), Some(_)) => false,
+                });
+                work.total = work.rows.len();
+                Answer::Work(Box::new(work))
             }
             _ => return Err(Refusal::Cancelled),
         })

@@ -100,6 +100,7 @@ super::phrases! {
     pub(crate) MEMBERS: "members", "اعضا";
     pub(crate) NEXT_PICTURE: "next picture", "نمای بعد";
     pub(crate) LAST_PICTURE: "picture before", "نمای پیش";
+    pub(crate) PICTURES: "pictures", "نماها";
     pub(crate) AS_TABLE: "as a table", "به شکل جدول";
     pub(crate) PERIOD: "period", "دوره";
     pub(crate) WHOM: "whom", "چه کسانی";

@@ -56,6 +56,7 @@ subjects! {
     profile,
     programmes,
     queues,
+    relations,
     refusals,
     scripts,
     segments,

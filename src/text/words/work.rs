@@ -14,6 +14,7 @@ super::phrases! {
     pub(crate) NOTHING_MINE: "Nothing is yours just now. Tab shows your team's work; `a` there takes a step.", "اکنون کاری به نام شما نیست. Tab کارهای تیم را نشان می‌دهد؛ آنجا با a گامی را بردارید.";
     pub(crate) NOTHING_TEAM: "Your team has nothing to do. Tab shows everybody's work; w on a customer begins a process.", "تیم شما کاری ندارد. Tab کارهای همه را نشان می‌دهد؛ w روی هر مشتری فرایندی را آغاز می‌کند.";
     pub(crate) NOTHING_AT_ALL: "Nobody has anything to do. Callbacks and steps of processes come here; w on a customer begins a process.", "هیچ کاری نمانده است. تماس‌های دوباره و گام‌های فرایندها اینجا می‌آیند؛ w روی هر مشتری فرایندی را آغاز می‌کند.";
+    pub(crate) NOTHING_THERE: "No case stands at this step any more. Tab shows all work.", "دیگر پرونده‌ای در این گام نیست. Tab همهٔ کارها را نشان می‌دهد.";
     pub(crate) STEP_OF: "{process}, step {n} of {of}", "{process}، گام {n} از {of}";
     pub(crate) BY_TEAM: "team {team}", "تیم {team}";
     pub(crate) DUE_AT: "due {when}", "مهلت {when}";

@@ -1,7 +1,7 @@
 //! Draws the pictures: tabs, the one in focus, the next ones beside it, heat maps, bars, columns, tables.
 
 use crate::text::words::{frame as f, insight as w};
-use crate::text::{SafeText, safe, width, wrap};
+use crate::text::{Dir, SafeText, safe, width, wrap};
 
 use super::super::canvas::{Area, Canvas};
 use super::super::frame::{self, sentence};
@@ -61,11 +61,14 @@ fn tabs(screen: &Insight, room: u16, shell: &Shell) -> Vec<(Kind, SafeText, u16)
         Kind::ALL.iter().map(|k| (*k, shell.say(k.name()))).collect();
     let wide = |name: &SafeText| width(name) as u16 + 2;
     let at = names.iter().position(|(k, _)| *k == screen.kind).unwrap_or(0);
-    let mut first = 0;
-    while first < at && names[first..=at].iter().map(|(_, n)| wide(n)).sum::<u16>() > room {
-        first += 1;
-    }
-    let mut x = 0;
+    // The one after it is seen too, where it fits.
+    let needs = |first: usize| -> u16 {
+        let seen = names.iter().take(at + 2).skip(first);
+        seen.map(|(_, name)| wide(name)).sum()
+    };
+    let first = (0..at).find(|first| needs(*first) <= room).unwrap_or(at);
+    // Room for the sign that more lie before.
+    let mut x = u16::from(first > 0);
     let mut placed = Vec::new();
     for (kind, name) in names.into_iter().skip(first) {
         let next = x + wide(&name);
@@ -100,9 +103,7 @@ pub fn place_at(screen: &Insight, area: Area, (x, y): (u16, u16), shell: &Shell)
     let (x, y) = (x.checked_sub(body.x)?, y.checked_sub(body.y)?);
     let window = |at: u16, first: usize, size: u16| first + usize::from(at / size.max(1));
     let place = if screen.is_table {
-        let heads = paper::head_lines(body, picture, shell.dir());
-        let rows = usize::from(body.height.saturating_sub(heads)).max(1);
-        top(screen.cursor, rows, picture.spots.len()) + usize::from(y.checked_sub(heads)?)
+        paper::mark_at(body, picture, screen.cursor, y, shell.dir())?
     } else {
         match &picture.form {
             Form::Heat { rows, columns } => {
@@ -152,7 +153,7 @@ fn limits(screen: &Insight, shell: &Shell) -> SafeText {
         "" => shell.say(w::EVERYONE),
         name => SafeText::clean(name).isolate(),
     };
-    if screen.kind == Kind::Cohorts {
+    if screen.kind.has_periods() {
         safe![whom, " · ", shell.say(terms::period(screen.period))]
     } else {
         whom
@@ -172,6 +173,21 @@ fn head(screen: &Insight, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         let role = if kind == screen.kind { Role::Accent } else { Role::Dim };
         let x = area.x + 1 + x;
         canvas.put((x, area.y), area.width.saturating_sub(x), &name, role);
+    }
+    let placed = tabs(screen, room, shell);
+    let (before, after) = match shell.lang().dir() {
+        Dir::Ltr => ("‹", "›"),
+        Dir::Rtl => ("›", "‹"),
+    };
+    let has = |end: Option<&(Kind, SafeText, u16)>, kind: Option<&Kind>| {
+        end.map(|(kind, ..)| kind) == kind
+    };
+    if !has(placed.first(), Kind::ALL.first()) {
+        canvas.put((area.x, area.y), 1, &SafeText::clean(before), Role::Dim);
+    }
+    if let Some((_, name, x)) = placed.last().filter(|last| !has(Some(last), Kind::ALL.last())) {
+        let x = area.x + x + width(name) as u16 + 2;
+        canvas.put((x, area.y), 1, &SafeText::clean(after), Role::Dim);
     }
     let text = limits(screen, shell);
     let from = area.x + 1 + room;
@@ -250,7 +266,7 @@ fn foot_lines(area: Area) -> u16 {
 }
 
 /// Where the picture itself stands, between its finding and its foot.
-fn body(area: Area, picture: &Picture, dir: crate::text::Dir) -> Area {
+fn body(area: Area, picture: &Picture, dir: Dir) -> Area {
     let lines = wrap(&picture.finding, usize::from(area.width).max(1), dir).len();
     let above = legend_line(area, lines) + u16::from(!picture.legend.is_empty());
     let (_, rest) = area.split_top(above);

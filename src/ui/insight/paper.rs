@@ -24,7 +24,7 @@ struct Layout {
 }
 
 /// Lines the headings take.
-pub fn head_lines(area: Area, picture: &Picture, dir: Dir) -> u16 {
+fn head_lines(area: Area, picture: &Picture, dir: Dir) -> u16 {
     layout(area, picture, &words(picture), dir).heads
 }
 
@@ -80,6 +80,20 @@ fn layout(area: Area, picture: &Picture, words: &[bool], dir: Dir) -> Layout {
     Layout { widths, gap, heads }
 }
 
+/// The first row that is seen when so many fit.
+fn first(picture: &Picture, cursor: usize, rows: usize) -> usize {
+    let lines = picture.lines();
+    top(lines.iter().position(|at| *at == cursor).unwrap_or(0), rows, lines.len())
+}
+
+/// The mark whose row is so many lines below the top of the region.
+pub fn mark_at(area: Area, picture: &Picture, cursor: usize, line: u16, dir: Dir) -> Option<usize> {
+    let heads = head_lines(area, picture, dir);
+    let rows = usize::from(area.height.saturating_sub(heads)).max(1);
+    let row = first(picture, cursor, rows) + usize::from(line.checked_sub(heads)?);
+    picture.lines().get(row).copied()
+}
+
 pub fn draw(canvas: &mut Canvas<'_>, area: Area, picture: &Picture, cursor: usize, dir: Dir) {
     let words = words(picture);
     let Layout { widths, gap, heads } = layout(area, picture, &words, dir);
@@ -109,13 +123,15 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, picture: &Picture, cursor: usiz
         put(canvas, area.line(line).y, &cells.collect::<Vec<_>>(), Role::Dim);
     }
     let rows = usize::from(area.height.saturating_sub(heads)).max(1);
-    let first = top(cursor, rows, picture.spots.len());
-    for (i, spot) in picture.spots.iter().enumerate().skip(first).take(rows) {
-        let line = area.line((i - first) as u16 + heads);
+    let lines = picture.lines();
+    let first = first(picture, cursor, rows);
+    for (row, at) in lines.iter().enumerate().skip(first).take(rows) {
+        let Some(spot) = picture.spots.get(*at) else { continue };
+        let line = area.line((row - first) as u16 + heads);
         if line.is_empty() {
             break;
         }
-        if i == cursor {
+        if *at == cursor {
             canvas.tint(line, Role::Selected);
             canvas.put((line.x, line.y), 1, &safe!["▸"], Role::Accent);
         }

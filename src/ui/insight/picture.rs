@@ -4,7 +4,10 @@ use std::cmp::Ordering;
 
 use crate::desk::ReportKind;
 use crate::desk::reports::Go;
-use crate::text::words::{insight as w, maturity as m, needs as n, programmes as p};
+use crate::domain::ProcessId;
+use crate::text::words::{
+    insight as w, maturity as m, needs as n, programmes as p, relations as r,
+};
 use crate::text::{Phrase, SafeText, safe};
 
 /// The pictures, in the order of their tabs.
@@ -21,18 +24,22 @@ pub enum Kind {
     Cohorts,
     Products,
     Stages,
+    Moves,
+    WinBack,
+    Relations,
     Groups,
     Offers,
     Campaigns,
     Experience,
     Needs,
     Programmes,
+    Processes,
     Quality,
     Maturity,
 }
 
 impl Kind {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Rfm,
         Self::Tiers,
         Self::Cohorts,
@@ -44,12 +51,16 @@ impl Kind {
         Self::Ending,
         Self::Products,
         Self::Stages,
+        Self::Moves,
+        Self::WinBack,
+        Self::Relations,
         Self::Groups,
         Self::Offers,
         Self::Campaigns,
         Self::Experience,
         Self::Needs,
         Self::Programmes,
+        Self::Processes,
         Self::Quality,
         Self::Maturity,
     ];
@@ -67,12 +78,16 @@ impl Kind {
             Self::Cohorts => w::K_COHORTS,
             Self::Products => w::K_PRODUCTS,
             Self::Stages => w::K_STAGES,
+            Self::Moves => r::K_MOVES,
+            Self::WinBack => r::K_WIN_BACK,
+            Self::Relations => r::K_RELATIONS,
             Self::Groups => w::K_GROUPS,
             Self::Offers => w::K_OFFERS,
             Self::Campaigns => w::K_CAMPAIGNS,
             Self::Experience => w::K_EXPERIENCE,
             Self::Needs => n::K_NEEDS,
             Self::Programmes => p::K_PROGRAMMES,
+            Self::Processes => r::K_PROCESSES,
             Self::Quality => w::K_QUALITY,
             Self::Maturity => m::K_MATURITY,
         }
@@ -88,12 +103,16 @@ impl Kind {
             Self::Cohorts => ReportKind::Cohort,
             Self::Products => ReportKind::Affinity,
             Self::Stages => ReportKind::Lifecycle,
+            Self::Moves => ReportKind::Moves,
+            Self::WinBack => ReportKind::WinBack,
+            Self::Relations => ReportKind::Relations,
             Self::Groups => ReportKind::Groups,
             Self::Offers => ReportKind::Offers,
             Self::Campaigns => ReportKind::Campaigns,
             Self::Experience => ReportKind::Experience,
             Self::Needs => ReportKind::Needs,
             Self::Programmes => ReportKind::Programmes,
+            Self::Processes => ReportKind::Processes,
             Self::Quality => ReportKind::Quality,
             Self::Maturity => ReportKind::Maturity,
         }
@@ -101,7 +120,12 @@ impl Kind {
 
     /// What it shows follows the rules of the stages.
     pub const fn is_of_stages(self) -> bool {
-        matches!(self, Self::Stages)
+        matches!(self, Self::Stages | Self::Moves)
+    }
+
+    /// Its time can be cut into weeks, months or quarters.
+    pub const fn has_periods(self) -> bool {
+        matches!(self, Self::Cohorts | Self::Moves)
     }
 
     /// The picture so many further on, round the end.
@@ -149,6 +173,10 @@ impl Ladder {
 pub struct Spot {
     /// Selects the customers behind it; empty when nobody can be named.
     pub expression: String,
+    /// How many they are, where the expression names them one by one and may leave some out.
+    pub behind: Option<usize>,
+    /// The step of a process whose open cases stand behind it.
+    pub cases: Option<(ProcessId, u8)>,
     /// What it is called: beside a bar, as the name of a segment.
     pub label: SafeText,
     /// What stands in it or at its end; empty for a cell that does not exist.
@@ -190,6 +218,12 @@ impl Picture {
         }
     }
 
+    /// The marks that have a row in the table.
+    pub fn lines(&self) -> Vec<usize> {
+        let has_row = |spot: &Spot| !spot.row.is_empty();
+        self.spots.iter().enumerate().filter(|(_, s)| has_row(s)).map(|(at, _)| at).collect()
+    }
+
     /// What can be done about a mark, and where.
     pub fn next(&self, at: usize) -> &[(SafeText, Go)] {
         match &self.form {
@@ -201,6 +235,9 @@ impl Picture {
     /// The numbers of a mark on one line.
     pub fn told(&self, at: usize) -> SafeText {
         let Some(spot) = self.spots.get(at) else { return SafeText::EMPTY };
+        if spot.row.is_empty() {
+            return spot.label.clone();
+        }
         let parts = self.heads.iter().zip(&spot.row).filter(|(_, cell)| !cell.is_empty());
         let parts: Vec<SafeText> =
             parts.map(|(head, cell)| safe![head, " ", cell.isolate()]).collect();

@@ -89,7 +89,8 @@ fn scopes(screen: &Work, area: Area, shell: &Shell) -> Vec<(WorkScope, SafeText,
         if late > 0 {
             text = safe![text, "  ! ", shell.number(late)];
         }
-        let role = match (*scope == screen.scope, late > 0) {
+        let is_here = *scope == screen.scope && screen.step.is_none();
+        let role = match (is_here, late > 0) {
             (true, _) => Role::Accent,
             (false, true) => Role::Warning,
             (false, false) => Role::Text,
@@ -137,11 +138,15 @@ pub fn draw(screen: &Work, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         let room = (p.tabs.x + p.tabs.width).saturating_sub(x);
         canvas.put((x, p.tabs.y), room, &text, role);
     }
+    if screen.step.is_some() {
+        step(screen, canvas, p.tabs, shell);
+    }
     if !p.rule.is_empty() {
         canvas.rule((p.rule.x, p.rule.y), p.rule.width);
     }
     if work.rows.is_empty() {
         let text = match screen.scope {
+            _ if screen.step.is_some() => w::NOTHING_THERE,
             WorkScope::Mine => w::NOTHING_MINE,
             WorkScope::Team => w::NOTHING_TEAM,
             WorkScope::All => w::NOTHING_AT_ALL,
@@ -183,6 +188,17 @@ pub fn draw(screen: &Work, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         };
         detail(row, canvas, area, shell);
     }
+}
+
+/// The step whose cases are seen, after the scopes.
+fn step(screen: &Work, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
+    let Some(work) = &screen.found else { return };
+    let last = scopes(screen, area, shell).pop();
+    let x = last.map_or(area.x + 1, |(_, text, _, x)| x + width(&text) as u16 + 3);
+    let name = screen.row().map_or(SafeText::EMPTY, |row| what(row, shell));
+    let text = safe![name, " ", shell.number(work.total)];
+    let room = (area.x + area.width).saturating_sub(x + 1);
+    canvas.put((x, area.y), room, &text, Role::Accent);
 }
 
 /// When something is due; late says so.

@@ -52,6 +52,7 @@ pub fn results(r: &CampaignsReport, shell: &Shell) -> Picture {
             share: rate(row) / most,
             tick: row.outside.rate().map(|other| other / most),
             row: cells,
+            ..Spot::default()
         }
     };
     let titles = [

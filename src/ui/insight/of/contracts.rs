@@ -39,7 +39,8 @@ pub fn running(r: &ContractsReport, shell: &Shell) -> Picture {
         ];
         let expression = point.mark.expression.clone();
         let text = shell.percent(point.still);
-        Spot { expression, label, text, share: point.still, tick: None, row }
+        let behind = Some(point.mark.customers);
+        Spot { expression, behind, label, text, share: point.still, row, ..Spot::default() }
     });
     Picture {
         finding,
@@ -80,7 +81,8 @@ pub fn ending(r: &ContractsReport, shell: &Shell) -> Picture {
             shell.number(b.mark.customers),
             shell.percent(part_of(b.mark.customers, all)),
         ];
-        spot(&b.mark, label, top, row, shell)
+        let behind = Some(b.mark.customers);
+        Spot { behind, ..spot(&b.mark, label, top, row, shell) }
     });
     Picture {
         finding: shell.say_with(w::F_ENDING, &args),

@@ -3,12 +3,16 @@
 mod campaigns;
 mod contracts;
 mod maturity;
+mod moves;
 mod needs;
+mod processes;
 mod products;
 mod programmes;
+mod relations;
 mod time;
 mod voices;
 mod whom;
+mod win_back;
 
 use crate::desk::reports::Mark;
 use crate::desk::{Report, ReportQuery};
@@ -26,6 +30,10 @@ pub fn picture(kind: Kind, report: &Report, query: &ReportQuery, shell: &Shell) 
         (Kind::Value, Report::Value(r)) => whom::value(r, shell),
         (Kind::Loyalty, Report::Value(r)) => whom::loyalty(r, shell),
         (Kind::Stages, Report::Lifecycle(r)) => whom::stages(r, shell),
+        (Kind::Moves, Report::Moves(r)) => moves::moves(r, shell),
+        (Kind::WinBack, Report::WinBack(r)) => win_back::win_back(r, shell),
+        (Kind::Relations, Report::Relations(r)) => relations::relations(r, shell),
+        (Kind::Processes, Report::Processes(r)) => processes::processes(r, shell),
         (Kind::Staying, Report::Churn(r)) => time::staying(r, shell),
         (Kind::Risk, Report::Churn(r)) => time::risk(r, shell),
         (Kind::Cohorts, Report::Cohort(r)) => time::cohorts(r, query, shell),
@@ -68,8 +76,8 @@ fn spot(mark: &Mark, label: SafeText, most: usize, row: Vec<SafeText>, shell: &S
         label,
         text: shell.number(mark.customers),
         share: part_of(mark.customers, most),
-        tick: None,
         row,
+        ..Spot::default()
     }
 }
 

@@ -52,6 +52,7 @@ pub fn needs(r: &NeedsReport, shell: &Shell) -> Picture {
                 shell.short_money(row.worth),
                 shell.number(row.offers),
             ],
+            ..Spot::default()
         }
     };
     let titles = [

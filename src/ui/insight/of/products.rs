@@ -50,6 +50,7 @@ pub fn products(r: &AffinityReport, shell: &Shell) -> Picture {
                 lift(rule),
                 shell.number(rule.open.customers),
             ],
+            ..Spot::default()
         }
     });
     Picture {
@@ -94,7 +95,6 @@ pub fn groups(r: &GroupsReport, shell: &Shell) -> Picture {
             },
             text: shell.number(members),
             share: part_of(members, most),
-            tick: None,
             row: vec![
                 label.clone(),
                 shell.number(members),
@@ -102,6 +102,7 @@ pub fn groups(r: &GroupsReport, shell: &Shell) -> Picture {
                 inside(group, shell),
             ],
             label,
+            ..Spot::default()
         }
     });
     Picture {

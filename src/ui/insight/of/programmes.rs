@@ -38,7 +38,6 @@ pub fn programmes(r: &ProgrammesReport, shell: &Shell) -> Picture {
             label: label.clone(),
             text: shell.number(line.earning),
             share: part_of(line.earning, line.eligible),
-            tick: None,
             row: vec![
                 label,
                 shell.number(line.eligible),
@@ -53,6 +52,7 @@ pub fn programmes(r: &ProgrammesReport, shell: &Shell) -> Picture {
                 money(line.with),
                 money(line.without),
             ],
+            ..Spot::default()
         }
     };
     let titles = [

@@ -33,13 +33,13 @@ pub fn staying(r: &ChurnReport, shell: &Shell) -> Picture {
             expression: leaving.map(|l| l.mark.expression.clone()).unwrap_or_default(),
             text: shell.percent(*alive),
             share: *alive,
-            tick: None,
             row: vec![
                 label.clone(),
                 shell.percent(*alive),
                 leaving.map(|l| shell.number(l.mark.customers)).unwrap_or_default(),
             ],
             label,
+            ..Spot::default()
         }
     });
     Picture {
@@ -123,7 +123,7 @@ pub fn cohorts(r: &CohortReport, query: &ReportQuery, shell: &Shell) -> Picture 
         let label = name(row.from, query.period, shell);
         for k in 0..wide {
             let Some(share) = row.retention(k) else {
-                spots.push(Spot { row: vec![label.clone()], ..Spot::default() });
+                spots.push(Spot::default());
                 continue;
             };
             let count = |n: u32| shell.number(n as usize);
@@ -132,7 +132,6 @@ pub fn cohorts(r: &CohortReport, query: &ReportQuery, shell: &Shell) -> Picture 
                 label: label.clone(),
                 text: if k == 0 { shell.number(row.customers) } else { shell.percent(share) },
                 share: if k == 0 || most <= 0.0 { 0.0 } else { share / most },
-                tick: None,
                 row: vec![
                     label.clone(),
                     shell.number(k),
@@ -140,6 +139,7 @@ pub fn cohorts(r: &CohortReport, query: &ReportQuery, shell: &Shell) -> Picture 
                     shell.percent(share),
                     row.revenue.get(k).map(|m| shell.short_money(*m)).unwrap_or_default(),
                 ],
+                ..Spot::default()
             });
         }
     }
@@ -182,7 +182,6 @@ pub fn quality(r: &QualityReport, shell: &Shell) -> Picture {
     let share = |value: f64| if top > 0.0 { value / top } else { 0.0 };
     let figure = |value: f64| decimal(value, 2, shell.lang());
     let spots = q.calibration.iter().enumerate().map(|(i, bin)| Spot {
-        expression: String::new(),
         label: shell.number(i + 1),
         text: figure(bin.actual),
         share: share(bin.actual),
@@ -193,6 +192,7 @@ pub fn quality(r: &QualityReport, shell: &Shell) -> Picture {
             figure(bin.predicted),
             figure(bin.actual),
         ],
+        ..Spot::default()
     });
     Picture {
         finding: shell.say_with(finding, &args),

@@ -45,8 +45,8 @@ pub fn offers(r: &OffersReport, shell: &Shell) -> Picture {
             label,
             text: shell.percent(row.rate.mean()),
             share: row.rate.mean(),
-            tick: None,
             row: cells,
+            ..Spot::default()
         }
     };
     let titles = [
@@ -118,8 +118,8 @@ pub fn experience(r: &ExperienceReport, shell: &Shell) -> Picture {
             label: if by.is_empty() { label } else { safe![by, " · ", label] },
             text: mean(row).unwrap_or_else(|| safe!["–"]),
             share: row.voices.mean().unwrap_or(0.0) / 5.0,
-            tick: None,
             row: cells,
+            ..Spot::default()
         }
     });
     let titles = [w::BY, c::C_NAME, c::C_ASKED, c::C_SATISFACTION, c::C_ASKED, c::C_NPS];

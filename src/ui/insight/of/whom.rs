@@ -93,6 +93,7 @@ pub fn tiers(r: &ValueReport, shell: &Shell) -> Picture {
                 shell.percent(margin),
                 shell.short_money(tier.mark.worth),
             ],
+            ..Spot::default()
         }
     });
     Picture {
