@@ -16,28 +16,14 @@ fn stages(seat: &Seat) -> Vec<(CustomerId, Stage)> {
     seat.customers().iter().map(|c| (c.id, c.stage)).collect()
 }
 
-/// Goes to the picture of life stages by its name.
-fn life_stages(seat: &mut Seat) {
-    seat.press("5");
-    for _ in 0..30 {
-        if seat.screen().contains("of those who bought came back") {
-            // The one in focus has its hint.
-            if seat.screen().contains("r stages by the rules") {
-                return;
-            }
-        }
-        seat.press("<Tab>");
-    }
-    panic!("no picture of life stages:\n{}", seat.screen());
-}
-
 #[test]
 fn who_would_move_is_shown_listed_moved_and_taken_back() {
     let mut seat = Seat::new();
     let due = preview(&seat);
     assert!(due.total() > 10, "the demonstration has nobody to move: {due:?}");
     let before = stages(&seat);
-    life_stages(&mut seat);
+    seat.press("5/life<Enter>");
+    seat.sees("of those who bought came back").sees("by the rules");
     seat.press("r");
     let head = format!("{} of {} customers would move", due.total(), due.of);
     seat.sees(&head).sees("2026-11-22");
