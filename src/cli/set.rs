@@ -3,7 +3,7 @@
 use crate::desk::{Change, Command, Deed, Whom, own_values};
 use crate::domain::{OwnFieldKind, Stage};
 use crate::text::words::{commands as words, housekeeping as h};
-use crate::text::{fold, parse_date, safe, store_line};
+use crate::text::{fold, parse_date, safe, store_line, truth};
 
 use super::args::Set;
 use super::failure::{Failure, clean};
@@ -68,13 +68,17 @@ fn change(given: &Set, visit: &Visit, setup: &Setup) -> Result<Change, Failure> 
             Change::Owner(Some(found.ok_or_else(|| bad(&known()))?.id))
         }
         "source" => Change::Source(value),
-        "marketing" => Change::Marketing(match fold(&value).as_str() {
-            "" => None,
-            "yes" | "true" | "بله" => Some(true),
-            "no" | "false" | "خیر" | "نه" => Some(false),
-            _ => return Err(bad("yes, no")),
+        "marketing" => Change::Marketing(match truth(&value) {
+            None if !value.is_empty() => return Err(bad("yes, no")),
+            said => said,
         }),
-        "do_not_call" => Change::DoNotCall((!value.is_empty()).then_some(value)),
+        "do_not_call" if value.is_empty() => Change::DoNotCall(None),
+        "do_not_call" => match (Change::do_not_call(&value), store_line(&given.reason)) {
+            (Change::DoNotCall(Some(told)), reason) if told.is_empty() => {
+                Change::DoNotCall(Some(reason))
+            }
+            (change, _) => change,
+        },
         _ => return Err(Failure::bad_word("FIELD", KNOWN, &given.field, lang)),
     })
 }

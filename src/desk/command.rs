@@ -10,6 +10,7 @@ use crate::domain::{
     TaskId, WrapUp,
 };
 use crate::insight::choice::Kind;
+use crate::text::truth;
 
 use super::definitions::Planned;
 
@@ -148,6 +149,17 @@ pub enum Change {
     Marketing(Option<bool>),
     /// Sets an own field; an empty value removes it.
     Field(String, String),
+}
+
+impl Change {
+    /// As a person says it: yes marks without a reason, no lifts the mark, anything else is why.
+    pub fn do_not_call(said: &str) -> Self {
+        Self::DoNotCall(match truth(said) {
+            Some(true) => Some(String::new()),
+            Some(false) => None,
+            None => Some(said.to_owned()),
+        })
+    }
 }
 
 /// An interaction to log.

@@ -28,6 +28,7 @@ mod sort;
 #[cfg(test)]
 mod tables;
 mod terminal;
+mod truth;
 pub mod words;
 
 pub use amount::{SpokenAmount, spoken_amount};
@@ -50,4 +51,5 @@ pub use sanitise::{store_line, store_note};
 pub use skeleton::skeleton;
 pub use sort::{sort_key, sort_key_into};
 pub use terminal::{Bidi, prepare_for_kitty};
+pub use truth::truth;
 pub use words::{Arg, Phrase};

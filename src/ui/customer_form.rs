@@ -6,7 +6,7 @@ use crate::domain::{
     Gender, Stage, tag_name,
 };
 use crate::text::words::forms as w;
-use crate::text::{Phrase, SafeText, parse_date, phone};
+use crate::text::{Phrase, SafeText, parse_date, phone, truth};
 
 use super::form::{Form, Item};
 use super::own_fields;
@@ -75,8 +75,7 @@ impl CustomerSheet {
             "no" => Some(false),
             _ => None,
         };
-        let reason = text("do_not_call");
-        c.consent.do_not_call = (!reason.is_empty()).then(|| {
+        c.consent.do_not_call = wish(&text("do_not_call")).map(|reason| {
             let since = c.consent.do_not_call.as_ref().map_or(today, |d| d.since);
             DoNotCall { since, reason }
         });
@@ -210,8 +209,20 @@ fn values(c: &Customer, shell: &Shell) -> Vec<(String, String)> {
 
 /// The wish not to be called as typed: a mark without a reason still shows.
 fn reason(wish: &DoNotCall) -> String {
-    if wish.reason.is_empty() { "–".to_owned() } else { wish.reason.clone() }
+    if wish.reason.is_empty() { NO_REASON.to_owned() } else { wish.reason.clone() }
 }
+
+/// The reason that was typed, empty for a mere mark; `None` when there is no such wish.
+fn wish(typed: &str) -> Option<String> {
+    match (typed, truth(typed)) {
+        ("", _) | (_, Some(false)) => None,
+        (NO_REASON, _) | (_, Some(true)) => Some(String::new()),
+        _ => Some(typed.to_owned()),
+    }
+}
+
+/// Stands for a mark without a reason.
+const NO_REASON: &str = "–";
 
 fn options<T: Copy>(
     all: &[T],
@@ -373,6 +384,30 @@ impl Sheet for CustomerSheet {
     fn saved(&self, notice: &Notice, shell: &mut Shell) {
         if let Deed::Created { customer, name } = &notice.deed {
             Profile::open(*customer, name, shell);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_not_to_be_called_as_it_is_typed() {
+        for (typed, want) in [
+            ("", None),
+            ("no", None),
+            ("خیر", None),
+            ("yes", Some("")),
+            (NO_REASON, Some("")),
+            ("moved abroad", Some("moved abroad")),
+        ] {
+            assert_eq!(wish(typed).as_deref(), want, "{typed}");
+        }
+        // What the form shows it reads back.
+        for wished in ["", "moved abroad"] {
+            let mark = DoNotCall { since: Day(1), reason: wished.to_owned() };
+            assert_eq!(wish(&reason(&mark)).as_deref(), Some(wished));
         }
     }
 }

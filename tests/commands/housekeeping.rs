@@ -147,6 +147,43 @@ fn a_trait_is_set_for_all_who_match() {
 }
 
 #[test]
+fn do_not_call_means_what_it_says() {
+    let bench = store();
+    let set = |value: &str, more: &[&str]| {
+        let line = ["set", "do_not_call", value, "--where", "tag:vip"];
+        bench.ok(&[&line, more].concat())
+    };
+    let told = || {
+        let marked = bench.count("tag:vip do_not_call:yes") == 1;
+        let shown = bench.ok(&["export", "customers", "--where", "tag:vip"]);
+        let mut lines = shown.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let place = lines.next().unwrap().iter().position(|head| *head == "do_not_call").unwrap();
+        let cell = lines.next().unwrap()[place].to_owned();
+        (marked, cell.split_once(' ').map_or(String::new(), |(_, reason)| reason.to_owned()))
+    };
+    for (value, more, want) in [
+        ("no", &[][..], (false, "")),
+        ("yes", &[], (true, "")),
+        ("false", &[], (false, "")),
+        ("true", &["--reason", "asked by mail"], (true, "asked by mail")),
+        ("خیر", &[], (false, "")),
+        ("بله", &[], (true, "")),
+        ("No", &[], (false, "")),
+        ("moved abroad", &[], (true, "moved abroad")),
+    ] {
+        set(value, more);
+        assert_eq!(told(), (want.0, want.1.to_owned()), "{value}");
+    }
+    assert!(set("no", &[]).contains("1 of 1"));
+    // Only a supervisor lets somebody be called again.
+    set("yes", &[]);
+    bench.ok(&["agent", "add", "Mina"]);
+    bench.ok(&["config", "set", "agent", "Mina"]);
+    bench.fails(&["set", "do_not_call", "no", "--where", "tag:vip"], 5, &["supervisor"]);
+    assert!(told().0);
+}
+
+#[test]
 fn stages_follow_the_scores_and_are_reported() {
     let bench = Bench::new();
     let mut rows = String::from("customer,date,amount\n");

@@ -67,6 +67,10 @@ fn marks_and_ranges_say_whom_a_change_is_about() {
     let moved = Change::Moved(CustomerStage::Lapsed, "moved away".into());
     sends("  bslapsed<Enter>moved away<Enter>", these(&[1, 2]), moved);
     sends("bdmoved<Enter>", these(&[1]), Change::DoNotCall(Some("moved".into())));
+    // A yes or a no is no reason.
+    sends("bdyes<Enter>", these(&[1]), Change::DoNotCall(Some(String::new())));
+    sends("bd<Enter>", these(&[1]), Change::DoNotCall(Some(String::new())));
+    sends("bdno<Enter>", these(&[1]), Change::DoNotCall(None));
     sends("boali<Enter>", these(&[1]), Change::Owner(Some(vafa::domain::AgentId(8))));
     sends("bfclub=gold<Enter>", these(&[1]), Change::Field("club".into(), "gold".into()));
     // The same again on the next customer.

@@ -7,13 +7,13 @@ use crate::domain::{
     Product, ProductId, Proposed, Purchase, PurchaseId, PurchaseKind, QueueKind, Stage,
     Subscription, SubscriptionId, Term, WrapUp, tag_name,
 };
-use crate::text::{store_line, store_note};
+use crate::text::{store_line, store_note, truth};
 
 use super::columns::{Columns, Target};
 use super::fault::{Fault, RowError, shortened};
 use super::row::{CellKind, Row};
 use super::value::{Conventions, items, on_scale, seconds};
-use super::vocabulary::{Words, truth};
+use super::vocabulary::Words;
 use crate::domain::Channel;
 
 /// A row and what is needed to read it.

@@ -117,15 +117,6 @@ words! {
     }
 }
 
-/// A yes or a no.
-pub fn truth(word: &str) -> Option<bool> {
-    match plain(word).as_str() {
-        "yes" | "y" | "true" | "1" | "t" | "بله" | "بلی" | "اری" | "آری" => Some(true),
-        "no" | "n" | "false" | "0" | "f" | "خیر" | "نه" => Some(false),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,8 +128,6 @@ mod tests {
         assert_eq!(Stage::read("at risk"), Some(Stage::AtRisk));
         assert_eq!(PurchaseKind::read("refund"), Some(PurchaseKind::Return));
         assert_eq!(Channel::read("carrier pigeon"), None);
-        assert_eq!(truth("بله"), Some(true));
-        assert_eq!(truth("maybe"), None);
         for (a, b) in [("gender", Gender::expected()), ("m", Gender::expected())] {
             assert_ne!(a, b);
         }

@@ -96,8 +96,8 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
 
     ("set", say("Sets one trait of the customers an expression selects.", "یک ویژگی مشتریانی را که عبارتی برمی‌گزیند تعیین می‌کند.")),
     ("set.field", say("`stage`, `owner`, `source`, `marketing`, `do_not_call` or `field.NAME`.", "`stage` (مرحله)، `owner` (مسئول)، `source` (منبع)، `marketing` (بازاریابی)، `do_not_call` (تماس نگیرید) یا `field.NAME`.")),
-    ("set.value", say("To what; empty takes it away.", "چه مقداری؛ خالی یعنی برداشتن.")),
-    ("set.reason", say("Why, for a stage: kept with the move.", "دلیل، برای مرحله: همراه جابه‌جایی نگه داشته می‌شود.")),
+    ("set.value", say("To what; empty takes it away. For `do_not_call`: `yes`, `no`, or the reason.", "چه مقداری؛ خالی یعنی برداشتن. برای `do_not_call`: `yes` (بله)، `no` (خیر) یا دلیل آن.")),
+    ("set.reason", say("Why, for a stage or `do_not_call`: kept with it.", "دلیل، برای مرحله یا `do_not_call`: همراه آن نگه داشته می‌شود.")),
     ("set.filter", say("The customers this expression selects.", "مشتریانی که این عبارت برمی‌گزیند.")),
     ("duplicates", say("Lists customers who may be one and the same, the likeliest first.", "مشتریانی را که شاید یکی باشند فهرست می‌کند، محتمل‌ترین‌ها اول.")),
     ("duplicates.limit", say("Groups at most.", "حداکثر گروه‌ها.")),

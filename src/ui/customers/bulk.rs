@@ -136,7 +136,7 @@ pub fn told(screen: ScreenId, target: &Target, told: &Told, shell: &mut Shell) {
         }),
         OWNER => text.parse().ok().map(|id: u64| Change::Owner((id > 0).then_some(AgentId(id)))),
         SOURCE => Some(Change::Source(text.to_owned())),
-        NO_CALL => Some(Change::DoNotCall(Some(text.to_owned()))),
+        NO_CALL => Some(Change::do_not_call(text)),
         FIELD => text
             .split_once('=')
             .map(|(name, value)| Change::Field(name.trim().to_owned(), value.trim().to_owned())),
