@@ -47,7 +47,7 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
         opened: None,
         form,
         maps,
-        how: conventions(given, None),
+        how: conventions(setup, given, None),
         skip_bad: given.skip_bad.clone(),
         most_errors: given.errors,
         lang,
@@ -68,7 +68,7 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
     let make = if given.dry_run && !setup.store_is_there() { None } else { Some(Make::IfMissing) };
     let visit = make.map(|make| Visit::open(setup, make)).transpose()?;
     if let Some(visit) = &visit {
-        options.how = conventions(given, Some(visit));
+        options.how = conventions(setup, given, Some(visit));
     }
     let bar = out::bar(setup, words::CHECKING);
     let mut writing = false;
@@ -168,14 +168,18 @@ pub fn format(given: FileFormat) -> Format {
 }
 
 /// What values are read by; of a store that is not made yet, its settings are the usual ones.
-fn conventions(given: &Import, visit: Option<&Visit>) -> Conventions {
-    let settings = visit.map(|v| v.status.settings.as_ref().clone()).unwrap_or_default();
+fn conventions(setup: &Setup, given: &Import, visit: Option<&Visit>) -> Conventions {
+    let first = setup.first_settings();
+    let settings = visit.map(|v| v.status.settings.as_ref().clone());
+    let settings = settings.unwrap_or_else(|| first.clone());
+    // A store that was left without a country has the one of its language.
+    let country = [settings.country, first.country].into_iter().find(|c| !c.is_empty());
     let zone = TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC);
     let file = given.file.file_name().filter(|name| *name != "-");
     let file = file.map(|n| n.to_string_lossy().into_owned());
     Conventions {
         currency: settings.currency,
-        country: settings.country,
+        country: country.unwrap_or_default(),
         zone,
         now: visit.map_or_else(Timestamp::now, |v| v.who.now),
         date_format: given.date_format.clone(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::tz::TimeZone;
 
-use crate::domain::{BidiKind, MoneyUnit};
+use crate::domain::{BidiKind, Language, MoneyUnit, Settings};
 use crate::text::words::{commands as words, holidays as days};
 use crate::text::{Bidi, Calendar, Holidays, Lang};
 
@@ -167,6 +167,14 @@ impl Setup {
         Tongue { lang: self.lang, bidi: self.bidi }
     }
 
+    /// What a store that is made now begins with.
+    pub fn first_settings(&self) -> Settings {
+        Settings::of_language(match self.lang {
+            Lang::En => Language::English,
+            Lang::Fa => Language::Persian,
+        })
+    }
+
     /// True when there is something in the folder of the store.
     pub fn store_is_there(&self) -> bool {
         has_something(&self.store)
@@ -228,7 +236,6 @@ fn user() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Language;
 
     #[test]
     fn the_nearest_word_about_the_language_counts() {

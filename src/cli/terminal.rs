@@ -66,11 +66,12 @@ pub fn show(
     };
     let name = setup.agent.clone();
     let holidays = setup.holidays.clone();
+    let first = setup.first_settings();
     open_terminal(sitting, move |stage| {
         stage(Stage::Opening);
         let (engine, _) = erase::open(&folder)?;
         stage(Stage::Recovering);
-        let desk = Desk::open(Arc::new(engine), now)?;
+        let desk = Desk::open_or_make(Arc::new(engine), first, now)?;
         desk.keep_holidays(holidays);
         let person = visit::person(&desk, &name, now)?;
         *agent.lock().unwrap_or_else(PoisonError::into_inner) = person;

@@ -46,7 +46,8 @@ impl Visit {
         let (engine, _) = erase::open(&setup.store).map_err(|e| Failure::store(&e, setup.lang))?;
         let now = Timestamp::now();
         let refused = |refusal: Refusal| Failure::refused(&refusal, "", setup.lang);
-        let desk = Desk::open(Arc::new(engine), now).map_err(refused)?;
+        let desk = Desk::open_or_make(Arc::new(engine), setup.first_settings(), now);
+        let desk = desk.map_err(refused)?;
         desk.keep_holidays(setup.holidays.clone());
         let status = welcome(&desk, &setup.agent, now).map_err(refused)?;
         let agent = agent(&status, &setup.agent, setup.lang)?;
@@ -55,7 +56,12 @@ impl Visit {
 
     /// Opens the store and waits until every customer is in memory.
     pub fn open_loaded(setup: &Setup) -> Result<Self, Failure> {
-        let mut visit = Self::open(setup, Make::Never)?;
+        Self::loaded(setup, Make::Never)
+    }
+
+    /// The same; a store that is not there may be made.
+    pub fn loaded(setup: &Setup, make: Make) -> Result<Self, Failure> {
+        let mut visit = Self::open(setup, make)?;
         let bar = out::bar(setup, words::OPENING);
         let loaded = visit.desk.wait_loaded(&mut |loading| {
             bar.set_length(loading.of as u64);

@@ -27,9 +27,18 @@ const RECENT_CHANGES: u64 = 3_000;
 impl Desk {
     /// Opens the desk on a store, recovers what a crash cut off, and begins to build the directory.
     pub fn open(engine: Arc<dyn Engine>, now: Timestamp) -> Result<Arc<Self>, Refusal> {
+        Self::open_or_make(engine, Settings::default(), now)
+    }
+
+    /// The same; a new store begins with these settings.
+    pub fn open_or_make(
+        engine: Arc<dyn Engine>,
+        first: Settings,
+        now: Timestamp,
+    ) -> Result<Arc<Self>, Refusal> {
         let program = Who { agent: Agent::program(), now };
         Self::recover(&*engine, &program)?;
-        seed(&*engine, now)?;
+        seed(&*engine, first, now)?;
         let mut state = State::new();
         state.applied = engine.wait(0, std::time::Duration::ZERO)?;
         small_tables(&*engine, &mut state)?;
@@ -76,12 +85,12 @@ impl Desk {
 type Taker<'t> = dyn FnMut(&mut State, &Step) -> Result<(usize, usize), StoreError> + 't;
 
 /// The rows a new store begins with.
-fn seed(engine: &dyn Engine, now: Timestamp) -> Result<(), StoreError> {
+fn seed(engine: &dyn Engine, first: Settings, now: Timestamp) -> Result<(), StoreError> {
     if records::get::<Settings>(engine, keys::SETTINGS)?.is_some() {
         return Ok(());
     }
     // Each store holds out others.
-    let settings = Settings { seed: now.as_microsecond().unsigned_abs(), ..Settings::default() };
+    let settings = Settings { seed: now.as_microsecond().unsigned_abs(), ..first };
     let mut writes = vec![rows::put(&settings, Expect::Absent)?];
     for outcome in default_outcomes() {
         writes.push(rows::put::<Outcome>(&outcome, Expect::Absent)?);

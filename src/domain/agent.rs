@@ -174,6 +174,19 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// What a new store begins with, made by somebody who works in this language: Persian is
+    /// spoken in one time zone, and its phones are of Iran until the store says otherwise.
+    pub fn of_language(language: Language) -> Self {
+        match language {
+            Language::English => Self::default(),
+            Language::Persian => Self {
+                country: "IR".to_owned(),
+                time_zone: "Asia/Tehran".to_owned(),
+                ..Self::default()
+            },
+        }
+    }
+
     /// The days on which nobody is called by rule.
     pub fn weekend(&self) -> Weekend {
         self.weekend.unwrap_or_else(|| Weekend::of_country(&self.country))
@@ -220,6 +233,15 @@ mod tests {
 
     use super::super::CustomerId;
     use super::*;
+
+    #[test]
+    fn a_store_begins_where_its_language_is_spoken() {
+        let persian = Settings::of_language(Language::Persian);
+        assert_eq!((&*persian.country, &*persian.time_zone), ("IR", "Asia/Tehran"));
+        assert!(jiff::tz::TimeZone::get(&persian.time_zone).is_ok());
+        assert_eq!(persian.weekend(), Weekend::of_country("IR"));
+        assert_eq!(Settings::of_language(Language::English), Settings::default());
+    }
 
     #[test]
     fn days_off_follow_the_country_until_they_are_set() {

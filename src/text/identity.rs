@@ -20,6 +20,8 @@ pub enum IdKind {
     Sheba,
     /// A mobile phone.
     Mobile,
+    /// A phone of any country, written with its country.
+    Phone,
     /// Of an address: ten digits.
     PostalCode,
 }
@@ -58,8 +60,13 @@ pub fn identity(kind: IdKind, input: &str) -> (String, Option<IdProblem>) {
         .filter(|c| c.is_ascii_graphic() && !matches!(c, '-' | '/' | '.'))
         .map(|c| c.to_ascii_uppercase())
         .collect();
-    if kind == IdKind::Mobile {
-        return mobile(input, value);
+    match kind {
+        IdKind::Mobile => return mobile(input, value),
+        IdKind::Phone => {
+            let problem = (!phone::is_in_plan(input)).then_some(IdProblem::Pattern);
+            return (value, problem);
+        }
+        _ => {}
     }
     if kind == IdKind::NationalId && (8..10).contains(&value.len()) {
         value.insert_str(0, if value.len() == 8 { "00" } else { "0" });
@@ -75,7 +82,7 @@ pub fn identity(kind: IdKind, input: &str) -> (String, Option<IdProblem>) {
             IdKind::LegalId => legal_id(&d),
             IdKind::Sheba => sheba(&d),
             IdKind::PostalCode => postal_code(&d),
-            IdKind::Mobile => Ok(()),
+            IdKind::Mobile | IdKind::Phone => Ok(()),
         }
         .err(),
     };

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use phonenumber::{Mode, country};
 
 use super::digits::{digits, with_ascii_digits};
+use super::fold::fold;
 use super::lang::Lang;
 use super::safe::{LRI, PDI, SafeText};
 use super::words::digits_of;
@@ -25,6 +26,8 @@ pub enum PhoneError {
     TooLong,
     #[error("a number without + needs a country")]
     NoCountry,
+    #[error("no such number in its country")]
+    OtherCountry,
 }
 
 /// E.164 allows 15 digits; the shortest international numbers in use have 7.
@@ -57,11 +60,50 @@ pub fn e164(input: &str, default_country: &str) -> Result<String, PhoneError> {
     let country = country::Id::from_str(&default_country.to_ascii_uppercase())
         .map_err(|_| PhoneError::NoCountry)?;
     match phonenumber::parse(Some(country), &number) {
-        Ok(parsed) => complete(&digits(&parsed.format().mode(Mode::E164).to_string())),
+        Ok(parsed) => {
+            let international = digits(&parsed.format().mode(Mode::E164).to_string());
+            let code = parsed.code().value().to_string();
+            // A leading zero that this country has no use for: the number of another country.
+            let foreign = international.strip_prefix(&code).is_some_and(|n| n.starts_with('0'));
+            if foreign && !parsed.is_valid() {
+                return Err(PhoneError::OtherCountry);
+            }
+            complete(&international)
+        }
         Err(phonenumber::ParseError::TooLong) => Err(PhoneError::TooLong),
         Err(_) => Err(PhoneError::TooShort),
     }
 }
+
+/// The code (ISO 3166) of a country as people write it, `IR`, `iran`, `ایران`; `None` where that
+/// cannot be told.
+pub fn country_code(written: &str) -> Option<String> {
+    let plain: String = fold(written).chars().filter(|c| c.is_alphanumeric()).collect();
+    let named = COUNTRIES.iter().find(|(_, names)| names.contains(&plain.as_str()));
+    if let Some((code, _)) = named {
+        return Some((*code).to_owned());
+    }
+    let code = plain.to_ascii_uppercase();
+    (code.len() == 2 && country::Id::from_str(&code).is_ok()).then_some(code)
+}
+
+/// Countries by the names their customers' lists give them, folded and without blanks.
+const COUNTRIES: &[(&str, &[&str])] = &[
+    ("IR", &["iran", "irn", "islamicrepublicofiran", "ایران"]),
+    ("US", &["usa", "unitedstates", "unitedstatesofamerica", "america", "امریکا", "ایالاتمتحده"]),
+    ("GB", &["uk", "unitedkingdom", "greatbritain", "england", "انگلستان", "انگلیس", "بریتانیا"]),
+    ("CA", &["canada", "can", "کانادا"]),
+    ("DE", &["germany", "deutschland", "deu", "المان"]),
+    ("FR", &["france", "fra", "فرانسه"]),
+    ("TR", &["turkey", "turkiye", "tur", "ترکیه"]),
+    ("AE", &["uae", "unitedarabemirates", "emirates", "امارات"]),
+    ("IQ", &["iraq", "irq", "عراق"]),
+    ("AF", &["afghanistan", "afg", "افغانستان"]),
+    ("AU", &["australia", "aus", "استرالیا"]),
+    ("SE", &["sweden", "swe", "سوید"]),
+    ("NL", &["netherlands", "holland", "nld", "هلند"]),
+    ("IN", &["india", "ind", "هند"]),
+];
 
 /// True when the numbering plan of its country has such a number. A hint: false never blocks.
 pub fn is_in_plan(e164: &str) -> bool {
@@ -120,7 +162,7 @@ mod tests {
 
     #[test]
     fn numbers_as_the_store_keeps_them() {
-        use PhoneError::{Empty, Letters, NoCountry, TooLong, TooShort};
+        use PhoneError::{Empty, Letters, NoCountry, OtherCountry, TooLong, TooShort};
         for (input, country, expected) in [
             ("09121234567", "IR", Ok("+989121234567")),
             ("۰۹۱۲۱۲۳۴۵۶۷", "IR", Ok("+989121234567")),
@@ -144,8 +186,40 @@ mod tests {
             ("+1234567890123456", "IR", Err(TooLong)),
             ("09121234567", "", Err(NoCountry)),
             ("09121234567", "XX", Err(NoCountry)),
+            // Not +1 0912…: no country begins its numbers so.
+            ("۰۹۱۲۱۲۳۴۵۶۷", "US", Err(OtherCountry)),
+            ("0912 123 4567", "CA", Err(OtherCountry)),
+            // Italy keeps the zero.
+            ("06 698 12345", "IT", Ok("+390669812345")),
         ] {
             assert_eq!(e164(input, country).as_deref(), expected.as_deref(), "{input}");
+        }
+    }
+
+    #[test]
+    fn countries_as_they_are_written() {
+        for (written, code) in [
+            ("IR", Some("IR")),
+            (" ir ", Some("IR")),
+            ("Iran", Some("IR")),
+            ("ایران", Some("IR")),
+            ("ايران", Some("IR")),
+            ("آلمان", Some("DE")),
+            ("United States", Some("US")),
+            ("U.S.A.", Some("US")),
+            ("UK", Some("GB")),
+            ("ایالات متحده", Some("US")),
+            ("", None),
+            ("ZZ", None),
+            ("Elbonia", None),
+        ] {
+            assert_eq!(country_code(written).as_deref(), code, "{written}");
+        }
+        for (code, names) in COUNTRIES {
+            assert!(country::Id::from_str(code).is_ok(), "{code}");
+            for name in *names {
+                assert_eq!(country_code(name).as_deref(), Some(*code), "{name}");
+            }
         }
     }
 

@@ -100,7 +100,9 @@ impl CustomerSheet {
 
     /// The contacts as typed; labels of those that stayed are kept.
     fn contacts(&self, form: &Form, shell: &Shell) -> Vec<ContactPoint> {
-        let country = shell.settings().map_or("US", |s| s.country.as_str());
+        let own = phone::country_code(form.value("country"));
+        let usual = shell.settings().map_or("", |s| s.country.as_str());
+        let country = own.as_deref().unwrap_or(usual);
         let old = self.base.as_ref().map(|b| b.contacts.as_slice()).unwrap_or_default();
         let mut contacts = Vec::new();
         for kind in ContactKind::ALL {

@@ -186,3 +186,39 @@ fn wrong_numbers_of_identity_are_told_and_kept() {
     let run = bench.run(&["--quiet", "import", "customers", &file]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
 }
+
+#[test]
+fn national_phones_are_of_the_country_of_their_row_then_of_the_store() {
+    const FILE: &str = "\
+نام,تلفن,کشور
+علی,۰۹۱۲۳۴۵۶۷۸۹,IR
+سارا,۰۹۱۲۳۴۵۶۷۸۸,ایران
+Ann,020 7946 0018,UK
+رضا,۰۹۱۲۳۴۵۶۷۸۷,
+";
+    let phones = |bench: &Bench| -> Vec<String> {
+        let rows = bench.rows(&["list", "--columns", "phone", "--sort", "id"]);
+        rows.iter().map(|row| row["phone"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let of_row = ["+989123456789", "+989123456788", "+442079460018"];
+    // A store made in Persian begins in Iran.
+    let bench = Bench::new();
+    let file = bench.file("fa.csv", FILE);
+    bench.ok(&["--lang", "fa", "import", "customers", &file]);
+    assert_eq!(phones(&bench), [&of_row[..], &["+989123456787"]].concat());
+    // And stays there, whoever comes next.
+    let more = bench.file("more.csv", "name,phone\nMina,0935 123 4567\n");
+    bench.ok(&["--lang", "en", "import", "customers", &more]);
+    assert_eq!(phones(&bench).last().unwrap(), "+989351234567");
+    // One made in English does not: what is no number there is kept as written, and told.
+    for (lang, told) in [("en", "no such number"), ("fa", "چنین شماره‌ای")] {
+        let bench = Bench::new();
+        bench.ok(&["config", "set", "country", "US"]);
+        let file = bench.file("fa.csv", FILE);
+        let run = bench.run(&["--lang", lang, "import", "customers", &file]);
+        assert_eq!(run.status, 0, "{run:?}");
+        assert_eq!(phones(&bench), [&of_row[..], &["09123456787"]].concat());
+        assert!(run.err.contains(told) && run.err.contains("۰۹۱۲۳۴۵۶۷۸۷"), "{}", run.err);
+        assert!(!run.err.contains("۰۹۱۲۳۴۵۶۷۸۹"), "{}", run.err);
+    }
+}

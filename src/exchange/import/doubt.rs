@@ -1,7 +1,7 @@
 //! Numbers by which people, firms, accounts and addresses are known in Iran, checked as they come in.
 //! A wrong one is told and kept: registers hold numbers that break their own rules.
 
-use crate::domain::Field;
+use crate::domain::{ContactKind, Field};
 use crate::text::identity::{IdKind, IdProblem, bank, identity};
 use crate::text::words::{files, identity as words};
 use crate::text::{Lang, Phrase, SafeText, safe};
@@ -9,7 +9,8 @@ use crate::text::{Lang, Phrase, SafeText, safe};
 use super::columns::{Columns, Target};
 use super::fault::{place, shortened};
 use super::headings::plain;
-use super::row::Row;
+use super::record::Cells;
+use super::value::items;
 
 /// A number that may be wrong. It is kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,7 @@ const TITLES: &[(IdKind, &[&str])] = &[
 /// The columns that hold such numbers, by their place; addresses only where they are Iranian.
 pub fn columns(columns: &Columns, country: &str) -> Vec<(usize, IdKind)> {
     let kind = |target: &Target| match target {
+        Target::Field(Field::Phone) => Some(IdKind::Phone),
         Target::Field(Field::PostalCode) => (country == "IR").then_some(IdKind::PostalCode),
         Target::Own(name) => {
             let wanted = plain(name);
@@ -49,23 +51,35 @@ pub fn columns(columns: &Columns, country: &str) -> Vec<(usize, IdKind)> {
 }
 
 /// What may be wrong in a row.
-pub fn doubts(row: &Row, columns: &Columns, of: &[(usize, IdKind)]) -> Vec<Doubt> {
-    let doubt = |(place, kind): &(usize, IdKind)| {
-        let value = row.cell(*place).0;
-        if value.trim().is_empty() {
-            return None;
-        }
-        let (number, problem) = identity(*kind, value);
+pub fn doubts(cells: Cells<'_>, of: &[(usize, IdKind)]) -> Vec<Doubt> {
+    let Cells { row, columns, how } = cells;
+    let doubt = |place: usize, kind: IdKind, value: &str| {
+        let (number, problem) = match kind {
+            IdKind::Phone => {
+                let known = how.contacts(value, ContactKind::Phone, cells.country()).ok()?;
+                identity(kind, &known.first()?.value)
+            }
+            _ => identity(kind, value),
+        };
         Some(Doubt {
             line: row.line,
-            column: columns.label(*place),
+            column: columns.label(place),
             value: shortened(value),
-            kind: *kind,
+            kind,
             problem: problem?,
-            bank: bank(&number).filter(|_| *kind == IdKind::Sheba),
+            bank: bank(&number).filter(|_| kind == IdKind::Sheba),
         })
     };
-    of.iter().filter_map(doubt).collect()
+    let mut found = Vec::new();
+    for (place, kind) in of {
+        let value = row.cell(*place).0;
+        match kind {
+            IdKind::Phone => found.extend(items(value).filter_map(|v| doubt(*place, *kind, v))),
+            _ if value.trim().is_empty() => {}
+            _ => found.extend(doubt(*place, *kind, value)),
+        }
+    }
+    found
 }
 
 impl Doubt {
@@ -76,6 +90,7 @@ impl Doubt {
             IdKind::LegalId => words::LEGAL_ID,
             IdKind::Sheba => words::SHEBA,
             IdKind::Mobile => words::MOBILE,
+            IdKind::Phone => words::PHONE,
             IdKind::PostalCode => words::POSTAL_CODE,
         };
         let what = match self.bank {
@@ -96,7 +111,9 @@ impl Doubt {
 mod tests {
     use super::*;
     use crate::exchange::import::Kind;
-    use crate::exchange::import::row::CellKind;
+    use crate::exchange::import::row::{CellKind, Row};
+    use crate::exchange::import::value::Conventions;
+    use crate::exchange::import::value::tests::tehran;
 
     fn found(titles: &[&str], cells: &[&str], country: &str) -> Vec<Doubt> {
         let titles: Vec<String> = titles.iter().map(|t| (*t).to_owned()).collect();
@@ -106,7 +123,9 @@ mod tests {
         for (place, cell) in cells.iter().enumerate() {
             row.set(place, CellKind::Text, cell);
         }
-        doubts(&row, &resolved, &columns(&resolved, country))
+        let how = Conventions { country: country.to_owned(), ..tehran() };
+        let cells = Cells { row: &row, columns: &resolved, how: &how };
+        doubts(cells, &columns(&resolved, country))
     }
 
     #[test]
@@ -123,6 +142,20 @@ mod tests {
                 found(&titles, &cells, country).into_iter().map(|d| d.kind).collect();
             assert_eq!(kinds, want, "{cells:?}");
         }
+        let titles = ["name", "phone", "country"];
+        for (cells, country, want) in [
+            (["Ali", "0912 345 6789", ""], "IR", 0),
+            (["Ali", "0912 345 6789", "Iran"], "US", 0),
+            (["Ali", "0912 345 6789", ""], "US", 1),
+            (["Ali", "0912; +98 912 345 6789; 0919", "IR"], "US", 2),
+            (["Ann", "(212) 555-0123", "US"], "IR", 0),
+            (["Ann", "", "US"], "IR", 0),
+        ] {
+            let found = found(&titles, &cells, country);
+            assert_eq!(found.len(), want, "{cells:?} {found:?}");
+            assert!(found.iter().all(|d| d.kind == IdKind::Phone));
+        }
+        let titles = ["name", "field.کد ملی", "field.sheba", "postal_code"];
         let doubt = &found(&titles, &["Sara", "", "IR060170000000123456789012", ""], "IR")[0];
         for (lang, want) in [(Lang::En, "Melli"), (Lang::Fa, "بانک ملی")] {
             let words = doubt.words(lang).plain().into_owned();

@@ -91,6 +91,11 @@ impl<'a> Cells<'a> {
         self.read(field, read)?.ok_or_else(|| self.wrong(field, Fault::Missing))
     }
 
+    /// The country of the row as it is written; empty where it says none.
+    pub fn country(&self) -> &'a str {
+        self.cell(Field::Country).ok().flatten().map_or("", |(text, _)| text)
+    }
+
     fn external_id(&self, field: Field) -> Result<Option<String>, RowError> {
         self.read(field, |text, _| limited(store_line(text), Customer::MOST_TEXT))
     }
@@ -106,6 +111,7 @@ impl<'a> Cells<'a> {
         let mut customer = Customer::named(CustomerId(0), "", today);
         let mut given = Vec::new();
         let mut facts = Vec::new();
+        let country = self.country();
         for (place, target) in self.columns.targets() {
             let (text, kind) = self.row.cell(place);
             if *target == Target::Ignored {
@@ -139,7 +145,13 @@ impl<'a> Cells<'a> {
                 }
                 Target::Field(field) => {
                     note(&mut given, *field);
-                    set(&mut customer, *field, text, self.how, today)
+                    match contact_kind(*field) {
+                        Some(kind) => {
+                            let contacts = self.how.contacts(text, kind, country);
+                            contacts.map(|contacts| customer.contacts.extend(contacts))
+                        }
+                        None => set(&mut customer, *field, text, self.how, today),
+                    }
                 }
             };
             done.map_err(|fault| self.error(place, fault))?;
@@ -352,7 +364,17 @@ fn limited(text: String, most: usize) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// Sets one field of a customer from a filled cell.
+/// The fields that hold ways to reach somebody.
+fn contact_kind(field: Field) -> Option<ContactKind> {
+    match field {
+        Field::Phone => Some(ContactKind::Phone),
+        Field::Email => Some(ContactKind::Email),
+        Field::Web => Some(ContactKind::Web),
+        _ => None,
+    }
+}
+
+/// Sets one field of a customer from a filled cell; [`contact_kind`] has its own way.
 fn set(
     customer: &mut Customer,
     field: Field,
@@ -367,9 +389,6 @@ fn set(
         Field::Kind => customer.kind = word::<CustomerKind>(text)?,
         Field::Other => customer.other_names.extend(items(text).map(store_line)),
         Field::OtherIds => customer.other_ids.extend(items(text).map(store_line)),
-        Field::Phone => customer.contacts.extend(how.contacts(text, ContactKind::Phone)?),
-        Field::Email => customer.contacts.extend(how.contacts(text, ContactKind::Email)?),
-        Field::Web => customer.contacts.extend(how.contacts(text, ContactKind::Web)?),
         Field::BirthDate => customer.birth = Some(how.day(text)?),
         Field::Gender => customer.gender = Some(word::<Gender>(text)?),
         Field::City => place.city = store_line(text),

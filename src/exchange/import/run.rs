@@ -21,6 +21,7 @@ use super::columns::{Map, Target};
 use super::doubt::{self, Doubt};
 use super::fault::RowError;
 use super::pass::{Pass, Step};
+use super::record::Cells;
 use super::skipped::Skipped;
 use super::source::{Form, Source};
 use super::value::Conventions;
@@ -180,7 +181,8 @@ fn check_pass(
                 numbers = doubt::columns(columns, &options.how.country);
             }
             if !numbers.is_empty() {
-                let doubts = doubt::doubts(&pass.rows.row, columns, &numbers);
+                let cells = Cells { row: &pass.rows.row, columns, how: &options.how };
+                let doubts = doubt::doubts(cells, &numbers);
                 report.doubted += doubts.len() as u64;
                 let room = options.most_errors.saturating_sub(report.doubts.len());
                 report.doubts.extend(doubts.into_iter().take(room));

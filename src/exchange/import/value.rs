@@ -13,6 +13,7 @@ use crate::domain::{
     Agent, AgentId, AmountError, CampaignId, ContactKind, ContactPoint, Currency, Day, OfferId,
     Outcome, OwnField, Problem, parse_amount,
 };
+use crate::text::phone::{self, PhoneError};
 use crate::text::{self, Calendar};
 
 use super::fault::Fault;
@@ -134,15 +135,21 @@ impl Conventions {
         parse_amount(&plain, decimals).map_err(Fault::Amount)
     }
 
-    /// Phones, e-mail or web addresses, with semicolons or line ends between them.
-    pub fn contacts(&self, text: &str, kind: ContactKind) -> Result<Vec<ContactPoint>, Fault> {
-        items(text).map(|item| self.contact(item, kind)).collect()
+    /// Phones, e-mail or web addresses, with semicolons or line ends between them. `country` is
+    /// that of the one they belong to, as it is written; that of the store where it is not known.
+    pub fn contacts(
+        &self,
+        text: &str,
+        kind: ContactKind,
+        country: &str,
+    ) -> Result<Vec<ContactPoint>, Fault> {
+        items(text).map(|item| self.contact(item, kind, country)).collect()
     }
 
-    fn contact(&self, item: &str, kind: ContactKind) -> Result<ContactPoint, Fault> {
+    fn contact(&self, item: &str, kind: ContactKind, country: &str) -> Result<ContactPoint, Fault> {
         let (value, label) = labelled(item);
         let value = match kind {
-            ContactKind::Phone => self.phone(value)?,
+            ContactKind::Phone => self.phone(value, country)?,
             ContactKind::Email => value.strip_prefix("mailto:").unwrap_or(value).to_owned(),
             ContactKind::Web => text::store_line(value),
         };
@@ -152,11 +159,12 @@ impl Conventions {
     }
 
     /// E.164 where that can be known, else the digits.
-    fn phone(&self, value: &str) -> Result<String, Fault> {
+    fn phone(&self, value: &str, country: &str) -> Result<String, Fault> {
         let value = value.strip_prefix("tel:").unwrap_or(value);
-        match text::phone::e164(value, &self.country) {
+        let own = phone::country_code(country);
+        match phone::e164(value, own.as_deref().unwrap_or(&self.country)) {
             Ok(number) => Ok(number),
-            Err(text::phone::PhoneError::NoCountry | text::phone::PhoneError::TooShort) => {
+            Err(PhoneError::NoCountry | PhoneError::OtherCountry | PhoneError::TooShort) => {
                 Ok(text::digits(value))
             }
             Err(_) => Err(Fault::Invalid(Problem::Malformed)),

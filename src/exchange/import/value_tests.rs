@@ -131,24 +131,31 @@ fn amounts_are_exact_or_refused() {
 #[test]
 fn contacts_are_made_uniform() {
     let how = tehran();
-    let phones = |text: &str| {
-        how.contacts(text, ContactKind::Phone)
+    let phones = |text: &str, country: &str| {
+        how.contacts(text, ContactKind::Phone, country)
             .map(|all| all.into_iter().map(|c| (c.value, c.label)).collect::<Vec<_>>())
     };
     let own = |v: &str, l: &str| (v.to_owned(), l.to_owned());
-    for (text, want) in [
-        ("0912 123 4567", Ok(vec![own("+989121234567", "")])),
-        ("۰۹۱۲۱۲۳۴۵۶۷", Ok(vec![own("+989121234567", "")])),
+    for (text, country, want) in [
+        ("0912 123 4567", "", Ok(vec![own("+989121234567", "")])),
+        ("۰۹۱۲۱۲۳۴۵۶۷", "", Ok(vec![own("+989121234567", "")])),
         (
             "+44 20 7946 0018 (work); 09121234567",
+            "",
             Ok(vec![own("+442079460018", "work"), own("+989121234567", "")]),
         ),
-        ("call me", Err(Fault::Invalid(Problem::Malformed))),
-        ("7", Err(Fault::Invalid(Problem::Malformed))),
+        // The country of the row before that of the store.
+        ("020 7946 0018", "UK", Ok(vec![own("+442079460018", "")])),
+        ("0912 123 4567", "Elbonia", Ok(vec![own("+989121234567", "")])),
+        ("+98 912 123 4567", "US", Ok(vec![own("+989121234567", "")])),
+        // Of no use there: kept as it is written.
+        ("0912 123 4567", "US", Ok(vec![own("09121234567", "")])),
+        ("call me", "", Err(Fault::Invalid(Problem::Malformed))),
+        ("7", "", Err(Fault::Invalid(Problem::Malformed))),
     ] {
-        assert_eq!(phones(text), want, "{text:?}");
+        assert_eq!(phones(text, country), want, "{text:?} {country}");
     }
-    let mails = how.contacts("a@b.co; x", ContactKind::Email);
+    let mails = how.contacts("a@b.co; x", ContactKind::Email, "");
     assert_eq!(mails, Err(Fault::Invalid(Problem::Malformed)));
 }
 
@@ -181,7 +188,7 @@ proptest! {
     fn no_text_makes_it_fail(text in "\\PC{0,40}", format in "[%a-zA-Z/ ]{0,8}") {
         let how = tehran();
         let _ = (how.day(&text), how.past_time(&text), how.quantity(&text), seconds(&text));
-        let _ = (how.contacts(&text, ContactKind::Phone), how.outcome(&text), how.agent(&text));
+        let _ = (how.contacts(&text, ContactKind::Phone, ""), how.outcome(&text), how.agent(&text));
         let odd = Conventions { date_format: Some(format), ..how };
         let _ = odd.day(&text);
     }

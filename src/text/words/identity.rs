@@ -5,6 +5,7 @@ super::phrases! {
     pub(crate) LEGAL_ID: "legal id", "شناسهٔ ملی";
     pub(crate) SHEBA: "Sheba", "شبا";
     pub(crate) MOBILE: "mobile", "تلفن همراه";
+    pub(crate) PHONE: "phone", "تلفن";
     pub(crate) POSTAL_CODE: "postal code", "کد پستی";
     pub(crate) OF_BANK: "{kind}, {bank}", "{kind}، {bank}";
     pub(crate) CHARACTERS: "holds something other than digits", "چیزی جز رقم دارد";
