@@ -49,7 +49,7 @@ pub fn import(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failur
         let line = words::WOULD_IMPORT.with(lang, &args);
         return out.line(&line).map_err(|e| Failure::output(&e, lang));
     }
-    let visit = Visit::open_loaded(setup)?;
+    let visit = Visit::loaded(setup, Make::IfMissing)?;
     let notice = visit.desk.act(&visit.who, read.command()).map_err(|refusal| {
         match read.fault(refusal) {
             Ok(error) => failure(&error, setup),

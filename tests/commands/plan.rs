@@ -110,3 +110,21 @@ fn a_fault_is_named_by_line_and_nothing_is_kept() {
     let file = bench.file("fa.toml", PLAN.replacen("cost = 4000", "cost = -4", 1));
     bench.fails(&["--lang", "fa", "import", "plan", &file], 2, &["سطر ۱۱"]);
 }
+
+#[test]
+fn a_plan_makes_the_store_as_other_files_do() {
+    let from = Bench::with_plan(PLAN);
+    let plan = from.ok(&["export", "plan"]);
+    for lang in ["en", "fa"] {
+        let bench = Bench::new();
+        let file = bench.file("plan.toml", &plan);
+        // Looking at it makes nothing.
+        bench.ok(&["--lang", lang, "import", "plan", &file, "--dry-run"]);
+        assert!(!bench.store().exists());
+        bench.ok(&["--lang", lang, "import", "plan", &file]);
+        assert_eq!(bench.ok(&["export", "plan"]), plan);
+    }
+    let bench = Bench::new();
+    bench.fails(&["import", "plan", "nowhere.toml"], 3, &["nowhere.toml"]);
+    assert!(!bench.store().exists());
+}
