@@ -72,13 +72,11 @@ fn fill_store(setup: &Setup, given: &Demo, folder: &std::path::Path) -> Result<(
     done.map_err(refused)?;
     desk.wait_loaded(&mut |_| {}).map_err(refused)?;
     match desk.act(&who, Command::Fit { as_of: None, horizon_weeks: None, model: None }) {
-        Ok(_) => {
-            desk.act(&who, Command::Lifecycle).map_err(refused)?;
-            follow_up(&desk, &who, lang).map_err(refused)?;
-        }
-        Err(Refusal::NotEnough { .. }) => {}
+        Ok(_) | Err(Refusal::NotEnough { .. }) => {}
         Err(refusal) => return Err(refused(refusal)),
     }
+    desk.act(&who, Command::Lifecycle).map_err(refused)?;
+    follow_up(&desk, &who, lang).map_err(refused)?;
     desk.close_down();
     leave(desk);
     Ok(())

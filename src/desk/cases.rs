@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     Agent, AgentId, Case, CaseId, CaseState, Customer, CustomerId, Field, Interaction, Invalid,
-    Passage, Problem, Process, ProcessId, Role, Start, Step,
+    Passage, Problem, Process, ProcessId, Role, StageMove, Start, Step,
 };
 use crate::store::records;
 use crate::store::{Expect, StoreError, Table, Write};
@@ -19,6 +19,9 @@ use super::plan::Plan;
 use super::question::CaseLine;
 use super::state::State;
 use super::{Deed, Desk, Notice, Refusal, Who, hours, rows};
+
+/// A move to a stage begins its processes for a week: rules are run daily or weekly.
+const FRESH_MOVE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Desk {
     /// Begins a process for a customer by hand.
@@ -188,6 +191,7 @@ impl Desk {
             return Ok(begun);
         }
         let mut seen = HashSet::new();
+        let long_ago = Self::moved_long_ago(who, writes)?;
         for write in writes {
             let Some((schema, payload)) = &write.value else { continue };
             let record = records::record_of(*schema, payload);
@@ -202,7 +206,8 @@ impl Desk {
                     let now: Customer = records::open(&write.key, record)?;
                     let was = records::get::<Customer>(&*self.engine, &write.key)?;
                     // One that is new has not moved.
-                    let Some((was, _)) = was.filter(|(was, _)| was.stage != now.stage) else {
+                    let was = was.filter(|(was, _)| was.stage != now.stage);
+                    let Some((was, _)) = was.filter(|_| !long_ago.contains(&now.id)) else {
                         continue;
                     };
                     let wanted = |start: &Start| *start == Start::Stage(now.stage);
@@ -221,6 +226,22 @@ impl Desk {
             }
         }
         Ok(begun)
+    }
+
+    /// Those who came to their stage so long ago that to begin with it today makes no sense: a first run
+    /// of the rules tells of years.
+    fn moved_long_ago(who: &Who, writes: &[Write]) -> Result<HashSet<CustomerId>, Refusal> {
+        let since = who.now.checked_sub(FRESH_MOVE).unwrap_or(who.now);
+        let mut found = HashSet::new();
+        for write in writes.iter().filter(|write| write.table == Table::StageMove) {
+            let Some((schema, payload)) = &write.value else { continue };
+            let record = records::record_of(*schema, payload);
+            let moved: StageMove = records::open(&write.key, record)?;
+            if moved.at < since {
+                found.insert(moved.customer);
+            }
+        }
+        Ok(found)
     }
 
     /// The active processes with such a start.

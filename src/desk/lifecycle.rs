@@ -10,15 +10,21 @@
 //!
 //! A stage set by hand is left alone until the customer buys again.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
+use jiff::Timestamp;
+
+use crate::directory::Figures;
 use crate::domain::{
     AgentId, CampaignKind, Customer, CustomerId, Day, GestureId, Interaction, Invalid, Ledger,
     OfferAnswer, QueueKind, Relation, RelationKind, Role, Settings, Stage, StageMove, StageMoveId,
     WinBack, WinBackState,
 };
-use crate::insight::lifecycle::{Evidence, LEFT_BELOW, Limits, PROMOTES_FROM, Rule, stage};
+use crate::insight::lifecycle::{
+    Buyer, Evidence, LEFT_BELOW, Limits, PROMOTES_FROM, Rule, height, stage,
+};
+use crate::insight::purchasing::PurchaseModel;
 use crate::store::records;
 use crate::store::{Engine, Expect, KeyRange, StoreError, Sync, Table};
 
@@ -27,7 +33,8 @@ use super::command::Log;
 use super::plan::Plan;
 use super::reports::of_ids;
 use super::rows;
-use super::{Deed, Desk, Notice, Refusal, Who};
+use super::state::State;
+use super::{Deed, Desk, Notice, Refusal, Who, zone};
 
 /// Name of the act.
 pub(super) const LIFECYCLE: &str = "lifecycle";
@@ -75,6 +82,13 @@ struct Moving {
     to: Stage,
     rule: Rule,
     p_alive: Option<f64>,
+    /// Since when it is so, where first and last purchase tell; `None` is today, or the day of a purchase
+    /// between.
+    on: Option<Day>,
+    /// Not before its last move.
+    after: Day,
+    /// The last day of buying.
+    last: Day,
 }
 
 /// The newest move of a customer.
@@ -89,8 +103,13 @@ impl Desk {
     pub(super) fn learned_limits(&self) -> Limits {
         let state = self.read();
         let directory = &state.directory;
-        let buyers = directory.live_rows().map(|row| directory.summary(row));
-        let buyers = buyers.filter(|s| s.sale_days > 0).map(|s| (s.sale_days, s.first, s.last));
+        let buyers = directory.live_rows().map(|row| directory.figures(row));
+        let buyers = buyers.filter(|f| f.purchases > 0).map(|f| Buyer {
+            days: f.purchases,
+            first: f.first,
+            last: f.last,
+            odds: f.p_alive.zip(f.risk).map(|(alive, risk)| (alive.into(), risk.into())),
+        });
         Limits::learn(buyers, state.settings.gone_below.max(LEFT_BELOW))
     }
 
@@ -109,9 +128,9 @@ impl Desk {
             return Ok(Self::notice(who, seq, GestureId::default(), deed));
         }
         let gate = self.wide_gate(who)?;
-        let mut begun = 0;
+        let (mut begun, loyal_days) = (0, run.limits.loyal_days);
         for part in moving.chunks(CUSTOMERS_A_COMMIT) {
-            match self.move_part(who, gesture.id, part) {
+            match self.move_part(who, gesture.id, part, loyal_days) {
                 Ok(cases) => begun += cases,
                 Err(error) => {
                     self.take_back(who, gesture.id, &gesture.label)?;
@@ -129,8 +148,79 @@ impl Desk {
         Ok(self.announce_with(who, seq, gesture.id, deed, begun + entered))
     }
 
+    /// When a move was made: on the day of what makes it, not on that of the run, so that the time in a
+    /// stage is known from the first run on.
+    fn moved_at(
+        &self,
+        who: &Who,
+        moving: &Moving,
+        loyal_days: u32,
+    ) -> Result<Timestamp, StoreError> {
+        let nth = |n: u32| -> Result<Day, StoreError> {
+            let (ledger, _) = rows::ledger(&*self.engine, moving.id)?;
+            let day = ledger.purchases.nth_sale_day(n).filter(|day| *day >= moving.after);
+            Ok(day.unwrap_or(moving.last))
+        };
+        let on = match (moving.on, moving.rule) {
+            (Some(on), _) => on,
+            (None, Rule::SecondPurchase) => nth(2)?,
+            (None, Rule::Habit) => nth(loyal_days)?,
+            (None, _) => return Ok(who.now),
+        };
+        Ok(self.in_day(who, on.max(moving.after)))
+    }
+
+    /// A moment of a day: now where it is today, else its noon.
+    fn in_day(&self, who: &Who, day: Day) -> Timestamp {
+        let state = self.read();
+        if day >= Self::day_in(&state.settings, who.now) {
+            return who.now;
+        }
+        let zone = zone(&state.settings.time_zone);
+        let noon = day.date().and_then(|date| date.at(12, 0, 0, 0).to_zoned(zone).ok());
+        noon.map_or(who.now, |noon| noon.timestamp())
+    }
+
+    /// The moves of one who was `from` before purchases were brought in: dated by them.
+    pub(super) fn moves_of_growth(
+        &self,
+        who: &Who,
+        customer: &Customer,
+        from: Stage,
+        ledger: &Ledger,
+    ) -> Result<Vec<StageMove>, StoreError> {
+        let bought = &ledger.purchases;
+        let first = (Stage::Prospect, Stage::FirstTime, Rule::FirstPurchase, bought.first_sale());
+        let second =
+            (Stage::FirstTime, Stage::Repeat, Rule::SecondPurchase, bought.nth_sale_day(2));
+        let mut moves = Vec::new();
+        for (before, to, rule, day) in [first, second] {
+            let Some(day) = day.filter(|_| height(from) <= height(before)) else { continue };
+            if height(to) > height(customer.stage) {
+                break;
+            }
+            moves.push(StageMove {
+                id: rows::new_stage_move(&*self.engine)?,
+                customer: customer.id,
+                from: before,
+                to,
+                at: self.in_day(who, day),
+                reason: String::new(),
+                rule: rule.name().to_owned(),
+                by: AgentId(0),
+            });
+        }
+        Ok(moves)
+    }
+
     /// Moves some; how many cases began by it.
-    fn move_part(&self, who: &Who, gesture: GestureId, part: &[Moving]) -> Result<usize, Refusal> {
+    fn move_part(
+        &self,
+        who: &Who,
+        gesture: GestureId,
+        part: &[Moving],
+        loyal_days: u32,
+    ) -> Result<usize, Refusal> {
         let mut tries = 0;
         loop {
             let mut plan = Plan::new(LIFECYCLE);
@@ -154,7 +244,7 @@ impl Desk {
                     customer: customer.id,
                     from: customer.stage,
                     to: moving.to,
-                    at: who.now,
+                    at: self.moved_at(who, moving, loyal_days)?,
                     reason,
                     rule: moving.rule.name().to_owned(),
                     by: AgentId(0),
@@ -162,7 +252,7 @@ impl Desk {
                 customer.stage = moving.to;
                 plan.put(&customer, Expect::Revision(revision))?;
                 plan.put(&moved, Expect::Absent)?;
-                self.follow_win_back(&mut plan, &moved, self.day(who.now))?;
+                self.follow_win_back(&mut plan, &moved, self.day(moved.at))?;
             }
             if plan.writes.is_empty() {
                 return Ok(0);
@@ -205,7 +295,7 @@ impl Desk {
                 p_alive: figures.p_alive.map(f64::from),
                 risk: figures.risk.map(f64::from),
                 moved_on: newest.map_or(Day::NEVER, |m| m.on),
-                promotes: promoters.contains(&id),
+                promotes: promoters.contains_key(&id),
             };
             let (to, rule) = stage(&evidence, &limits);
             if to == was {
@@ -216,7 +306,15 @@ impl Desk {
                 continue;
             }
             flows.entry((was, to, rule)).or_default().push(id);
-            moving.push(Moving { id, from: was, to, rule, p_alive: evidence.p_alive });
+            let (after, p_alive) = (evidence.moved_on, evidence.p_alive);
+            let on = match rule {
+                Rule::FirstPurchase => Some(figures.first),
+                Rule::CameBack => Some(figures.last),
+                Rule::Promotes => promoters.get(&id).copied().flatten().map(|at| state.day_of(at)),
+                Rule::Gone => state.fell_silent(&figures, limits.gone_below),
+                _ => None,
+            };
+            moving.push(Moving { id, from: was, to, rule, p_alive, on, after, last: figures.last });
         }
         let of = directory.len();
         let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));
@@ -422,22 +520,25 @@ impl Desk {
     }
 }
 
-/// How high a stage stands among those who are here.
-fn height(stage: Stage) -> u8 {
-    match stage {
-        Stage::Prospect => 0,
-        Stage::FirstTime => 1,
-        Stage::Repeat => 2,
-        Stage::Loyal => 3,
-        Stage::Advocate => 4,
-        Stage::AtRisk | Stage::Lapsed | Stage::WonBack => 1,
+impl State {
+    fn day_of(&self, at: Timestamp) -> Day {
+        Desk::day_in(&self.settings, at)
+    }
+
+    /// The day on which P(alive) of one who has been silent since fell below a limit.
+    fn fell_silent(&self, figures: &Figures, below: f64) -> Option<Day> {
+        let weeks = |days: i32| f64::from(days) / 7.0;
+        let buying = &self.scores.models()?.buying;
+        let repeats = figures.purchases.checked_sub(1)?;
+        let at: f64 = buying.gone_at(repeats, weeks(figures.last.since(figures.first)), below)?;
+        Some(figures.first.plus((7.0 * at).ceil() as i32))
     }
 }
 
 /// The newest move of everybody who ever moved.
 fn last_moves(
     engine: &dyn Engine,
-    day: &dyn Fn(jiff::Timestamp) -> Day,
+    day: &dyn Fn(Timestamp) -> Day,
 ) -> Result<HashMap<CustomerId, LastMove>, StoreError> {
     let mut last = HashMap::new();
     rows::read_all::<StageMove>(engine, KeyRange::all(), &mut |_, moved, _| {
@@ -448,16 +549,10 @@ fn last_moves(
     Ok(last)
 }
 
-/// Those who brought somebody, and those whose last answer was that they would recommend us.
-fn promoters(engine: &dyn Engine) -> Result<HashSet<CustomerId>, StoreError> {
-    let mut found = HashSet::new();
-    rows::read_all::<Relation>(engine, KeyRange::all(), &mut |_, tie, _| {
-        if tie.kind == RelationKind::ReferredBy {
-            found.insert(tie.to);
-        }
-        ControlFlow::Continue(())
-    })?;
-    let mut answers: HashMap<CustomerId, (jiff::Timestamp, u8)> = HashMap::new();
+/// Those who brought somebody, and those whose last answer was that they would recommend us, with the
+/// moment of that answer.
+fn promoters(engine: &dyn Engine) -> Result<HashMap<CustomerId, Option<Timestamp>>, StoreError> {
+    let mut answers: HashMap<CustomerId, (Timestamp, u8)> = HashMap::new();
     rows::read_all::<Interaction>(engine, KeyRange::all(), &mut |_, said, _| {
         if let Some(answer) = said.wrap_up.recommend {
             let known = answers.entry(said.customer).or_insert((said.at, answer));
@@ -468,6 +563,12 @@ fn promoters(engine: &dyn Engine) -> Result<HashSet<CustomerId>, StoreError> {
         ControlFlow::Continue(())
     })?;
     let would = answers.into_iter().filter(|(_, (_, answer))| *answer >= PROMOTES_FROM);
-    found.extend(would.map(|(id, _)| id));
+    let mut found: HashMap<_, _> = would.map(|(id, (at, _))| (id, Some(at))).collect();
+    rows::read_all::<Relation>(engine, KeyRange::all(), &mut |_, tie, _| {
+        if tie.kind == RelationKind::ReferredBy {
+            found.entry(tie.to).or_insert(None);
+        }
+        ControlFlow::Continue(())
+    })?;
     Ok(found)
 }

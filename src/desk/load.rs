@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 
 use crate::domain::{
     Customer, CustomerId, Day, Fact, Field, Gesture, GestureId, Interaction, Ledger, Points,
-    Product, ProductId, Purchase, Role, Subscription,
+    Product, ProductId, Purchase, Role, Stage, Subscription,
 };
 use crate::store::{Expect, KeyRange, StoreError, Sync, Table, Write};
 
@@ -76,6 +76,8 @@ struct Part {
     facts: HashMap<CustomerId, Vec<(Fact, bool)>>,
     subscriptions: HashMap<CustomerId, Vec<(Subscription, Option<u64>, bool)>>,
     products: HashMap<String, (Product, Option<u64>, bool)>,
+    /// Whose purchases moved them on, and from where.
+    grown: HashMap<CustomerId, Stage>,
     guarded: bool,
     guard: Option<Write>,
 }
@@ -149,7 +151,7 @@ impl Desk {
             }
         }
         let points = self.earned_in(who, import, &part)?;
-        let mut writes = Self::part_writes(part)?;
+        let mut writes = self.part_writes(who, part)?;
         for points in &points {
             writes.push(rows::put(points, Expect::Absent)?);
         }
@@ -429,8 +431,15 @@ impl Desk {
         }
     }
 
-    fn part_writes(part: Part) -> Result<Vec<Write>, Refusal> {
+    fn part_writes(&self, who: &Who, part: Part) -> Result<Vec<Write>, Refusal> {
         let mut writes = Vec::new();
+        for (id, from) in &part.grown {
+            let known = part.customers.get(id).zip(part.ledgers.get(id));
+            let Some(((customer, ..), (ledger, _))) = known else { continue };
+            for moved in self.moves_of_growth(who, customer, *from, ledger)? {
+                writes.push(rows::put(&moved, Expect::Absent)?);
+            }
+        }
         if part.guarded {
             writes.extend(part.guard);
         }

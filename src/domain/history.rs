@@ -80,6 +80,19 @@ impl History {
         kept + self.folded.map_or(0, |f| f.days)
     }
 
+    /// The day of the `n`th day with a sale, the first is 1; the last folded day where it is older.
+    pub fn nth_sale_day(&self, n: u32) -> Option<Day> {
+        let folded = self.folded.filter(|f| f.days > 0);
+        match folded {
+            Some(f) if n <= f.days => Some(if n <= 1 { f.first } else { f.last }),
+            _ => {
+                let rest = n.saturating_sub(1).saturating_sub(folded.map_or(0, |f| f.days));
+                let mut kept = self.days.iter().filter(|d| d.sales > 0).map(|d| d.day);
+                kept.nth(rest as usize)
+            }
+        }
+    }
+
     /// Sums over all days; `day` is the last one.
     pub fn total(&self) -> DayTotal {
         let mut sum = self.folded.map_or_else(DayTotal::default, |f| f.sum);

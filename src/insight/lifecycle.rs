@@ -10,11 +10,16 @@
 //! buys as often as the upper quarter, and as steadily as most ─► loyal
 //! two days of buying ─► repeat; one ─► first time
 //! ```
+//!
+//! Who is at risk has bought again and is twice as likely to leave as those who did, the lift from which
+//! the literature on churn calls a group worth calling.
 
 use crate::domain::{Day, Stage};
 
-/// Chance to leave within the horizon from which a customer is at risk.
-const AT_RISK_FROM: f64 = 0.6;
+/// So many times the mean chance to leave of those who bought again and are here puts one at risk,
+const AT_RISK_LIFT: f64 = 2.0;
+/// but no chance below the first of these does, and from the second on, likelier than not, every one.
+const AT_RISK_WITHIN: [f64; 2] = [0.2, 0.5];
 /// P(alive) below which one has left, at the least: more likely gone than here, as those whom it is worth
 /// to win back.
 pub const LEFT_BELOW: f64 = 0.5;
@@ -34,20 +39,26 @@ pub struct Limits {
     pub loyal_days: u32,
     /// Mean days between them up to which one is loyal: their median.
     pub loyal_gap: f64,
-    /// Chance to leave within the horizon from which one is at risk.
+    /// Chance to leave within the horizon from which one is at risk: twice the mean of those who bought
+    /// again and are here.
     pub at_risk_from: f64,
     /// P(alive) below which one has left.
     pub gone_below: f64,
 }
 
 impl Limits {
-    /// Learns from the days of buying of everybody, with the first and the last of them.
-    pub fn learn(buyers: impl Iterator<Item = (u32, Day, Day)>, gone_below: f64) -> Self {
+    /// Learns from everybody who bought.
+    pub fn learn(buyers: impl Iterator<Item = Buyer>, gone_below: f64) -> Self {
         let mut days = Vec::new();
         let mut gaps = Vec::new();
-        for (count, first, last) in buyers.filter(|(count, ..)| *count >= 2) {
-            days.push(count);
-            gaps.push(gap(count, first, last));
+        let (mut risks, mut at_risk) = (0.0, 0_usize);
+        for b in buyers.filter(|b| b.days >= 2) {
+            days.push(b.days);
+            gaps.push(gap(b.days, b.first, b.last));
+            if let Some((_, risk)) = b.odds.filter(|(alive, _)| *alive >= gone_below) {
+                risks += risk;
+                at_risk += 1;
+            }
         }
         let learned = days.len() >= ENOUGH;
         Self {
@@ -63,7 +74,11 @@ impl Limits {
             } else {
                 f64::INFINITY
             },
-            at_risk_from: AT_RISK_FROM,
+            at_risk_from: if at_risk >= ENOUGH {
+                (AT_RISK_LIFT * risks / at_risk as f64).clamp(AT_RISK_WITHIN[0], AT_RISK_WITHIN[1])
+            } else {
+                AT_RISK_WITHIN[1]
+            },
             gone_below,
         }
     }
@@ -73,6 +88,17 @@ impl Default for Limits {
     fn default() -> Self {
         Self::learn(std::iter::empty(), 0.5)
     }
+}
+
+/// One who bought, as the limits are learned from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Buyer {
+    /// Days of buying, the first and the last of them.
+    pub days: u32,
+    pub first: Day,
+    pub last: Day,
+    /// P(alive), and the chance to leave within the horizon or to have left, when there is a model.
+    pub odds: Option<(f64, f64)>,
 }
 
 /// Mean days between days of buying.
@@ -116,11 +142,15 @@ pub enum Rule {
     Gone,
     /// Bought after leaving.
     CameBack,
+    /// Neither gone nor about to go, as the models see it now, without having bought since.
+    StillHere,
+    /// What made the higher stage holds no longer.
+    Faded,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NoPurchase,
         Self::FirstPurchase,
         Self::SecondPurchase,
@@ -129,6 +159,8 @@ impl Rule {
         Self::Silence,
         Self::Gone,
         Self::CameBack,
+        Self::StillHere,
+        Self::Faded,
     ];
 
     /// Machine name.
@@ -142,6 +174,8 @@ impl Rule {
             Self::Silence => "silence",
             Self::Gone => "gone",
             Self::CameBack => "came_back",
+            Self::StillHere => "still_here",
+            Self::Faded => "faded",
         }
     }
 
@@ -151,8 +185,35 @@ impl Rule {
     }
 }
 
-/// The stage of a relation, and the rule that says so.
+/// The stage of a relation, and why it is there and no longer where it stood.
 pub fn stage(e: &Evidence, limits: &Limits) -> (Stage, Rule) {
+    let (to, rule) = stands(e, limits);
+    let by_purchase = matches!(rule, Rule::FirstPurchase | Rule::SecondPurchase | Rule::Habit);
+    let has_bought = e.moved_on.is_known() && e.last > e.moved_on;
+    let rule = match e.stage {
+        Stage::Lapsed | Stage::AtRisk if !has_bought && (by_purchase || rule == Rule::Promotes) => {
+            Rule::StillHere
+        }
+        Stage::WonBack if !has_bought && by_purchase => Rule::Faded,
+        from if by_purchase && height(from) > height(to) => Rule::Faded,
+        _ => rule,
+    };
+    (to, rule)
+}
+
+/// How far a relation has come, of those that go on.
+pub const fn height(stage: Stage) -> u8 {
+    match stage {
+        Stage::Prospect | Stage::AtRisk | Stage::Lapsed | Stage::WonBack => 0,
+        Stage::FirstTime => 1,
+        Stage::Repeat => 2,
+        Stage::Loyal => 3,
+        Stage::Advocate => 4,
+    }
+}
+
+/// Where a relation stands, and the rule that says so.
+fn stands(e: &Evidence, limits: &Limits) -> (Stage, Rule) {
     if e.days == 0 {
         return (Stage::Prospect, Rule::NoPurchase);
     }
@@ -168,7 +229,8 @@ pub fn stage(e: &Evidence, limits: &Limits) -> (Stage, Rule) {
     if is_back && e.moved_on.is_known() {
         return (Stage::WonBack, Rule::CameBack);
     }
-    if e.risk.is_some_and(|risk| risk >= limits.at_risk_from) {
+    // Who bought once has begun nothing yet that is at risk.
+    if e.days >= 2 && e.risk.is_some_and(|risk| risk >= limits.at_risk_from) {
         return (Stage::AtRisk, Rule::Silence);
     }
     if e.promotes {
@@ -210,7 +272,11 @@ mod tests {
     #[test]
     fn every_stage_has_its_rule() {
         check(|e| e.days = 0, (Stage::Prospect, Rule::NoPurchase));
-        check(|e| e.days = 1, (Stage::FirstTime, Rule::FirstPurchase));
+        check(
+            |e| (e.stage, e.days) = (Stage::Prospect, 1),
+            (Stage::FirstTime, Rule::FirstPurchase),
+        );
+        check(|e| e.days = 1, (Stage::FirstTime, Rule::Faded));
         check(|_| {}, (Stage::Repeat, Rule::SecondPurchase));
         check(|e| e.days = 5, (Stage::Loyal, Rule::Habit));
         // Often enough, but not steadily: 100 days apart.
@@ -220,6 +286,27 @@ mod tests {
         check(|e| (e.risk, e.promotes) = (Some(0.6), true), (Stage::AtRisk, Rule::Silence));
         check(|e| e.p_alive = Some(0.49), (Stage::Lapsed, Rule::Gone));
         check(|e| (e.p_alive, e.risk) = (None, None), (Stage::Repeat, Rule::SecondPurchase));
+        check(
+            |e| (e.stage, e.days, e.risk) = (Stage::FirstTime, 1, Some(0.9)),
+            (Stage::FirstTime, Rule::FirstPurchase),
+        );
+    }
+
+    #[test]
+    fn a_move_has_the_reason_of_the_move() {
+        let from =
+            |stage, moved: i32| move |e: &mut Evidence| (e.stage, e.moved_on) = (stage, Day(moved));
+        check(from(Stage::AtRisk, 150), (Stage::Repeat, Rule::SecondPurchase));
+        check(from(Stage::AtRisk, 250), (Stage::Repeat, Rule::StillHere));
+        check(from(Stage::AtRisk, Day::NEVER.0), (Stage::Repeat, Rule::StillHere));
+        check(from(Stage::Loyal, 250), (Stage::Repeat, Rule::Faded));
+        check(from(Stage::Loyal, 150), (Stage::Repeat, Rule::Faded));
+        check(from(Stage::FirstTime, 150), (Stage::Repeat, Rule::SecondPurchase));
+        check(from(Stage::Prospect, Day::NEVER.0), (Stage::Repeat, Rule::SecondPurchase));
+        check(
+            |e| (e.stage, e.promotes) = (Stage::Lapsed, true),
+            (Stage::Advocate, Rule::StillHere),
+        );
     }
 
     #[test]
@@ -227,7 +314,7 @@ mod tests {
         let at = |stage, day| move |e: &mut Evidence| (e.stage, e.moved_on) = (stage, Day(day));
         check(at(Stage::Lapsed, 150), (Stage::WonBack, Rule::CameBack));
         // Bought before leaving only: the models see life again, nobody came back.
-        check(at(Stage::Lapsed, 250), (Stage::Repeat, Rule::SecondPurchase));
+        check(at(Stage::Lapsed, 250), (Stage::Repeat, Rule::StillHere));
         // Stays so until the next purchase.
         check(at(Stage::WonBack, 200), (Stage::WonBack, Rule::CameBack));
         check(at(Stage::WonBack, 150), (Stage::Repeat, Rule::SecondPurchase));
@@ -235,18 +322,29 @@ mod tests {
             |e| (e.stage, e.moved_on, e.p_alive) = (Stage::WonBack, Day(200), Some(0.1)),
             (Stage::Lapsed, Rule::Gone),
         );
-        check(at(Stage::Lapsed, Day::NEVER.0), (Stage::Repeat, Rule::SecondPurchase));
+        check(at(Stage::Lapsed, Day::NEVER.0), (Stage::Repeat, Rule::StillHere));
     }
 
     #[test]
     fn limits_are_learned_from_those_who_bought_again() {
         // 100 buyers: n days of buying each, 10 days apart; those with one day do not count.
-        let buyer = |n: u32| (n, Day(0), Day(10 * (n.max(1) as i32 - 1)));
+        let buyer = |n: u32| {
+            let last = Day(10 * (n.max(1) as i32 - 1));
+            Buyer { days: n, first: Day(0), last, odds: None }
+        };
         let limits = Limits::learn((1..=101).map(buyer), 0.3);
         assert_eq!((limits.loyal_days, limits.gone_below), (77, 0.3));
         assert!((limits.loyal_gap - 10.0).abs() < 1e-9);
         let few = Limits::learn((1..=10).map(buyer), 0.3);
-        assert_eq!((few.loyal_days, few.loyal_gap), (5, f64::INFINITY));
+        assert_eq!((few.loyal_days, few.loyal_gap, few.at_risk_from), (5, f64::INFINITY, 0.5));
+        // Twice the mean of those who bought again and are here, within bounds.
+        let risk = |of: f64| {
+            let odds = move |n| Some(if n % 2 == 0 { (0.9, of) } else { (0.2, 0.95) });
+            let buyer = move |n| Buyer { odds: odds(n), ..buyer(if n < 80 { 3 } else { 1 }) };
+            Limits::learn((0..120).map(buyer), 0.3).at_risk_from
+        };
+        assert!((risk(0.15) - 0.3).abs() < 1e-9);
+        assert_eq!((risk(0.02), risk(0.4)), (0.2, 0.5));
         for rule in Rule::ALL {
             assert_eq!(Rule::parse(rule.name()), Some(rule));
         }

@@ -211,6 +211,8 @@ pub const fn rule(rule: Rule) -> Phrase {
         Rule::Silence => l::SILENCE,
         Rule::Gone => l::GONE,
         Rule::CameBack => l::CAME_BACK,
+        Rule::StillHere => l::STILL_HERE,
+        Rule::Faded => l::FADED,
     }
 }
 

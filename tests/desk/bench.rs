@@ -117,6 +117,16 @@ impl Bench {
         }
     }
 
+    /// All whom an expression selects.
+    pub fn ids(&self, expression: &str) -> Vec<CustomerId> {
+        let (text, expression) = (String::new(), expression.to_owned());
+        let sort = vafa::directory::Sort::default();
+        match self.ask(Question::Ids { text, expression, sort }) {
+            Answer::Ids(ids) => ids,
+            other => panic!("{other:?}"),
+        }
+    }
+
     pub fn queue(&self, kind: QueueKind) -> QueuePage {
         match self.ask(Question::Queue { kind, from: 0, count: 50, anchor: None }) {
             Answer::Queue(page) => *page,

@@ -52,13 +52,7 @@ fn open(bench: &Bench) -> Vec<u64> {
 
 /// Those an expression selects; everybody of the shop fits in two lists.
 fn matching(bench: &Bench, expression: &str) -> Vec<u64> {
-    let question = vafa::desk::Question::Ids {
-        text: String::new(),
-        expression: expression.into(),
-        sort: vafa::directory::Sort::default(),
-    };
-    let vafa::desk::Answer::Ids(ids) = bench.ask(question) else { panic!() };
-    let mut ids: Vec<u64> = ids.into_iter().map(|id| id.0).collect();
+    let mut ids: Vec<u64> = bench.ids(expression).into_iter().map(|id| id.0).collect();
     ids.sort_unstable();
     ids
 }

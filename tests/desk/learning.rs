@@ -65,13 +65,7 @@ fn world(kept: impl Fn(usize) -> bool) -> FittedModel {
     let (gap, late) = (|n: usize| 10 + (n % 9) as i32, |n: usize| 8 + (n % 11) as i32);
     let before = (0..ALL).flat_map(|n| (0..6).map(move |k| (n, CALLED - late(n) - k * gap(n))));
     import(&bench, before.map(|(n, day)| sale(&name(n), day)).collect());
-    let Answer::Ids(all) = bench.ask(Question::Ids {
-        text: String::new(),
-        expression: String::new(),
-        sort: vafa::directory::Sort::default(),
-    }) else {
-        panic!("ids")
-    };
+    let all = bench.ids("");
     let mut ids: HashMap<String, CustomerId> = HashMap::new();
     for part in all.chunks(400) {
         let Answer::Rows(rows) = bench.ask(Question::Rows(part.to_vec())) else { panic!("rows") };

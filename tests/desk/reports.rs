@@ -291,14 +291,7 @@ fn contracts_end_for_the_causes_that_were_planted() {
     let cox = fitted.model("cox").expect("contracts");
     assert!(cox.quality.iter().any(|(n, c)| n == "concordance" && *c > 0.6), "{:?}", cox.quality);
     assert!(fitted.model("sbg").is_some());
-    let ids = match bench.ask(Question::Ids {
-        text: String::new(),
-        expression: "stage:loyal".into(),
-        sort: vafa::directory::Sort::default(),
-    }) {
-        Answer::Ids(ids) => ids,
-        other => panic!("{other:?}"),
-    };
+    let ids = bench.ids("stage:loyal");
     let profiles: Vec<_> = ids.iter().take(60).map(|id| bench.profile(*id)).collect();
     let told: Vec<_> = profiles.iter().filter_map(|p| p.outlook.as_ref()).collect();
     assert!(told.len() > 5, "{}", told.len());

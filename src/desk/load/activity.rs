@@ -81,8 +81,10 @@ impl Desk {
             entry.0.joined = purchase.day;
             entry.2 = true;
         }
+        let from = entry.0.stage;
         if grown(&mut entry.0, &ledger) {
             entry.2 = true;
+            part.grown.entry(customer).or_insert(from);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::expression::as_value;
 use crate::domain::{CustomerId, Process, Stage, Start, Step};
 
 use super::calendar::{Calendar, SPAN};
@@ -48,10 +49,12 @@ pub(super) fn processes(things: &Ingredients, own: usize) -> Vec<Process> {
             ..Process::default()
         }
     };
+    let dear = format!("stage:{} tag:{}", Stage::AtRisk, as_value(things.word("tags", own, 0)));
+    let complains = Start::Outcome("complaint".to_owned());
     vec![
-        made("process_complaint", [4, 16, 24], [2, 1, 0], Vec::new()),
+        made("process_complaint", [4, 16, 24], [2, 1, 0], vec![complains]),
         made("process_welcome", [8, 24, 0], [1, 0, 0], vec![Start::Stage(Stage::FirstTime)]),
-        made("process_renewal", [8, 8, 0], [1, 0, 0], vec![Start::Stage(Stage::AtRisk)]),
+        made("process_renewal", [8, 8, 0], [1, 0, 0], vec![Start::Enters(dear)]),
     ]
 }
 

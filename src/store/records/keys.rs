@@ -76,7 +76,7 @@ pub fn draft(agent: AgentId, slot: &str) -> Vec<u8> {
 /// marks, with the customer that of all marks of one.
 pub fn mark(queue: QueueKind, customer: CustomerId, campaign: Option<CampaignId>) -> Vec<u8> {
     let mut key = [[queue.code()].as_slice(), &customer.key()].concat();
-    key.extend(campaign.map(|id| id.key()).iter().flatten());
+    key.extend(campaign.map(crate::domain::CampaignId::key).iter().flatten());
     key
 }
 

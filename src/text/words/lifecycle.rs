@@ -8,6 +8,8 @@ super::phrases! {
     pub(crate) HABIT: "buys often and steadily", "خرید پیوسته و منظم";
     pub(crate) PROMOTES: "brings others or would recommend us", "دیگران را می‌آورد یا ما را توصیه می‌کند";
     pub(crate) SILENCE: "likely to leave", "احتمال رفتن";
+    pub(crate) STILL_HERE: "neither gone nor about to go", "نه رفته و نه در آستانهٔ رفتن";
+    pub(crate) FADED: "the stage before holds no longer", "مرحلهٔ پیشین دیگر برقرار نیست";
     pub(crate) GONE: "most likely gone", "به احتمال زیاد رفته";
     pub(crate) CAME_BACK: "bought after leaving", "خرید پس از رفتن";
     pub(crate) BY_HAND: "by hand", "دستی";

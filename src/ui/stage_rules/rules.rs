@@ -22,7 +22,7 @@ const RULES: [(Stage, Source); COUNT] = [
     (Stage::Prospect, Source::Fixed),
     (Stage::Lapsed, Source::Setting("gone_below")),
     (Stage::WonBack, Source::Fixed),
-    (Stage::AtRisk, Source::Setting("horizon_weeks")),
+    (Stage::AtRisk, Source::Learned),
     (Stage::Advocate, Source::Fixed),
     (Stage::Loyal, Source::Learned),
     (Stage::Repeat, Source::Fixed),
