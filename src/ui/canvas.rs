@@ -6,82 +6,21 @@
 //! ```
 //! Everything is clipped to the buffer: no size and no place panics.
 
+mod area;
+mod fields;
+mod figures;
+
+pub use area::Area;
+
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::text::{Align, Bidi, Dir, Field, Laid, Lang, SafeText, layout, layout_logical};
+use crate::text::{Align, Bidi, Dir, Lang, SafeText, layout, layout_logical};
 
 use super::theme::{Role, Theme};
-
-/// A region in logical cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Area {
-    pub x: u16,
-    pub y: u16,
-    pub width: u16,
-    pub height: u16,
-    /// Nothing may stand beside anything else here: the terminal would mix the two.
-    pub one_column: bool,
-}
-
-impl Area {
-    pub const fn new(x: u16, y: u16, width: u16, height: u16) -> Self {
-        Self { x, y, width, height, one_column: false }
-    }
-
-    /// True when regions that need `columns` can stand side by side.
-    pub const fn fits(self, columns: u16) -> bool {
-        self.width >= columns && !self.one_column
-    }
-
-    /// One line of the region; empty past its end.
-    pub fn line(self, at: u16) -> Self {
-        let height = u16::from(at < self.height);
-        Self { y: self.y.saturating_add(at), height, ..self }
-    }
-
-    /// The first `rows` rows, and the rest.
-    pub fn split_top(self, rows: u16) -> (Self, Self) {
-        let rows = rows.min(self.height);
-        let rest = Self { y: self.y + rows, height: self.height - rows, ..self };
-        (Self { height: rows, ..self }, rest)
-    }
-
-    /// All but the last `rows` rows, and those.
-    pub fn split_foot(self, rows: u16) -> (Self, Self) {
-        self.split_top(self.height.saturating_sub(rows))
-    }
-
-    /// The first `columns` columns, and the rest.
-    pub fn split_start(self, columns: u16) -> (Self, Self) {
-        let columns = columns.min(self.width);
-        let rest = Self { x: self.x + columns, width: self.width - columns, ..self };
-        (Self { width: columns, ..self }, rest)
-    }
-
-    /// All but the last `columns` columns, and those.
-    pub fn split_end(self, columns: u16) -> (Self, Self) {
-        self.split_start(self.width.saturating_sub(columns))
-    }
-
-    /// The region without `columns` at both sides.
-    pub fn inset(self, columns: u16) -> Self {
-        let columns = columns.min(self.width / 2);
-        Self { x: self.x + columns, width: self.width - 2 * columns, ..self }
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.width == 0 || self.height == 0
-    }
-
-    pub fn contains(self, x: u16, y: u16) -> bool {
-        (self.x..self.x.saturating_add(self.width)).contains(&x)
-            && (self.y..self.y.saturating_add(self.height)).contains(&y)
-    }
-}
 
 /// Where the screens draw.
 pub struct Canvas<'a> {
@@ -223,148 +162,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A bar of eighths: `share` of `width`, 0 to 1.
-    pub fn bar(&mut self, (x, y): (u16, u16), width: u16, share: f64, role: Role) {
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-        let full = (share * f64::from(width)).round() as u16;
-        self.line((x, y), full.min(width), '█', role);
-        let rest = width.saturating_sub(full);
-        self.line((x.saturating_add(full), y), rest, '·', Role::Rule);
-    }
-
-    /// A cell of a heat map: a ground of one of five shades, or, where there are no such colours, block
-    /// signs at its end. The number is written over it.
-    pub fn heat(&mut self, area: Area, level: u8) {
-        const SIGNS: [char; 5] = [' ', '░', '▒', '▓', '█'];
-        if self.theme.has_shades() {
-            self.tint(area, Role::Heat(level));
-            return;
-        }
-        let sign = SIGNS.get(usize::from(level)).copied().unwrap_or('█');
-        let wide = (area.width / 3).clamp(1, 4).min(area.width);
-        for row in 0..area.height {
-            let line = area.line(row);
-            self.line((line.x + (line.width - wide), line.y), wide, sign, Role::Text);
-        }
-    }
-
-    /// Cells of a heat map that block signs leave to its number.
-    pub fn heat_room(&self, width: u16) -> u16 {
-        if self.theme.has_shades() { width } else { width - (width / 3).clamp(1, 4).min(width) }
-    }
-
-    /// A column from the foot of a region upwards, in eighths: `share` of its height, 0 to 1.
-    pub fn column(&mut self, area: Area, share: f64, role: Role) {
-        const STEPS: [char; 8] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇'];
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-        let eighths = (share * f64::from(area.height) * 8.0).round() as u16;
-        for row in 0..area.height {
-            let below = (area.height - 1 - row) * 8;
-            let here = eighths.saturating_sub(below);
-            let sign = match here {
-                0 => continue,
-                8.. => '█',
-                part => STEPS.get(usize::from(part)).copied().unwrap_or('█'),
-            };
-            let line = area.line(row);
-            self.line((line.x, line.y), line.width, sign, role);
-        }
-    }
-
-    /// A row of columns, one cell each, as high as the values are: oldest at the start.
-    pub fn spark(&mut self, (x, y): (u16, u16), width: u16, values: &[f64], top: f64, role: Role) {
-        const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-        let newest = values.len().saturating_sub(usize::from(width));
-        for (i, value) in values.iter().skip(newest).enumerate() {
-            let share = if top > 0.0 { (value / top).clamp(0.0, 1.0) } else { 0.0 };
-            let step = if share.is_finite() { (share * 7.0).round() as usize } else { 0 };
-            let sign = STEPS.get(step).copied().unwrap_or('█');
-            self.line((x.saturating_add(i as u16), y), 1, sign, role);
-        }
-    }
-
     /// The logical place of a cell of the terminal: for clicks.
     pub fn logical(x: u16, width: u16, dir: Dir) -> u16 {
         match dir {
             Dir::Ltr => x,
             Dir::Rtl => width.saturating_sub(1).saturating_sub(x),
-        }
-    }
-
-    /// Draws what is seen of a one-line field, with the caret when it takes the keys.
-    pub fn put_field(&mut self, at: (u16, u16), width: u16, field: &Field, has_keys: bool) {
-        self.field(at, width, field, has_keys, self.dir);
-    }
-
-    /// The same for what is always written from left to right: expressions.
-    pub fn put_code(&mut self, at: (u16, u16), width: u16, field: &Field, has_keys: bool) {
-        self.field(at, width, field, has_keys, Dir::Ltr);
-    }
-
-    /// The logical column of the `column`th cell of a room whose text goes from left to right.
-    pub fn code_column(&self, x: u16, width: u16, column: u16) -> u16 {
-        let column = column.min(width.saturating_sub(1));
-        match self.dir {
-            Dir::Ltr => x.saturating_add(column),
-            Dir::Rtl => x.saturating_add(width.saturating_sub(1) - column),
-        }
-    }
-
-    fn field(&mut self, (x, y): (u16, u16), width: u16, field: &Field, has_keys: bool, dir: Dir) {
-        let width = width.min(self.whole.width.saturating_sub(x));
-        if width == 0 || y >= self.whole.height {
-            return;
-        }
-        let view = field.view(usize::from(width), dir, self.bidi);
-        self.tint(Area::new(x, y, width, 1), if has_keys { Role::Focus } else { Role::Field });
-        let left = self.left_of(x, width);
-        self.laid(left, y, width, &view.laid);
-        if has_keys {
-            self.caret(left + (view.cursor as u16).min(width - 1), y);
-        }
-    }
-
-    /// Draws what is seen of a note.
-    pub fn put_note(&mut self, area: Area, field: &Field, has_keys: bool) {
-        let width = area.width.min(self.whole.width.saturating_sub(area.x));
-        if width == 0 || area.height == 0 {
-            return;
-        }
-        let (columns, rows) = (usize::from(width), usize::from(area.height));
-        let view = field.note_view(columns, rows, self.dir, self.bidi);
-        self.tint(area, if has_keys { Role::Focus } else { Role::Field });
-        let left = self.left_of(area.x, width);
-        for (row, laid) in view.lines.iter().enumerate().take(usize::from(area.height)) {
-            self.laid(left, area.y.saturating_add(row as u16), width, laid);
-        }
-        if has_keys {
-            let (column, row) = view.cursor;
-            let row = (row as u16).min(area.height - 1);
-            self.caret(left + (column as u16).min(width - 1), area.y.saturating_add(row));
-        }
-    }
-
-    /// Cells from a column of the terminal on; the look of what is there stays.
-    fn laid(&mut self, left: u16, y: u16, width: u16, laid: &Laid) {
-        let mut column = 0;
-        for cell in &laid.cells {
-            let wide = u16::from(cell.width);
-            if column + wide > width {
-                break;
-            }
-            if !cell.logical.is_empty() {
-                self.cell(left.saturating_add(column), y, &cell.symbol, wide, Style::new());
-            }
-            column += wide;
-        }
-    }
-
-    fn caret(&mut self, column: u16, row: u16) {
-        let style = self.theme.style(Role::Caret);
-        if column < self.whole.width
-            && let Some(cell) = self.buffer.cell_mut(self.position(column, row))
-        {
-            cell.set_style(style);
         }
     }
 
@@ -398,6 +200,7 @@ impl<'a> Canvas<'a> {
 mod tests {
     use super::*;
     use crate::domain::ThemeKind;
+    use crate::text::Field;
 
     fn drawn(lang: Lang, bidi: Bidi, width: u16, draw: impl Fn(&mut Canvas<'_>)) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
