@@ -11,98 +11,30 @@
 //! Wide screens show the three regions side by side; at 80 columns `next` shares its place with `who`
 //! and comes with Tab; below 60 one region is seen at a time.
 
+mod act;
 mod contract_sheet;
 mod draw;
 mod lines;
+mod parts;
 mod redeem;
 mod sheets;
 
-use crate::desk::{Answer, Command, Deed, Heard, Notice, Question, Refusal, TaskChange};
-use crate::domain::{CustomerId, Fact, FactKind, InteractionId, PurchaseId, RelationId, TaskId};
+use crate::desk::{Answer, Command, Deed, Heard, Notice, Question, Refusal};
+use crate::domain::CustomerId;
+use crate::text::SafeText;
 use crate::text::words::{lifecycle as l, profile as w};
-use crate::text::{Phrase, SafeText};
 
 use super::canvas::{Area, Canvas};
 use super::choose::Line;
 use super::erase::ErasePanel;
 use super::key::Mouse;
 use super::keymap::{Action, Context};
-use super::log;
-use super::menu::{Letter, Menu};
-use super::message::{Effect, ScreenId};
+use super::message::ScreenId;
 use super::on_customer;
-use super::reader::Reader;
 use super::screen::{Screen, Target, Told};
-use super::sheet::SheetScreen;
 use super::shell::Shell;
 use super::tell;
-use super::terms;
-use super::toast::Tone;
-use contract_sheet::ContractSheet;
-use redeem::RedeemSheet;
-use sheets::{FactSheet, PersonSheet, PurchaseSheet, TaskSheet};
-
-/// What a line stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Item {
-    Contact(usize),
-    Fact(FactAt),
-    Relation(RelationId),
-    Interaction(InteractionId),
-    Purchase(PurchaseId),
-    /// A contract by its place in the profile.
-    Contract(usize),
-    Task(TaskId),
-}
-
-/// A fact by its place in the profile.
-type FactAt = usize;
-
-/// The three regions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Region {
-    Who,
-    Timeline,
-    Next,
-}
-
-impl Region {
-    const ALL: [Region; 3] = [Region::Who, Region::Timeline, Region::Next];
-
-    fn step(self, by: usize) -> Self {
-        let at = (self as usize + by) % Self::ALL.len();
-        Self::ALL.get(at).copied().unwrap_or(self)
-    }
-}
-
-/// What the timeline shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    All,
-    Talks,
-    Buys,
-    Notes,
-}
-
-impl Shown {
-    const fn next(self) -> Self {
-        match self {
-            Self::All => Self::Talks,
-            Self::Talks => Self::Buys,
-            Self::Buys => Self::Notes,
-            Self::Notes => Self::All,
-        }
-    }
-
-    const fn name(self) -> Phrase {
-        match self {
-            Self::All => w::EVERYTHING,
-            Self::Talks => w::TALKS,
-            Self::Buys => w::BUYS,
-            Self::Notes => w::NOTES,
-        }
-    }
-}
+use parts::{Item, Region, Shown};
 
 const LOAD: u8 = 0;
 const CHANGE: u8 = 1;
@@ -169,177 +101,6 @@ impl Profile {
         .min(last);
         true
     }
-
-    fn item(&self, shell: &Shell) -> Option<Item> {
-        lines::of(self, self.region, shell).get(self.cursor()).and_then(|l| l.item)
-    }
-
-    fn open_item(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.known else { return };
-        match self.item(shell) {
-            Some(Item::Contact(at)) => self.copy_contact(at, shell),
-            Some(Item::Fact(at)) => {
-                if let Some(fact) = profile.facts.get(at) {
-                    let sheet = FactSheet::new(fact.clone(), &self.name);
-                    SheetScreen::open(sheet, shell);
-                }
-            }
-            Some(Item::Relation(id)) => {
-                let other = profile.relations.iter().find(|(r, ..)| r.id == id);
-                if let Some((_, other, name)) = other {
-                    Profile::open(*other, name, shell);
-                }
-            }
-            Some(Item::Interaction(id)) => {
-                let found = profile.interactions.iter().find(|(i, _)| i.id == id);
-                if let Some((interaction, agent)) = found {
-                    let (title, text) =
-                        lines::interaction_in_full(interaction, agent, profile, shell);
-                    Reader::open(title, text, shell);
-                }
-            }
-            Some(Item::Purchase(id)) => {
-                if let Some(purchase) = profile.purchases.iter().find(|p| p.id == id) {
-                    let (title, text) = lines::purchase_in_full(purchase, profile, shell);
-                    Reader::open(title, text, shell);
-                }
-            }
-            Some(Item::Contract(at)) => {
-                if let Some(contract) = profile.subscriptions.get(at) {
-                    let product = profile.products.iter().find(|p| Some(p.id) == contract.product);
-                    let sku = product.map_or("", |p| &p.sku);
-                    let sheet = ContractSheet::new(contract.clone(), sku, &self.name);
-                    SheetScreen::open(sheet, shell);
-                }
-            }
-            Some(Item::Task(id)) => {
-                if let Some(task) = profile.tasks.iter().find(|t| t.id == id) {
-                    Reader::open(
-                        lines::task_title(task, shell),
-                        SafeText::clean_lines(&task.note).iter().map(SafeText::isolate).collect(),
-                        shell,
-                    );
-                }
-            }
-            None => {}
-        }
-    }
-
-    fn copy_contact(&self, at: usize, shell: &mut Shell) {
-        let Some(profile) = &self.known else { return };
-        if let Some(contact) = profile.customer.contacts.get(at) {
-            shell.effect(Effect::Copy(contact.value.clone()));
-            let what = SafeText::clean(&contact.value).ltr();
-            let text = shell.say_with(crate::text::words::frame::COPIED, &[("what", what.into())]);
-            shell.toast(Tone::Note, text);
-        }
-    }
-
-    /// The task under the cursor, or else the first.
-    fn finish(&mut self, shell: &mut Shell) {
-        let first = self.known.as_ref().and_then(|p| p.tasks.first()).map(|t| t.id);
-        let here = match self.item(shell) {
-            Some(Item::Task(id)) => Some(id),
-            _ => first,
-        };
-        match here {
-            Some(task) => {
-                let change = TaskChange::Finish;
-                shell.act(self.id, CHANGE, Command::ChangeTask { task, change });
-            }
-            None => note(shell, w::TASK_GONE),
-        }
-    }
-
-    fn drop_item(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.known else { return };
-        let command = match self.item(shell) {
-            Some(Item::Fact(at)) => {
-                profile.facts.get(at).map(|f| Command::DropFact(self.customer, f.id))
-            }
-            Some(Item::Relation(id)) => profile
-                .relations
-                .iter()
-                .find(|(r, ..)| r.id == id)
-                .map(|(r, ..)| Command::Unrelate { from: r.from, relation: id }),
-            Some(Item::Task(task)) => Some(Command::ChangeTask { task, change: TaskChange::Drop }),
-            Some(Item::Contract(at)) => {
-                let contract = profile.subscriptions.get(at);
-                contract.map(|s| Command::DropSubscription(self.customer, s.id))
-            }
-            _ => None,
-        };
-        match command {
-            Some(command) => shell.act(self.id, CHANGE, command),
-            None => note(shell, w::NOT_HERE),
-        }
-    }
-
-    /// The interaction under the cursor, or else the newest with an outcome.
-    fn correct(&mut self, shell: &mut Shell) {
-        let Some(profile) = &self.known else { return };
-        let newest = profile.interactions.iter().find(|(i, _)| !i.outcome.is_empty());
-        let wrong = match self.item(shell) {
-            Some(Item::Interaction(id)) => Some(id),
-            _ => newest.map(|(i, _)| i.id),
-        };
-        match wrong {
-            Some(wrong) => log::open_correction(self.customer, &self.name, wrong, shell),
-            None => note(shell, w::NO_TALK),
-        }
-    }
-
-    fn add(&mut self, what: &str, shell: &mut Shell) {
-        let (id, name) = (self.customer, self.name.clone());
-        match what {
-            "person" => SheetScreen::open(PersonSheet::new(id, &name), shell),
-            "purchase" => {
-                let products = self.known.as_ref().map(|p| p.products.clone()).unwrap_or_default();
-                SheetScreen::open(PurchaseSheet::new(id, &name, products), shell);
-            }
-            "task" => SheetScreen::open(TaskSheet::new(id, &name), shell),
-            "contract" => {
-                let sheet = ContractSheet::begun(id, &name, shell.today());
-                SheetScreen::open(sheet, shell);
-            }
-            _ => {
-                let kind = FactKind::parse(what).unwrap_or(FactKind::Need);
-                let fact = Fact {
-                    id: crate::domain::FactId(0),
-                    customer: id,
-                    kind,
-                    text: String::new(),
-                    strength: 0,
-                    met: 0,
-                    source: String::new(),
-                    on: shell.today(),
-                };
-                SheetScreen::open(FactSheet::new(fact, &name), shell);
-            }
-        }
-    }
-
-    fn ask_add(&self, shell: &mut Shell) {
-        let facts = ['n', 'x', 't', 'i', 'a', 'b'].into_iter().zip(FactKind::ALL);
-        let mut letters: Vec<Letter> = facts
-            .map(|(c, kind)| Letter::new(c, kind.name(), shell.say(terms::fact(*kind))))
-            .collect();
-        for (c, name, phrase) in [
-            ('r', "person", w::ADD_PERSON),
-            ('p', "purchase", w::ADD_PURCHASE),
-            ('c', "contract", w::ADD_CONTRACT),
-            ('w', "task", w::ADD_TASK),
-        ] {
-            letters.push(Letter::new(c, name, shell.say(phrase)));
-        }
-        let title = shell.say(w::ADD_TITLE);
-        Menu::open(self.id, ADD, title, letters, shell);
-    }
-}
-
-fn note(shell: &mut Shell, phrase: Phrase) {
-    let text = shell.say(phrase);
-    shell.toast(Tone::Note, text);
 }
 
 /// Whether a deed can have changed what is seen of a customer.
@@ -361,19 +122,6 @@ fn concerns(deed: &Deed, id: CustomerId) -> bool {
         | Deed::Drafted
         | Deed::Begun => false,
         _ => true,
-    }
-}
-
-impl Profile {
-    fn redeem(&self, shell: &mut Shell) {
-        let all = self.known.iter().flat_map(|p| &p.memberships);
-        let all: Vec<_> = all.filter(|m| m.balance.points > 0).cloned().collect();
-        if all.is_empty() {
-            let text = shell.say(crate::text::words::profile::NO_POINTS);
-            shell.toast(Tone::Note, text);
-        } else {
-            SheetScreen::open(RedeemSheet::new(self.customer, &self.name, all), shell);
-        }
     }
 }
 
