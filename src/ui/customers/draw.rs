@@ -2,6 +2,7 @@
 //! the cursor.
 
 use crate::desk::Row;
+use crate::directory::{Sort, SortField};
 use crate::text::words::{customers as w, frame as f};
 use crate::text::{SafeText, safe, width};
 
@@ -191,7 +192,7 @@ fn heads(
     placed: &[Placed<What>],
     shell: &Shell,
 ) {
-    let sorted = if super::is_best(screen.sort) { None } else { bulk::order_name(screen.sort) };
+    let sorted = if is_best(screen.sort) { None } else { bulk::order_name(screen.sort) };
     for p in placed {
         let title = shell.say(p.column.title);
         let is_sorted = sorted == Some(columns::name(p.column.what));
@@ -282,4 +283,9 @@ fn beside(row: &Row, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         }
         canvas.put((line.x, line.y), line.width, &text, role);
     }
+}
+
+/// The order a list has when none was asked for and nothing is searched.
+const fn is_best(sort: Sort) -> bool {
+    matches!(sort.field, SortField::Best)
 }

@@ -11,38 +11,32 @@
 mod bulk;
 mod columns;
 mod draw;
+mod list;
+mod marks;
+mod search;
 
 use std::collections::BTreeSet;
 
 pub(super) use bulk::owners;
 
-use crate::desk::{Answer, Heard, ListQuery, Listing, Question, Refusal, Row, Whom};
-use crate::directory::{Sort, SortField};
-use crate::domain::{CustomerId, ExpressionError};
-use crate::text::words::{frame as w, housekeeping as h};
+use crate::desk::{Answer, Heard, Refusal, Row};
+use crate::directory::Sort;
+use crate::domain::ExpressionError;
+use crate::text::words::frame as w;
 use crate::text::{Field, SafeText};
 
 use super::canvas::{Area, Canvas};
 use super::customer_form::CustomerSheet;
 use super::duplicates::Duplicates;
-use super::editor;
-use super::frame;
 use super::key::{Key, Mouse};
 use super::keymap::{Action, Context};
-use super::merge::MergePanel;
 use super::message::ScreenId;
 use super::on_customer;
 use super::screen::{Screen, Target, Told};
 use super::sheet::SheetScreen;
 use super::shell::Shell;
-use super::table::{Keyed, Window};
-use super::toast::Tone;
-
-impl Keyed for Row {
-    fn customer(&self) -> CustomerId {
-        self.customer.id
-    }
-}
+use super::table::Window;
+use marks::Marks;
 
 /// What takes the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,14 +44,6 @@ enum Focus {
     List,
     Search,
     Expression,
-}
-
-/// Which customers are marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Marks {
-    These(BTreeSet<CustomerId>),
-    /// All that match, as the list was asked for.
-    All,
 }
 
 /// The answers this screen waits for.
@@ -119,161 +105,6 @@ impl Customers {
         expression.clone_into(&mut screen.home);
         shell.push(screen);
     }
-
-    fn ask(&mut self, shell: &mut Shell) {
-        self.window.set_height(draw::list_rows(frame::body(shell)));
-        let anchor = self.window.anchor();
-        let (from, count) = self.window.ask();
-        let (text, expression) = (self.search.text().to_owned(), self.expression.text().to_owned());
-        let query = ListQuery { text, expression, sort: self.sort, from, count, anchor };
-        self.is_stale = false;
-        shell.ask(self.id, LIST, Question::List(query));
-    }
-
-    /// Another search: the best match comes under the cursor, and marks of the old one go.
-    fn restart(&mut self, shell: &mut Shell) {
-        self.window.restart();
-        self.range = None;
-        if self.marks == Marks::All {
-            self.marks = Marks::These(BTreeSet::new());
-        }
-        self.ask(shell);
-    }
-
-    fn moved(&mut self, shell: &mut Shell) {
-        if self.window.lacks() {
-            self.ask(shell);
-        }
-    }
-
-    fn is_marked(&self, id: CustomerId) -> bool {
-        match &self.marks {
-            Marks::All => true,
-            Marks::These(ids) => ids.contains(&id),
-        }
-    }
-
-    fn marked(&self) -> usize {
-        match &self.marks {
-            Marks::All => self.window.total(),
-            Marks::These(ids) => ids.len(),
-        }
-    }
-
-    fn mark(&mut self) {
-        let Some(id) = self.window.current().map(Keyed::customer) else { return };
-        if self.marks == Marks::All {
-            self.marks = Marks::These(BTreeSet::new());
-        }
-        if let Marks::These(ids) = &mut self.marks
-            && !ids.remove(&id)
-        {
-            ids.insert(id);
-        }
-        self.window.act(Action::Down);
-    }
-
-    fn close_range(&mut self, start: usize, shell: &mut Shell) {
-        let (text, expression) = (self.search.text().to_owned(), self.expression.text().to_owned());
-        self.range = None;
-        let (from, to) = (start.min(self.window.cursor()), start.max(self.window.cursor()));
-        let here: Option<Vec<CustomerId>> =
-            (from..=to).map(|place| self.window.at(place).map(Keyed::customer)).collect();
-        if let Some(ids) = here {
-            self.mark_all(ids);
-        } else {
-            // Longer than what is in memory: the desk knows the rest.
-            self.range = Some(start);
-            shell.ask(self.id, RANGE, Question::Ids { text, expression, sort: self.sort });
-        }
-    }
-
-    fn mark_all(&mut self, ids: Vec<CustomerId>) {
-        match &mut self.marks {
-            Marks::These(marked) => marked.extend(ids),
-            Marks::All => {}
-        }
-    }
-
-    fn take(&mut self, listing: Listing, shell: &mut Shell) {
-        self.error = listing.error;
-        self.of = listing.of;
-        self.worth = listing.worth;
-        self.spent = listing.spent;
-        self.window.take(listing.rows, listing.from, listing.total, listing.anchor_at);
-        if self.is_stale || self.window.lacks() {
-            self.ask(shell);
-        }
-        if std::mem::take(&mut self.is_opening) {
-            on_customer::act(self.id, self.target().as_ref(), Action::Open, shell);
-        }
-    }
-
-    /// Lays the two that are marked side by side.
-    fn merge(&self, shell: &mut Shell) {
-        let pair = match &self.marks {
-            Marks::These(ids) => ids.iter().copied().collect::<Vec<_>>(),
-            Marks::All => Vec::new(),
-        };
-        if let [one, other] = pair[..] {
-            MergePanel::open(one, other, shell);
-        } else {
-            let text = shell.say(h::TWO_MARKED);
-            shell.toast(Tone::Note, text);
-        }
-    }
-
-    fn leave_fields(&mut self) {
-        self.focus = Focus::List;
-        self.words.clear();
-    }
-
-    fn step_back(&mut self, shell: &mut Shell) -> bool {
-        if self.focus != Focus::List {
-            self.leave_fields();
-        } else if self.range.take().is_some() {
-        } else if self.marked() > 0 {
-            self.marks = Marks::These(BTreeSet::new());
-        } else if !self.search.is_empty() {
-            self.search.clear();
-            self.restart(shell);
-        } else if self.expression.text() != self.home {
-            self.expression.set(&self.home);
-            self.restart(shell);
-        } else {
-            return false;
-        }
-        true
-    }
-
-    /// The word of the expression the caret stands behind: its field and its start.
-    fn ask_words(&mut self, shell: &mut Shell) {
-        let text = self.expression.text();
-        let head = text.get(..self.expression.cursor()).unwrap_or(text);
-        let word = head.rsplit([' ', '(', ')']).next().unwrap_or_default();
-        let word = word.trim_start_matches('-');
-        let (field, start) = word.split_once([':', '=']).unwrap_or(("", word));
-        let (field, start) = (field.to_owned(), start.trim_start_matches('"').to_owned());
-        shell.ask(self.id, WORDS, Question::Complete { field, start });
-    }
-
-    fn complete(&mut self, shell: &mut Shell) {
-        let Some(word) = self.words.first().cloned() else { return };
-        let head = self.expression.text().get(..self.expression.cursor()).unwrap_or_default();
-        let head = head.to_owned();
-        let start = head.rfind([' ', '(', ')', ':', '=', '-']).map_or(0, |at| at + 1);
-        for _ in head.get(start..).unwrap_or_default().chars() {
-            self.expression.backspace();
-        }
-        let is_field = !head.get(..start).unwrap_or_default().ends_with([':', '=']);
-        let quoted = if word.contains(' ') && !is_field { format!("\"{word}\"") } else { word };
-        self.expression.insert_str(&quoted);
-        if is_field && !quoted.ends_with([':', '<', '>', '=']) {
-            self.expression.insert(':');
-        }
-        self.ask_words(shell);
-        self.restart(shell);
-    }
 }
 
 impl Screen for Customers {
@@ -294,25 +125,7 @@ impl Screen for Customers {
     }
 
     fn target(&self) -> Option<Target> {
-        match &self.marks {
-            Marks::All => {
-                let text = self.search.text().to_owned();
-                let expression = self.expression.text().to_owned();
-                let whom = Whom::Matching { text, expression };
-                Some(Target { whom, count: self.window.total(), one: None })
-            }
-            Marks::These(ids) if !ids.is_empty() => {
-                let one = ids.first().filter(|_| ids.len() == 1).and_then(|id| {
-                    let row = self.window.rows().iter().find(|r| r.customer.id == *id)?;
-                    Some((*id, row.customer.name.clone()))
-                });
-                let whom = Whom::These(ids.iter().copied().collect());
-                Some(Target { whom, count: ids.len(), one })
-            }
-            Marks::These(_) => {
-                self.window.current().map(|row| Target::one(row.customer.id, &row.customer.name))
-            }
-        }
+        self.meant()
     }
 
     fn can(&self, action: Action, _shell: &Shell) -> bool {
@@ -406,36 +219,11 @@ impl Screen for Customers {
     }
 
     fn key(&mut self, key: Key, shell: &mut Shell) {
-        let dir = shell.dir();
-        let changed = match self.focus {
-            Focus::List => return,
-            Focus::Search => {
-                let before = self.search.text().to_owned();
-                editor::edit(&mut self.search, editor::seen(key, dir));
-                before != self.search.text()
-            }
-            Focus::Expression => {
-                let before = self.expression.text().to_owned();
-                editor::edit(&mut self.expression, key);
-                self.ask_words(shell);
-                before != self.expression.text()
-            }
-        };
-        if changed {
-            self.restart(shell);
-        }
+        self.write(key, shell);
     }
 
     fn pasted(&mut self, text: &str, shell: &mut Shell) {
-        match self.focus {
-            Focus::Expression => self.expression.insert_str(text),
-            // Pasted into the list: a phone or a name to look for.
-            Focus::List | Focus::Search => {
-                self.focus = Focus::Search;
-                self.search.insert_str(text.trim());
-            }
-        }
-        self.restart(shell);
+        self.paste(text, shell);
     }
 
     fn mouse(&mut self, mouse: Mouse, area: Area, shell: &mut Shell) {
@@ -506,9 +294,4 @@ impl Screen for Customers {
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
         draw::draw(self, canvas, area, shell);
     }
-}
-
-/// The order a list has when none was asked for and nothing is searched.
-pub(super) const fn is_best(sort: Sort) -> bool {
-    matches!(sort.field, SortField::Best)
 }
