@@ -12,12 +12,15 @@
 //! ```
 //! The picture in focus stands at the start and is the largest; Tab brings the next one there.
 
+mod bars;
 mod draw;
 mod go;
+mod heat;
 mod ladders;
 mod of;
 mod paper;
 mod picture;
+mod tabs;
 
 use std::sync::Arc;
 
