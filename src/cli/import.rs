@@ -1,5 +1,6 @@
 //! `vafa import`: a file in, all of it or nothing.
 
+use std::collections::HashMap;
 use std::env;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -189,9 +190,8 @@ fn conventions(setup: &Setup, given: &Import, visit: Option<&Visit>) -> Conventi
             || crate::domain::default_outcomes().into(),
             |v| v.status.outcomes.clone(),
         ),
-        offers: visit.map_or_else(|| [].into(), |v| v.desk.offer_names().into_iter().collect()),
-        campaigns: visit
-            .map_or_else(|| [].into(), |v| v.desk.campaign_names().into_iter().collect()),
+        offers: visit.map_or_else(|| [].into(), |v| named(v.desk.offer_names())),
+        campaigns: visit.map_or_else(|| [].into(), |v| named(v.desk.campaign_names())),
         own_fields: visit.map_or_else(
             || [].into(),
             |v| {
@@ -202,6 +202,13 @@ fn conventions(setup: &Setup, given: &Import, visit: Option<&Visit>) -> Conventi
         agent: visit.map_or(AgentId(0), |v| v.who.agent.id),
         source: crate::text::store_line(&file.unwrap_or_default()),
     }
+}
+
+/// By name, as they are listed where one is not known.
+fn named<T>(all: HashMap<T, String>) -> Arc<[(T, String)]> {
+    let mut all: Vec<(T, String)> = all.into_iter().collect();
+    all.sort_by(|(_, one), (_, other)| one.cmp(other));
+    all.into()
 }
 
 /// The failure of an import, its first bad rows below.
