@@ -72,6 +72,7 @@ pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
         Problem::TooMany { most } => r::TOO_MANY.with(lang, &[("n", Arg::from(*most))]),
         Problem::Malformed => r::MALFORMED.in_(lang),
         Problem::InTheFuture => r::IN_THE_FUTURE.in_(lang),
+        Problem::OnlyToday => r::ONLY_TODAY.in_(lang),
         Problem::InThePast => r::IN_THE_PAST.in_(lang),
         Problem::NoSuchDate => r::NO_SUCH_DATE.in_(lang),
         Problem::UnknownZone => r::UNKNOWN_ZONE.in_(lang),

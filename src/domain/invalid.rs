@@ -42,6 +42,8 @@ pub enum Problem {
     Malformed,
     /// Later than today.
     InTheFuture,
+    /// A day, where only today can be told of.
+    OnlyToday,
     /// Earlier than now, where it must be later.
     InThePast,
     /// No such date.

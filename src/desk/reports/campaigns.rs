@@ -14,8 +14,8 @@ use super::super::{Cancel, Desk, Refusal, Who};
 use super::people::Chosen;
 use super::{ReportQuery, narrowed};
 use crate::domain::{
-    Campaign, CampaignId, CampaignState, Channel, CustomerId, Day, Direction, Expression, Field,
-    Interaction, Invalid, Meaning, OfferAnswer, Problem, Purchase,
+    Campaign, CampaignId, CampaignState, Channel, CustomerId, Day, Direction, Expression,
+    Interaction, Meaning, OfferAnswer, Purchase,
 };
 use crate::insight::share::interval_90;
 use crate::store::KeyRange;
@@ -128,10 +128,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<CampaignsReport, Refusal> {
-        // Who is of a segment, and what is left of a budget, is only known of now.
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let chosen = self.chosen(who, &query.expression)?;
         let day = self.day(who.now);
         let mut sums = self.sums(who)?;

@@ -2,7 +2,7 @@
 
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::{Mark, ReportQuery, narrowed};
-use crate::domain::{Day, Field, Invalid, Problem, Stage};
+use crate::domain::{Day, Stage};
 
 /// The stages in the order of a life.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +35,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<LifecycleReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let mut report =
             LifecycleReport { as_of: self.report_day(who, query), ..LifecycleReport::default() };
         let days = self.days_in_stages(self.day(who.now))?;

@@ -11,8 +11,7 @@ use super::super::learn;
 use super::super::lists::{expression_of, parse_some};
 use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
-use super::ReportQuery;
-use crate::domain::{CampaignState, Day, Expression, Field, Invalid, Problem, QueueKind, Start};
+use crate::domain::{CampaignState, Day, Expression, QueueKind, Start};
 use crate::insight::maturity::{self, Dimension, Level, Step};
 
 pub(in crate::desk) use evidence::Counted;
@@ -103,12 +102,8 @@ impl Desk {
     pub(super) fn report_maturity(
         &self,
         who: &Who,
-        query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<MaturityReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let evidence: Arc<Evidence> = self.evidence(who, cancel)?;
         let today = self.day(who.now);
         let state = self.read();

@@ -61,7 +61,7 @@ pub use voices::{Among, ExperienceReport, OfferRow, OffersReport, VoiceBy, Voice
 
 use super::{Cancel, Desk, Refusal, Who};
 use crate::domain::names::named_enum;
-use crate::domain::{Attribute, CustomerId, Day, Expression};
+use crate::domain::{Attribute, CustomerId, Day, Expression, Field, Invalid, Problem};
 use crate::text::Calendar;
 
 /// Answers that are kept.
@@ -98,6 +98,24 @@ pub struct ReportQuery {
     pub period: Period,
     /// Whose months and quarters, for cohorts.
     pub calendar: Calendar,
+}
+
+impl ReportKind {
+    /// True of a report of what is only known of now: who is of a segment or a stage, what is left of a
+    /// budget, how far a winning back is.
+    fn is_of_today(self) -> bool {
+        matches!(
+            self,
+            Self::Campaigns
+                | Self::Lifecycle
+                | Self::Maturity
+                | Self::Needs
+                | Self::Processes
+                | Self::Programmes
+                | Self::Segments
+                | Self::WinBack
+        )
+    }
 }
 
 impl ReportQuery {
@@ -179,6 +197,9 @@ impl Desk {
         query: ReportQuery,
         cancel: &Cancel,
     ) -> Result<Arc<Report>, Refusal> {
+        if query.as_of.is_some() && query.kind.is_of_today() {
+            return Err(Invalid { field: Field::Date, problem: Problem::OnlyToday }.into());
+        }
         let stamp = self.stamp(who, &query);
         let lock = || self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |kept: &&(ReportQuery, Stamp, Arc<Report>)| kept.0 == query && kept.1 == stamp;
@@ -228,7 +249,7 @@ impl Desk {
             }
             // Much of it hangs on what no stamp tells; what is costly in it is kept by itself.
             ReportKind::Maturity => {
-                let report = self.report_maturity(who, &query, cancel)?;
+                let report = self.report_maturity(who, cancel)?;
                 return Ok(Arc::new(Report::Maturity(report)));
             }
         });

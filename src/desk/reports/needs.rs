@@ -10,7 +10,7 @@ use super::super::{Cancel, Desk, Refusal, Who, rows};
 use super::{Among, ReportQuery, narrowed};
 use crate::directory::Bits;
 use crate::domain::expression::{Attribute, as_value};
-use crate::domain::{CustomerId, Day, Expression, Fact, FactKind, Field, Invalid, Problem};
+use crate::domain::{CustomerId, Day, Expression, Fact, FactKind};
 use crate::store::KeyRange;
 use crate::text::fold;
 
@@ -87,9 +87,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<NeedsReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let found = self.needs_of(&query.expression, who, cancel)?;
         let state = self.read();
         let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::super::{Cancel, Desk, Refusal, Who, hours, rows};
 use super::ReportQuery;
-use crate::domain::{Case, CaseState, CustomerId, Field, Invalid, Problem, ProcessId};
+use crate::domain::{Case, CaseState, CustomerId, ProcessId};
 use crate::store::KeyRange;
 
 /// The steps of all processes, those where cases wait longest first within each.
@@ -54,9 +54,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<ProcessesReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let of: Option<std::collections::HashSet<CustomerId>> = match query.expression.trim() {
             "" => None,
             expression => {

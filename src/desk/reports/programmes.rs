@@ -13,10 +13,7 @@ use super::people::Chosen;
 use super::{ReportQuery, narrowed};
 use crate::directory::Bits;
 use crate::domain::programme::{Balance, balance};
-use crate::domain::{
-    CustomerId, Day, Field, History, Invalid, Points, Problem, Programme, ProgrammeId, Settings,
-    Tier,
-};
+use crate::domain::{CustomerId, Day, History, Points, Programme, ProgrammeId, Settings, Tier};
 use crate::store::KeyRange;
 
 /// Days that are looked at before and after joining, and what counts as a year.
@@ -115,9 +112,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<ProgrammesReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         let chosen = self.chosen(who, &query.expression)?;
         let today = self.day(who.now);
         let (mut counts, settings) = {

@@ -5,7 +5,7 @@ use super::super::state::State;
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::{ReportQuery, narrowed};
 use crate::directory::Bits;
-use crate::domain::{Day, Expression, Field, Invalid, Problem};
+use crate::domain::{Day, Expression};
 use crate::insight::acceptance::Tally;
 
 /// Weeks of a year.
@@ -60,9 +60,6 @@ impl Desk {
         query: &ReportQuery,
         cancel: &Cancel,
     ) -> Result<SegmentsReport, Refusal> {
-        if query.as_of.is_some() {
-            return Err(Invalid { field: Field::Date, problem: Problem::InThePast }.into());
-        }
         self.learn_propositions()?;
         let state = self.read();
         let day = state.scoring_day(Self::day_in(&state.settings, who.now));

@@ -23,6 +23,7 @@ super::phrases! {
     pub(crate) MALFORMED: "not of the right form", "شکل آن درست نیست";
     pub(crate) IN_THE_FUTURE: "lies in the future", "در آینده است";
     pub(crate) IN_THE_PAST: "has already passed", "گذشته است";
+    pub(crate) ONLY_TODAY: "this report is known only as it is today; leave the date out", "این گزارش تنها برای امروز شدنی است؛ تاریخ را بردارید";
     pub(crate) NO_SUCH_DATE: "there is no such date", "چنین تاریخی نیست";
     pub(crate) UNKNOWN_ZONE: "no such time zone; for instance Asia/Tehran", "چنین منطقهٔ زمانی نیست؛ مثلاً Asia/Tehran";
     pub(crate) NOT_A_NUMBER: "not a number", "عدد نیست";
