@@ -272,6 +272,8 @@ pub struct Set {
 
 #[derive(Debug, Args)]
 pub struct Duplicates {
+    #[arg(long, num_args = 2, value_names = ["ONE", "OTHER"], conflicts_with_all = ["limit", "format"])]
+    pub distinct: Vec<String>,
     #[arg(long, value_name = "N", default_value = "50", value_parser = count)]
     pub limit: usize,
     #[arg(long, value_enum, default_value_t)]

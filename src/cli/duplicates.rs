@@ -1,15 +1,16 @@
-//! `vafa duplicates`: customers who may be one and the same, a row each, group by group.
+//! `vafa duplicates`: customers who may be one and the same, a row each, group by group; and two of whom
+//! somebody knows that they are not.
 
-use crate::desk::{Answer, Duplicates as Found, LikelyOne, Question, Row};
-use crate::domain::ContactKind;
+use crate::desk::{Answer, Command, Duplicates as Found, LikelyOne, Question, Row};
+use crate::domain::{ContactKind, Relation, RelationId, RelationKind};
 use crate::exchange::export::customer_name;
 use crate::exchange::export::sheet::Cell;
-use crate::text::SafeText;
 use crate::text::words::{commands as words, housekeeping as h};
+use crate::text::{SafeText, safe};
 use crate::ui::terms::likeness;
 
 use super::args::Duplicates;
-use super::failure::Failure;
+use super::failure::{Failure, clean};
 use super::out::{self, Out};
 use super::setup::Setup;
 use super::table::Heading;
@@ -37,6 +38,9 @@ pub fn run(setup: &Setup, given: &Duplicates, out: &mut Out) -> Result<(), Failu
     let lang = setup.lang;
     let output = |e: std::io::Error| Failure::output(&e, lang);
     let visit = Visit::open_loaded(setup)?;
+    if let [one, other] = given.distinct.as_slice() {
+        return distinct(&visit, setup, one, other, out);
+    }
     let setup = &visit.spoken(setup);
     let mut sheet = out.sheet(HEADINGS, given.format, setup, visit.decimals()).map_err(output)?;
     let mut shown = 0;
@@ -63,6 +67,35 @@ pub fn run(setup: &Setup, given: &Duplicates, out: &mut Out) -> Result<(), Failu
     let args = [("shown", shown.into()), ("of", total.into()), ("n", customers.into())];
     out::note(setup, &h::GROUPS_SHOWN.with(lang, &args));
     Ok(())
+}
+
+/// Keeps that two customers are two: they are not listed together again.
+fn distinct(
+    visit: &Visit,
+    setup: &Setup,
+    one: &str,
+    other: &str,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let lang = setup.lang;
+    let (from, to) = (visit.customer(one)?, visit.customer(other)?);
+    let (id, kind, note) = (RelationId(0), RelationKind::Distinct, String::new());
+    let notice = visit.act(Command::Relate(Relation { id, from, to, kind, note }))?;
+    let names = match visit.ask(Question::Rows(vec![from, to]))? {
+        Answer::Rows(rows) => rows.into_iter().map(|row| row.customer.name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let name = |at: usize| clean(names.get(at).map(String::as_str).unwrap_or_default());
+    let args = [("one", name(0)), ("other", name(1))];
+    // Without a gesture it was known already: there is nothing to take back.
+    let line = match notice.gesture.0 {
+        0 => h::DISTINCT_ALREADY.with(lang, &args),
+        batch => {
+            let undo = words::UNDO_WITH.with(lang, &[("batch", clean(&batch.to_string()))]);
+            safe![h::DISTINCT.with(lang, &args), "; ", undo]
+        }
+    };
+    out.line(&line).map_err(|e| Failure::output(&e, lang))
 }
 
 fn cells(number: usize, group: &LikelyOne, row: &Row, setup: &Setup) -> Vec<Cell> {

@@ -170,6 +170,14 @@ fn sentence(error: &Error, lang: Lang) -> SafeText {
             let given = clean(&one(ContextKind::InvalidValue));
             words::UNKNOWN_ARGUMENT.with(lang, &[("given", given)])
         }
+        ErrorKind::WrongNumberOfValues => {
+            let n = match error.get(ContextKind::ExpectedNumValues) {
+                Some(ContextValue::Number(n)) => *n,
+                _ => 1,
+            };
+            let n = usize::try_from(n).unwrap_or_default();
+            words::MORE_VALUES.with(lang, &[("argument", clean(&argument())), ("n", n.into())])
+        }
         ErrorKind::InvalidUtf8 => words::NOT_UTF8.in_(lang),
         _ => words::NOT_UNDERSTOOD.in_(lang),
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Customer, CustomerId, DoNotCall, Fact, FactId, Field, GestureId, Invalid, Problem, Relation,
-    RelationId, Role, tag_name,
+    RelationId, RelationKind, Role, tag_name,
 };
 use crate::store::{Expect, Sync, Table};
 
@@ -304,13 +304,24 @@ impl Desk {
                 let problem = Problem::TooLong { most: Customer::MOST_TEXT };
                 return Err(Invalid { field: Field::Note, problem }.into());
             }
-            let relation = Relation { id: rows::new_relation(&*self.engine)?, ..relation.clone() };
             let mut plan = Plan::new("relate");
+            let deed = Deed::Noted { customer: from.id, name: from.name };
+            // That two are two is known once.
+            if relation.kind == RelationKind::Distinct {
+                let ties = rows::children::<Relation>(&*self.engine, relation.from)?;
+                let other = |tie: &Relation| if tie.from == from.id { tie.to } else { tie.from };
+                let is_same =
+                    |tie: &Relation| tie.kind == relation.kind && other(tie) == relation.to;
+                if ties.iter().any(|(tie, _)| is_same(tie)) {
+                    return Ok((plan, deed));
+                }
+            }
+            let relation = Relation { id: rows::new_relation(&*self.engine)?, ..relation.clone() };
             for side in [relation.from, relation.to] {
                 let key = rows::child(side, relation.id.0);
                 plan.writes.push(records::put(key, &relation, Expect::Absent)?);
             }
-            Ok((plan, Deed::Noted { customer: from.id, name: from.name }))
+            Ok((plan, deed))
         })
     }
 

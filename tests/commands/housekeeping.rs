@@ -69,6 +69,38 @@ fn twins_are_found_merged_and_parted() {
 }
 
 #[test]
+fn two_who_are_two_are_not_listed_together_again() {
+    let bench = store();
+    let before = bench.ok(&["duplicates"]);
+    bench.fails(&["duplicates", "--distinct", "A", "Z"], 3, &["Z"]);
+    bench.fails(&["duplicates", "--distinct", "A"], 2, &["--distinct"]);
+    bench.fails(&["duplicates", "--distinct", "A", "A"], 2, &["customer"]);
+    bench.fails(&["duplicates", "--distinct", "A", "B", "--limit", "3"], 2, &["--limit"]);
+    let line = bench.ok(&["duplicates", "--distinct", "A", "B"]);
+    assert!(line.contains("are two") && line.contains("vafa undo"), "{line}");
+    assert!(bench.rows(&["duplicates"]).is_empty());
+    let again = bench.ok(&["--lang", "fa", "duplicates", "--distinct", "B", "A"]);
+    assert!(again.contains("از پیش") && !again.contains("undo"), "{again}");
+    bench.ok(&["undo"]);
+    assert_eq!(bench.ok(&["duplicates"]), before);
+    assert!(bench.ok(&["--lang", "fa", "duplicates", "--distinct", "A", "B"]).contains("دو نفرند"));
+}
+
+#[test]
+fn reports_of_today_alone_say_so_when_asked_for_another_day() {
+    let bench = store();
+    for kind in
+        ["campaigns", "lifecycle", "needs", "processes", "programmes", "segments", "winback"]
+    {
+        let args = ["report", kind, "--as-of", "2024-03-01"];
+        bench.fails(&args, 2, &["leave the date out"]);
+        bench.fails(&[&["--lang", "fa"], &args[..]].concat(), 2, &["تاریخ را بردارید"]);
+        bench.ok(&args[..2]);
+    }
+    bench.ok(&["report", "rfm", "--as-of", "2024-03-01"]);
+}
+
+#[test]
 fn what_is_erased_is_in_no_file_and_a_certificate_says_so() {
     let bench = store();
     bench.ok(&["tag", "hot", "--where", "tag:vip or tag:fibre"]);

@@ -100,6 +100,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("set.reason", say("Why, for a stage or `do_not_call`: kept with it.", "دلیل، برای مرحله یا `do_not_call`: همراه آن نگه داشته می‌شود.")),
     ("set.filter", say("The customers this expression selects.", "مشتریانی که این عبارت برمی‌گزیند.")),
     ("duplicates", say("Lists customers who may be one and the same, the likeliest first.", "مشتریانی را که شاید یکی باشند فهرست می‌کند، محتمل‌ترین‌ها اول.")),
+    ("duplicates.distinct", say("Keeps that two customers are two people: they are not listed together again.", "نگه می‌دارد که دو مشتری دو نفرند: دیگر با هم فهرست نمی‌شوند.")),
     ("duplicates.limit", say("Groups at most.", "حداکثر گروه‌ها.")),
     ("duplicates.format", say("How the result is written.", "شکل نتیجه.")),
     ("merge", say("Makes one of two customers; `vafa undo` makes them two again.", "دو مشتری را یکی می‌کند؛ `vafa undo` دوباره دو تا می‌کند.")),

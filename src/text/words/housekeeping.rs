@@ -22,6 +22,8 @@ super::phrases! {
     pub(crate) TWO_OWNERS: "They belong to two agents: press the key again to merge", "از آنِ دو کارشناس‌اند: برای ادغام دوباره همان کلید را بزنید";
     pub(crate) TWO_MARKED: "mark two customers to merge them, or press D for those who look like one", "دو مشتری را نشان بزنید تا ادغام شوند، یا با D همانندها را ببینید";
     pub(crate) ERASE_TITLE: "Erase {name} for good, with everything; cannot be undone. Type the name:", "پاک کردن {name} با همه چیز برای همیشه؛ برنمی‌گردد. نام را بنویسید:";
+    pub(crate) DISTINCT: "{one} and {other} are two; they are not listed together again", "{one} و {other} دو نفرند؛ دیگر با هم فهرست نمی‌شوند";
+    pub(crate) DISTINCT_ALREADY: "{one} and {other} were known to be two already", "از پیش دانسته بود که {one} و {other} دو نفرند";
     pub(crate) CERTIFICATE_TITLE: "Certificate of erasure", "گواهی پاک‌سازی";
 
     // The command line.

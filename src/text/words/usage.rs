@@ -24,6 +24,7 @@ super::phrases! {
     pub(crate) UNKNOWN_ARGUMENT: "{given} is not expected here", "{given} اینجا بی‌جاست";
     pub(crate) UNKNOWN_ARGUMENT_NEAR: "{given} is not expected here; did you mean {near}?", "{given} اینجا بی‌جاست؛ منظورتان {near} است؟";
     pub(crate) NO_VALUE: "{argument} needs a value", "{argument} مقدار می‌خواهد";
+    pub(crate) MORE_VALUES: "{argument} needs {n} {n|value|values}", "{argument} {n} مقدار می‌خواهد";
     pub(crate) NO_VALUE_OF: "{argument} needs a value: {known}", "{argument} مقدار می‌خواهد: {known}";
     pub(crate) BAD_VALUE_NEAR: "{argument} takes {known}, not {given}; did you mean {near}?", "{argument} این‌ها را می‌پذیرد: {known}؛ نه {given}؛ منظورتان {near} است؟";
     pub(crate) NOT_A_NUMBER: "{argument} takes a whole number, not {given}", "{argument} عدد صحیح می‌خواهد، نه {given}";
