@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::desk::values::Teller;
-use crate::desk::{Answer, Certificate, Command, Deed, Forgotten, Question};
+use crate::desk::{Answer, Certificate, Command, Deed, Forgotten, Mention, Question};
 use crate::exchange::export::sheet::Cell;
 use crate::store::StoreError;
 use crate::store::sled::{OpenOptions, SledEngine, erase as write_anew, open as open_store};
@@ -104,9 +104,15 @@ fn finish(folder: &Path) -> Result<u64, StoreError> {
 fn object(c: &Certificate, old: u64) -> Value {
     let table = |t: &crate::store::Table| format!("{t:?}").to_lowercase();
     let rows: Map<String, Value> = c.rows.iter().map(|(t, n)| (table(t), json!(n))).collect();
+    let mention = |m: &Mention| {
+        json!({"customer": m.customer.0, "on": m.on.map(|day| day.to_string()),
+            "in": table(&m.table)})
+    };
+    let mentions: Vec<Value> = c.mentions.first.iter().map(mention).collect();
     json!({"certificate": "erasure", "customer": c.customer.0, "erased_at": c.at.to_string(),
         "by": c.by, "rows": rows, "rows_total": c.total(), "old_values": old, "chain": c.chain,
-        "not_covered": ["backups", "exports", "notes_about_others"]})
+        "mentions": mentions, "mentions_total": c.mentions.count,
+        "not_covered": ["backups", "exports"]})
 }
 
 fn page(c: &Certificate, old: u64, setup: &Setup) -> Vec<SafeText> {
@@ -124,6 +130,7 @@ fn page(c: &Certificate, old: u64, setup: &Setup) -> Vec<SafeText> {
         let args = [("what", teller.rows(*table).into()), ("n", (*count).into())];
         safe!["  ", h::SO_MANY.with(lang, &args)]
     }));
+    lines.extend(teller.mentions(&c.mentions));
     lines.push(h::OLD_VALUES.with(lang, &[("n", old.into())]));
     lines.push(h::CHAIN.with(lang, &[("hash", SafeText::clean(&c.chain).ltr().into())]));
     lines.push(h::NOT_COVERED.in_(lang));

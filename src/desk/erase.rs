@@ -7,7 +7,8 @@
 //! next opening: pending? ─► what is left of them, keys of old values (Forgotten) ─► store::sled::erase
 //! ```
 //!
-//! Backups, files written out, and what is said of the customer in notes about others are not reached.
+//! Backups and files written out are not reached, and notes about others are not changed: the certificate
+//! says where those name the customer.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -21,6 +22,7 @@ use crate::store::{Batch, Change, Engine, Expect, KeyRange, StoreError, Sync, Ta
 use crate::text;
 
 use super::belongings;
+use super::mentions::{Mentions, mentions};
 use super::plan::{Plan, ROWS_A_PART};
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who};
@@ -40,6 +42,8 @@ pub struct Certificate {
     pub by: String,
     /// Rows by table, those without any left out.
     pub rows: Vec<(Table, usize)>,
+    /// Where records about others still name the customer.
+    pub mentions: Mentions,
     /// SHA-256 over the removed rows, each with the hash before it: in hexadecimal.
     pub chain: String,
 }
@@ -62,7 +66,12 @@ impl Desk {
             return Err(Invalid { field: Field::Name, problem }.into());
         }
         let found = belongings::rows(engine, id)?;
+        let own = found
+            .iter()
+            .flat_map(|(table, rows)| rows.iter().map(|(key, _)| (*table, key.clone())));
+        let mentions = mentions(engine, &customer, &own.collect(), &|at| self.day(at))?;
         let certificate = Certificate {
+            mentions,
             customer: id,
             at: who.now,
             by: who.agent.name.clone(),

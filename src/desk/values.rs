@@ -1,9 +1,10 @@
 //! The value of one field of a customer in words, where two records are laid side by side.
 
 use crate::domain::{Agent, Customer, Field, MergeField};
-use crate::text::words::{commands as words, labels};
-use crate::text::{Calendar, Lang, SafeText, date};
+use crate::text::words::{commands as words, housekeeping as h, labels};
+use crate::text::{Calendar, Lang, SafeText, date, safe};
 
+use super::mentions::Mentions;
 use super::tell;
 
 /// How values are told.
@@ -70,6 +71,30 @@ impl Teller<'_> {
             },
             _ => SafeText::EMPTY,
         }
+    }
+
+    /// Where others' records still name one who was erased, a line each.
+    pub fn mentions(self, found: &Mentions) -> Vec<SafeText> {
+        if found.count == 0 {
+            return vec![h::NO_MENTIONS.in_(self.lang)];
+        }
+        let mut lines = vec![h::MENTIONS.with(self.lang, &[("n", found.count.into())])];
+        lines.extend(found.first.iter().map(|mention| {
+            let day = mention.on.and_then(|day| day.date());
+            let day = day.map(|day| date(day, self.calendar, self.lang));
+            let phrase = if day.is_some() { h::MENTION_ON } else { h::MENTION };
+            let args = [
+                ("customer", safe!["#", mention.customer.0].ltr().into()),
+                ("when", day.unwrap_or_default().into()),
+                ("what", self.rows(mention.table).into()),
+            ];
+            safe!["  ", phrase.with(self.lang, &args)]
+        }));
+        let more = found.count.saturating_sub(found.first.len());
+        if more > 0 {
+            lines.push(safe!["  ", h::MORE_MENTIONS.with(self.lang, &[("n", more.into())])]);
+        }
+        lines
     }
 
     /// What rows of a table are called.

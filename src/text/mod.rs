@@ -33,7 +33,7 @@ pub mod words;
 
 pub use amount::{SpokenAmount, spoken_amount};
 pub use date::{Calendar, WeekStart, clock, date, day_month, month_name, month_year, weekday};
-pub use digits::{ascii_number, digits};
+pub use digits::{ascii_digit, ascii_number, digits};
 pub use field::Field;
 pub use fold::{fold, fold_into};
 pub use holidays::Holidays;

@@ -104,6 +104,7 @@ fn certified(c: &Certificate, shell: &Shell) -> Vec<SafeText> {
         let args = [("what", teller.rows(*table).into()), ("n", (*count).into())];
         safe!["  ", shell.say_with(h::SO_MANY, &args)]
     }));
+    lines.extend(teller.mentions(&c.mentions));
     let hash = SafeText::clean(&c.chain).ltr();
     lines.push(shell.say_with(h::CHAIN, &[("hash", hash.into())]));
     lines.push(shell.say(h::NOT_COVERED));

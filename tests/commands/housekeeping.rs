@@ -146,6 +146,39 @@ fn what_is_erased_is_in_no_file_and_a_certificate_says_so() {
 }
 
 #[test]
+fn the_certificate_says_where_others_records_name_the_erased() {
+    let bench = store();
+    let file = bench.file(
+        "talks.csv",
+        "customer,time,channel,note\n\
+         C,2026-01-02T10:00:00Z,call,\"came with Nasrin Forgotten, wants the same\"\n\
+         C,2026-01-03T10:00:00Z,call,ring 0912 123 45 67 for her\n\
+         C,2026-01-04T10:00:00Z,call,knows a Nasrin\n\
+         A,2026-01-05T10:00:00Z,call,I am Nasrin Forgotten\n",
+    );
+    bench.ok(&["import", "interactions", &file]);
+    let before = bench.rows(&["show", "C"])[0]["interactions"].clone();
+    let args = ["erase", "A", "--name", "Nasrin Forgotten"];
+    let line = bench.ok(&[&args[..], &["--format", "jsonl"]].concat());
+    let proof: Value = serde_json::from_str(&line).unwrap();
+    // B has the same name and phone; the words in C's talks are not changed.
+    assert_eq!(proof["mentions_total"], 3);
+    let place = |at: usize| {
+        let m = &proof["mentions"][at];
+        (m["customer"].as_u64(), m["on"].as_str().map(str::to_owned), m["in"].as_str().unwrap())
+    };
+    assert_eq!((place(0).0, place(0).2), (Some(2), "customer"));
+    assert_eq!(place(1), (Some(3), Some("2026-01-02".into()), "interaction"));
+    assert_eq!(place(2), (Some(3), Some("2026-01-03".into()), "interaction"));
+    assert_eq!(bench.rows(&["show", "C"])[0]["interactions"], before);
+    // The other twin's certificate is read by a person.
+    let told = bench.ok(&["--lang", "fa", "erase", "B", "--name", "Nasrin Forgotten"]);
+    assert!(told.contains("۲ رکورد دربارهٔ دیگران") && told.contains("#3"), "{told}");
+    let told = bench.ok(&["erase", "C", "--name", "Sara Kept"]);
+    assert!(told.contains("Named in no record about others"), "{told}");
+}
+
+#[test]
 fn erasing_is_not_for_everybody() {
     let bench = store();
     bench.ok(&["agent", "add", "Mina"]);

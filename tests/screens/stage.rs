@@ -7,7 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
-    Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look,
+    Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look, Mentions,
     MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait, WorkItem,
 };
 use vafa::directory::{Figures, Likeness};
@@ -459,6 +459,7 @@ impl Stage {
                 at: now(),
                 by: "Sara".into(),
                 rows: vec![(Table::Customer, 1), (Table::Purchase, 3)],
+                mentions: Mentions::default(),
                 chain: "5f".repeat(32),
             })),
             Command::AddTask(task) => Deed::TaskChanged {

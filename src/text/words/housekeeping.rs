@@ -46,7 +46,12 @@ super::phrases! {
     pub(crate) CERTIFICATE: "Certificate of erasure: customer {id}, {when}, by {by}; {n} {n|record|records} removed for good:", "گواهی پاک‌سازی: مشتری {id}، {when}، به دست {by}؛ {n} رکورد برای همیشه پاک شد:";
     pub(crate) OLD_VALUES: "Old values removed from the log of changes: {n}.", "مقدارهای پیشین که از دفتر تغییرها پاک شد: {n}.";
     pub(crate) CHAIN: "SHA-256 chain of what was removed: {hash}.", "زنجیرهٔ SHA-256 آنچه پاک شد: {hash}.";
-    pub(crate) NOT_COVERED: "Not covered: backups, files written out, and what notes about others say.", "بیرون از این گواهی: پشتیبان‌ها، پرونده‌های بیرون‌نوشته، و یادداشت‌های دربارهٔ دیگران.";
+    pub(crate) MENTIONS: "Still named in {n} {n|record|records} about others, which nobody but you can mend:", "هنوز در {n} رکورد دربارهٔ دیگران نام برده شده است که تنها خود شما می‌توانید اصلاح کنید:";
+    pub(crate) MENTION: "{customer}, {what}", "{customer}، {what}";
+    pub(crate) MENTION_ON: "{customer}, {when}, {what}", "{customer}، {when}، {what}";
+    pub(crate) MORE_MENTIONS: "and {n} more", "و {n} مورد دیگر";
+    pub(crate) NO_MENTIONS: "Named in no record about others.", "در هیچ رکوردی دربارهٔ دیگران نام برده نشده است.";
+    pub(crate) NOT_COVERED: "Not covered: backups and files written out.", "بیرون از این گواهی: پشتیبان‌ها و پرونده‌های بیرون‌نوشته.";
     pub(crate) CERTIFICATE_IN: "erased; the certificate is in {path}", "پاک شد؛ گواهی در {path} است";
     pub(crate) SET: "{count} of {of} {of|customer|customers}: {field} = {value}", "{count} از {of} مشتری: {field} = {value}";
     pub(crate) CLEARED: "{count} of {of} {of|customer|customers}: {field} cleared", "{count} از {of} مشتری: {field} خالی شد";
