@@ -85,8 +85,11 @@ super::phrases! {
 
     // The picture and the table.
     pub(crate) K_MATURITY: "Maturity", "بلوغ";
-    pub(crate) F_MATURITY: "Level {n} of 5, {level}: all dimensions but one reach it. What holds it back: {names}", "سطح {n} از ۵، {level}: همهٔ بُعدها جز یکی به آن می‌رسند. آنچه نگهش داشته: {names}";
-    pub(crate) F_HIGHEST: "Level 5 of 5, {level}: all dimensions but one reach it", "سطح ۵ از ۵، {level}: همهٔ بُعدها جز یکی به آن می‌رسند";
+    pub(crate) F_MATURITY: "Level {n} of 5, {level}: {reach}. Below level {next}: {names}", "سطح {n} از ۵، {level}: {reach}. پایین‌تر از سطح {next}: {names}";
+    pub(crate) F_HIGHEST: "Level 5 of 5, {level}: {reach}", "سطح ۵ از ۵، {level}: {reach}";
+    pub(crate) ALL_REACH: "all dimensions reach it", "همهٔ بُعدها به آن می‌رسند";
+    pub(crate) ALL_BUT: "all dimensions but one reach it, {name}", "همهٔ بُعدها جز یکی ({name}) به آن می‌رسند";
+    pub(crate) AND_MORE: "{names} and {n} more", "{names} و {n} بُعد دیگر";
     pub(crate) L_MATURITY: "■ reached   □ to come   ▲ ▼ against 90 days ago", "■ رسیده   □ در پیش   ▲ ▼ در برابر ۹۰ روز پیش";
     pub(crate) NEXT_TITLE: "Next in {name}", "گام بعد در {name}";
     pub(crate) NOTHING_NEXT: "there is nothing left to do here", "اینجا کار دیگری نمانده";
