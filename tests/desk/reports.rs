@@ -166,6 +166,11 @@ fn contracts_run_as_their_days_say() {
     // The term tells; among the monthly ones nothing does: (1 + .5) / 2 + ties.
     assert!(quality.auc.is_some_and(|auc| auc > 0.75), "{quality:?}");
     assert_eq!(r.bands.iter().map(|b| b.mark.customers).sum::<usize>(), 150);
+    let from = |least: u8| {
+        let bands = r.bands.iter().filter(|b| b.from >= least);
+        bands.map(|b| b.mark.customers).sum::<usize>()
+    };
+    assert!((from(60)..=from(40)).contains(&r.likely), "{}", r.likely);
     // A contract that is ended leaves them at once.
     let id = bench.list("", "external_id:year1").rows[0].customer.id;
     let mut own = bench.profile(id).subscriptions[0].clone();
@@ -200,6 +205,11 @@ fn parts_add_up_to_the_whole() {
     match &*ask(bench, of(ReportKind::Churn, "")) {
         Report::Churn(r) => {
             assert_eq!(sum(&r.bands.iter().map(|b| &b.mark).collect::<Vec<_>>()), buyers);
+            // What is said of them is what the list says.
+            let likely = bench.list("", "risk>=50%");
+            assert_eq!((r.likely.customers, &*r.likely.expression), (likely.total, "risk>=50%"));
+            let higher = r.bands.iter().filter(|b| b.from >= 60).map(|b| b.mark.customers);
+            assert!(r.likely.customers > higher.sum(), "some lie between");
             assert!(r.curve.len() == 25 && r.curve.windows(2).all(|w| w[1] <= w[0]), "{r:?}");
         }
         other => panic!("{other:?}"),
@@ -207,6 +217,8 @@ fn parts_add_up_to_the_whole() {
     match &*ask(bench, of(ReportKind::Lifecycle, "")) {
         Report::Lifecycle(r) => {
             assert_eq!(r.total, bench.list("", "").total);
+            assert_eq!(r.bought, buyers);
+            assert_eq!(r.came_back, bench.list("", "purchases>=2").total);
             let prospects = r.phases.iter().find(|p| p.stage == Stage::Prospect).unwrap();
             assert_eq!(prospects.purchases, None, "prospects have not bought");
         }

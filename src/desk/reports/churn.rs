@@ -20,6 +20,8 @@ const LEAVING: i32 = 12;
 const MONTH: i32 = 30;
 /// Customers the curve is averaged over; of more, every n-th.
 const MOST: usize = 50_000;
+/// From this chance on leaving is as likely as staying, or likelier.
+pub(super) const LIKELY: f32 = 0.5;
 
 /// Who leaves, and when.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +36,8 @@ pub struct ChurnReport {
     pub leaving: Vec<Leaving>,
     /// By chance to leave, the lowest first.
     pub bands: Vec<Band>,
+    /// Those who rather leave than stay.
+    pub likely: Mark,
     /// Weeks in which leaving matters.
     pub horizon_weeks: u16,
     pub total: Mark,
@@ -83,6 +87,7 @@ impl Desk {
                 Band { from, to, mark }
             })
             .collect();
+        report.likely.expression = says(&format!("risk>={}%", LIKELY * 100.0));
         let end = |month: i32| as_of.plus(month * MONTH + 1);
         report.leaving = (-1..=LEAVING)
             .map(|month| {
@@ -101,6 +106,9 @@ impl Desk {
             let place = [0.2_f32, 0.4, 0.6, 0.8].iter().filter(|least| risk >= **least).count();
             if let Some(band) = report.bands.get_mut(place) {
                 band.mark.add(&person);
+            }
+            if risk >= LIKELY {
+                report.likely.add(&person);
             }
             let Some(leave) = person.leave else { continue };
             let month = report.leaving.iter_mut().find(|l| l.until.is_none_or(|u| leave < u));

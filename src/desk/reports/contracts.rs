@@ -3,6 +3,7 @@
 use super::super::contracts::{Seen, churn_of};
 use super::super::question::Lack;
 use super::super::{Cancel, Desk, Refusal, Who};
+use super::churn::LIKELY;
 use super::{Band, Mark, ReportQuery, of_ids};
 use crate::domain::{CustomerId, Day, Scoring, Term};
 use crate::insight::contract::{Churn, Known, LEAST_ENDED, MONTH, TENURE};
@@ -28,6 +29,8 @@ pub struct ContractsReport {
     pub terms: Vec<TermRow>,
     /// Contracts that run, by their chance to end within the horizon; none before a fit.
     pub bands: Vec<Band>,
+    /// Those of them who rather end theirs than not.
+    pub likely: usize,
     pub horizon_weeks: u16,
     pub quality: Option<ContractQuality>,
     /// What there is too little of for a fit.
@@ -115,7 +118,9 @@ impl Desk {
         report.curve = curve(&all, &spans, &whole, named, as_of);
         report.terms = terms(&all, &spans);
         if let Some(churn) = scoring.as_ref().and_then(churn_of).filter(|_| named) {
-            report.bands = bands(&all, &churn, as_of);
+            let chances = chances(&all, &churn, as_of);
+            report.likely = chances.iter().filter(|(_, c)| *c >= f64::from(LIKELY)).count();
+            report.bands = bands(&chances);
         }
         Ok(report)
     }
@@ -189,8 +194,8 @@ fn terms(all: &[Seen], spans: &[Span]) -> Vec<TermRow> {
     Term::ALL.iter().filter_map(of).collect()
 }
 
-/// Those with a running contract, by the chance of the one most likely to end.
-fn bands(all: &[Seen], churn: &Churn, as_of: Day) -> Vec<Band> {
+/// Those with a running contract and the chance of the one most likely to end, the highest first.
+fn chances(all: &[Seen], churn: &Churn, as_of: Day) -> Vec<(CustomerId, f64)> {
     let mut chances: Vec<(CustomerId, f64)> = Vec::new();
     for seen in all.iter().filter(|c| c.contract.end.is_none_or(|end| end > as_of)) {
         let mut traits = seen.contract.traits.clone();
@@ -203,6 +208,11 @@ fn bands(all: &[Seen], churn: &Churn, as_of: Day) -> Vec<Band> {
         }
     }
     chances.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    chances
+}
+
+/// The same in fifths of the chance.
+fn bands(chances: &[(CustomerId, f64)]) -> Vec<Band> {
     (0..5_u8)
         .map(|i| {
             let (from, to) = (i * 20, i * 20 + 20);

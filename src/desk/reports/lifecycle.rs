@@ -10,6 +10,9 @@ pub struct LifecycleReport {
     pub as_of: Day,
     pub phases: Vec<Phase>,
     pub total: usize,
+    /// Those who ever bought, and those of them who bought on another day too.
+    pub bought: usize,
+    pub came_back: usize,
 }
 
 /// Those who are in a stage.
@@ -50,6 +53,7 @@ impl Desk {
                     weeks += f64::from(person.last.since(person.first)) / 7.0;
                     purchases += f64::from(person.days);
                     buyers += 1;
+                    report.came_back += usize::from(person.days > 1);
                 }
                 if let Some(chance) = person.risk {
                     risk += f64::from(chance);
@@ -58,6 +62,7 @@ impl Desk {
             }
             let mean = |sum: f64, n: usize| (n > 0).then(|| sum / n as f64);
             report.total += mark.customers;
+            report.bought += buyers;
             report.phases.push(Phase {
                 stage: *stage,
                 mark,

@@ -56,10 +56,10 @@ super::phrases! {
     pub(crate) F_STAYING: "{now} of all who ever bought are with us today; in a year it will be {later}", "{now} همهٔ خریداران هنوز با ما هستند؛ یک سال دیگر {later}";
     pub(crate) F_RISK: "{n} customers worth {sum} have left within {weeks} weeks more likely than not", "{n} مشتری به ارزش {sum} به احتمال بیش از نیم تا {weeks} هفتهٔ دیگر رفته‌اند";
     pub(crate) F_RISK_NOBODY: "Nobody is more likely to leave within {weeks} weeks than to stay", "هیچ مشتری‌ای تا {weeks} هفتهٔ دیگر رفتنش محتمل‌تر از ماندنش نیست";
-    pub(crate) F_CONTRACTS_HALF: "Half of {n} contracts have ended after {months} months", "نیمی از {n} قرارداد پس از {months} ماه پایان یافته‌اند";
-    pub(crate) F_CONTRACTS: "{share} of {n} contracts still run after {months} months", "{share} از {n} قرارداد پس از {months} ماه هنوز برقرارند";
+    pub(crate) F_CONTRACTS_HALF: "Half of all contracts end within {months} months, told from {n}", "نیمی از قراردادها تا {months} ماه پایان می‌یابند؛ برآورد از {n} قرارداد";
+    pub(crate) F_CONTRACTS: "{share} of all contracts run for {months} months or more, told from {n}", "{share} قراردادها {months} ماه یا بیشتر برقرار می‌مانند؛ برآورد از {n} قرارداد";
     pub(crate) F_ENDING: "{n} end their contract within {weeks} weeks more likely than not; on contracts it had not seen the model ranks them with {auc}, their age alone with {base}", "{n} نفر تا {weeks} هفتهٔ دیگر به احتمال بیش از نیم قراردادشان را پایان می‌دهند؛ در قراردادهای نادیده، مدل با {auc} رتبه می‌دهد و عمر قرارداد به‌تنهایی با {base}";
-    pub(crate) F_COHORTS: "Those who came in {when} stay longest: {share} of them buy in a later period", "آنان که در {when} آمدند ماندگارترند: {share} آنان در دوره‌های بعد خرید می‌کنند";
+    pub(crate) F_COHORTS: "Those who came in {when} come back most: on average {share} of them bought in each of the first {n} periods after", "آنان که در {when} آمدند بیش از همه بازمی‌گردند: میانگین {share} آنان در هر یک از {n} دورهٔ نخستِ پس از آن خرید کرده‌اند";
     pub(crate) F_PRODUCTS: "{from} goes with {to}: {lift} times as often as by chance; {n} have the first without the second", "{to} همراه {from} است: {lift} برابر تصادف؛ {n} نفر اولی را بی دومی دارند";
     pub(crate) F_STAGES: "{share} of those who bought came back; {n} are at risk, {m} have lapsed", "{share} خریداران بازگشته‌اند؛ {n} نفر در خطرند و {m} نفر رفته‌اند";
     pub(crate) F_OFFERS: "{offer} is taken most readily: by {n} of {of} who were asked", "{offer} از همه پذیرفتنی‌تر است: {n} از {of} نفر پذیرفتند";

@@ -3,7 +3,7 @@
 super::phrases! {
     pub(crate) K_PROGRAMMES: "Programmes", "برنامه‌های وفاداری";
     pub(crate) F_PROGRAMMES: "{name}: {n} have earned points, {of} may earn now; {owed} is owed. Margin a year of {m} members: {before} before, {after} after they joined; they chose to join", "{name}: {n} نفر امتیاز گرفته‌اند و اکنون {of} نفر می‌توانند بگیرند؛ بدهی {owed}. سود سالانهٔ {m} عضو: {before} پیش و {after} پس از پیوستن؛ پیوستن انتخاب خودشان بوده";
-    pub(crate) F_PROGRAMMES_NEW: "{name}: {n} have earned points, {of} may earn now; {owed} is owed. Nobody is a member for 90 days yet: what they brought before and after cannot be told", "{name}: {n} نفر امتیاز گرفته‌اند و اکنون {of} نفر می‌توانند بگیرند؛ بدهی {owed}. هنوز کسی ۹۰ روز عضو نیست: سودِ پیش و پس از پیوستن گفتنی نیست";
+    pub(crate) F_PROGRAMMES_NEW: "{name}: {n} have earned points, {of} may earn now; {owed} is owed. Nobody bought for 90 days both before and after joining: what joining changed cannot be told", "{name}: {n} نفر امتیاز گرفته‌اند و اکنون {of} نفر می‌توانند بگیرند؛ بدهی {owed}. کسی نیست که هم پیش و هم پس از پیوستن ۹۰ روز مشتری بوده باشد: اثر پیوستن گفتنی نیست";
     pub(crate) F_PROGRAMMES_NONE: "No programme yet: make one in Manage", "هنوز برنامه‌ای نیست: در مدیریت بسازید";
     pub(crate) L_PROGRAMMES: "█ have earned points", "█ امتیاز گرفته‌اند";
     pub(crate) TIER_FROM: "from {spent} a year", "از {spent} در سال";

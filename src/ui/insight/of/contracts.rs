@@ -8,9 +8,6 @@ use super::super::super::shell::Shell;
 use super::super::picture::{Form, Picture, Spot};
 use super::{heads, most, part_of, spot};
 
-/// From this chance on, in percent, ending is likelier than not within the band's middle.
-const LIKELY: u8 = 60;
-
 /// The part that still runs, by age.
 pub fn running(r: &ContractsReport, shell: &Shell) -> Picture {
     let Some(last) = r.curve.last().filter(|_| r.curve.len() > 1) else {
@@ -60,12 +57,11 @@ pub fn ending(r: &ContractsReport, shell: &Shell) -> Picture {
     if r.bands.is_empty() {
         return Picture::nothing(shell.say(w::NOT_SCORED));
     }
-    let likely = r.bands.iter().filter(|b| b.from >= LIKELY).map(|b| b.mark.customers).sum();
     let figure =
         |of: Option<f64>| of.map_or_else(|| SafeText::clean("–"), |x| decimal(x, 2, shell.lang()));
     let quality = r.quality.unwrap_or_default();
     let args = [
-        ("n", usize::into(likely)),
+        ("n", r.likely.into()),
         ("weeks", r.horizon_weeks.into()),
         ("auc", figure(quality.auc).into()),
         ("base", figure(quality.auc_tenure).into()),

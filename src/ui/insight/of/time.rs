@@ -13,6 +13,8 @@ use super::{heads, most, part_of, spot};
 
 /// A cohort smaller than this proves nothing.
 const LEAST_COHORT: usize = 20;
+/// Periods after the first by which cohorts are compared.
+const COMPARED: usize = 3;
 /// Columns of the cohort table, beside the first.
 const MOST_PERIODS: usize = 12;
 
@@ -56,9 +58,7 @@ pub fn risk(r: &ChurnReport, shell: &Shell) -> Picture {
     if r.bands.iter().all(|b| b.mark.customers == 0) {
         return not_scored(r.total.customers, shell);
     }
-    let likely = r.bands.iter().filter(|b| b.from >= 60);
-    let (n, sum) =
-        likely.fold((0, 0_i64), |(n, sum), b| (n + b.mark.customers, sum + b.mark.worth));
+    let (n, sum) = (r.likely.customers, r.likely.worth);
     let weeks = ("weeks", r.horizon_weeks.into());
     let finding = if n == 0 {
         shell.say_with(w::F_RISK_NOBODY, &[weeks])
@@ -98,18 +98,20 @@ pub fn cohorts(r: &CohortReport, query: &ReportQuery, shell: &Shell) -> Picture 
     if r.rows.is_empty() {
         return Picture::nothing(shell.say(w::NO_PURCHASES));
     }
-    // Periods that have ended, but the first, in which all buy.
+    // As many periods of each cohort, all of them over: fewer come in any later one.
     let stays = |row: &CohortRow| {
         let ended = row.active.len().saturating_sub(1);
-        let later: Vec<f64> = (1..ended).filter_map(|k| row.retention(k)).collect();
-        (later.len() >= 3).then(|| later.iter().sum::<f64>() / later.len() as f64)
+        let later: Vec<f64> =
+            (1..ended.min(COMPARED + 1)).filter_map(|k| row.retention(k)).collect();
+        (later.len() == COMPARED).then(|| later.iter().sum::<f64>() / COMPARED as f64)
     };
     let told = r.rows.iter().filter(|row| row.customers >= LEAST_COHORT);
     let best = told.filter_map(|row| Some((stays(row)?, row))).max_by(|a, b| a.0.total_cmp(&b.0));
     let finding = match best {
         Some((share, row)) => {
             let when = name(row.from, query.period, shell);
-            let args = [("when", when.into()), ("share", shell.percent(share).into())];
+            let share = shell.percent(share).into();
+            let args = [("when", when.into()), ("share", share), ("n", COMPARED.into())];
             shell.say_with(w::F_COHORTS, &args)
         }
         None => SafeText::EMPTY,

@@ -123,15 +123,16 @@ pub fn value(r: &ValueReport, shell: &Shell) -> Picture {
         return Picture::nothing(shell.say(w::NO_PURCHASES));
     }
     let of = |mark: &Mark| if r.scored { mark.worth } else { mark.spent };
-    let all: i64 = r.bars.iter().map(|b| of(&b.mark).max(0)).sum();
+    // Those who are expected to cost more than they bring lessen what is to come.
+    let all = r.bars.iter().map(|b| of(&b.mark)).fold(0, i64::saturating_add);
     // The few bars at the top that hold half of it.
     let (mut customers, mut held) = (0, 0);
     for bar in r.bars.iter().rev() {
-        if held * 2 >= all {
+        if held >= all.saturating_sub(held) {
             break;
         }
         customers += bar.mark.customers;
-        held += of(&bar.mark).max(0);
+        held += of(&bar.mark);
     }
     let args = [
         ("share", shell.percent(part_of(customers, r.total.customers)).into()),
@@ -219,13 +220,11 @@ pub fn loyalty(r: &ValueReport, shell: &Shell) -> Picture {
 pub fn stages(r: &LifecycleReport, shell: &Shell) -> Picture {
     let of =
         |stage: Stage| r.phases.iter().find(|p| p.stage == stage).map_or(0, |p| p.mark.customers);
-    let bought = r.total - of(Stage::Prospect);
     if r.total == 0 {
         return Picture::nothing(shell.say(w::NO_PURCHASES));
     }
-    let came_back = bought - of(Stage::FirstTime);
     let args = [
-        ("share", shell.percent(part_of(came_back, bought)).into()),
+        ("share", shell.percent(part_of(r.came_back, r.bought)).into()),
         ("n", of(Stage::AtRisk).into()),
         ("m", of(Stage::Lapsed).into()),
     ];
