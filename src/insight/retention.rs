@@ -63,6 +63,8 @@ pub struct Worth {
     pub p_leave: f64,
     /// γ: chance that the call keeps a leaver.
     pub save_rate: f64,
+    /// d: the offer, if taken.
+    pub offer_cost: f64,
     /// What is saved of those who would leave: P(alive) p γ (κ V - d).
     pub saved: f64,
     /// What is given to those who would stay: P(alive) (1 - p) d.
@@ -77,6 +79,18 @@ pub struct Worth {
     pub leave_in_weeks: Option<f64>,
     /// What follows.
     pub verdict: Verdict,
+}
+
+impl Worth {
+    /// Chance to be gone by the end of the horizon: gone already, or about to leave.
+    pub fn risk(&self) -> f64 {
+        1.0 - self.p_alive * (1.0 - self.p_leave)
+    }
+
+    /// Chance to be there and about to leave: whom a call may keep.
+    pub fn to_keep(&self) -> f64 {
+        self.p_alive * self.p_leave
+    }
 }
 
 /// Shortest call that is reckoned with, so that a rank never divides by zero.
@@ -108,6 +122,7 @@ pub fn worth(case: &Case, save_rate: f64) -> Worth {
         p_alive,
         p_leave,
         save_rate,
+        offer_cost: case.offer_cost,
         saved,
         given_away,
         call_cost: case.call_cost,
@@ -243,6 +258,7 @@ mod tests {
         let w = worth(&case(0.8, 0.5), 0.3);
         assert!((w.value_if_kept - 150.0).abs() < 1e-9);
         // .8 x .5 x .3 x 140 = 16.8; .8 x .5 x 10 = 4; 2
+        assert!((w.risk() - 0.6).abs() < 1e-9 && (w.to_keep() - 0.4).abs() < 1e-9);
         let parts = [(w.saved, 16.8), (w.given_away, 4.0), (w.ev, 10.8), (w.ev_per_minute, 2.7)];
         for (found, wanted) in parts {
             assert!((found - wanted).abs() < 1e-9, "{found} {wanted}");

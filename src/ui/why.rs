@@ -3,14 +3,15 @@
 use crate::desk::tell::{comma, lead_in, reason_in};
 use crate::desk::{Arithmetic, Lack, LeftOut, Profile, Proposition, QueueRow, Uplift};
 use crate::domain::QueueKind;
+use crate::insight::maturity::Unit;
 use crate::insight::offer::Bid;
 use crate::insight::reasons::Reason;
-use crate::insight::retention::SaveRate;
+use crate::insight::retention::{SaveRate, Worth};
 use crate::text::words::queues as w;
 use crate::text::{Arg, SafeText, decimal, safe, width};
 
 use super::shell::Shell;
-use super::terms;
+use super::{maturity, terms};
 
 /// A reason in words.
 pub fn reason(reason: &Reason, shell: &Shell) -> SafeText {
@@ -95,7 +96,7 @@ pub fn of_call(row: Option<&QueueRow>, p: &Profile, shell: &Shell) -> Vec<(SafeT
     };
     let weeks: Arg = usize::from(shell.settings().map_or(26, |s| s.horizon_weeks)).into();
     match sum {
-        Arithmetic::Retention(_) => arithmetic(p, shell),
+        Arithmetic::Retention(worth) => keeping(worth, p, shell),
         Arithmetic::WinBack { bid, p_gone, rate, second_value, .. } => vec![
             (shell.say(w::SECOND_VALUE), whole(*second_value)),
             (shell.say(w::IS_GONE), shell.percent(*p_gone)),
@@ -167,19 +168,42 @@ pub fn proposition(p: &Proposition, shell: &Shell) -> Vec<(SafeText, SafeText)> 
 
 /// The arithmetic of a call to one who may leave, a label and a figure a line.
 pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
-    let Some(worth) = &p.worth else { return Vec::new() };
+    p.worth.as_ref().map(|worth| keeping(worth, p, shell)).unwrap_or_default()
+}
+
+/// Every factor stands in a line: what a leaver has, times the chance to find one who would leave, times
+/// the part that calls keep, is what is saved.
+fn keeping(worth: &Worth, p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     let minor = shell.currency().minor_per_major() as f64;
-    let whole = |major: f64| shell.money_in((major * minor).round() as i64, 10);
+    let whole = |major: f64| shell.money_in((major * minor).round() as i64, FIGURE);
+    let share = |x: f64| maturity::amount(x, Unit::Share, shell.lang());
+    let left = ("left", whole(worth.leaver_value - worth.offer_cost).into());
+    let part = ("share", share(worth.kept).into());
+    let part = if worth.offer_cost > 0.0 {
+        let offer = ("offer", whole(worth.offer_cost).into());
+        shell.say_with(w::PART_LESS_OFFER, &[part, offer, left])
+    } else {
+        shell.say_with(w::PART_IS, &[part, left])
+    };
     let weeks = shell.settings().map_or(26, |s| s.horizon_weeks);
-    let (rate, half) = p.save_rate;
-    let chance = shell.say_with(
-        w::CHANCE_IN,
-        &[("share", shell.percent(worth.p_leave).into()), ("n", usize::from(weeks).into())],
-    );
-    let label = shell.say_with(
-        w::SAVES_BY,
-        &[("rate", shell.percent(rate).into()), ("half", shell.percent(half).into())],
-    );
+    let chance = [("share", shell.percent(worth.risk()).into()), ("n", usize::from(weeks).into())];
+    let mut all = vec![
+        (shell.say(w::IF_KEPT), whole(worth.value_if_kept)),
+        (shell.say(w::LEAVER_HAS), part),
+        (shell.say(w::CHANCE), shell.say_with(w::CHANCE_IN, &chance)),
+    ];
+    let gone = 1.0 - worth.p_alive;
+    if gone >= LEAST_TOLD {
+        let args = [("gone", share(gone).into()), ("left", share(worth.to_keep()).into())];
+        all.push((shell.say(w::GONE_ALREADY), shell.say_with(w::LESS_GONE, &args)));
+    }
+    if let Some(day) = p.figures.leave.filter(|day| *day > shell.today()) {
+        let below = shell.settings().map_or(0.2, |s| s.gone_below);
+        let args = [("when", shell.date(day).into()), ("share", shell.percent(below).into())];
+        all.push((shell.say(w::GONE_IF), shell.say_with(w::GONE_AT, &args)));
+    }
+    let half = ("half", shell.percent(p.save_rate.1).into());
+    let rate = ("rate", shell.percent(worth.save_rate).into());
     let saved = ("saved", whole(worth.saved).into());
     let call = ("call", whole(worth.call_cost).into());
     let saves = if worth.given_away > 0.0 {
@@ -188,16 +212,14 @@ pub fn arithmetic(p: &Profile, shell: &Shell) -> Vec<(SafeText, SafeText)> {
     } else {
         shell.say_with(w::LESS_CALL, &[saved, call])
     };
-    let mut all =
-        vec![(shell.say(w::IF_KEPT), whole(worth.value_if_kept)), (shell.say(w::CHANCE), chance)];
-    if let Some(day) = p.figures.leave.filter(|day| *day > shell.today()) {
-        let below = shell.settings().map_or(0.2, |s| s.gone_below);
-        let args = [("when", shell.date(day).into()), ("share", shell.percent(below).into())];
-        all.push((shell.say(w::GONE_IF), shell.say_with(w::GONE_AT, &args)));
-    }
-    all.push((label, saves));
+    all.push((shell.say_with(w::SAVES_BY, &[rate, half]), saves));
     all
 }
+
+/// Cells of an amount that others are reckoned from: rials in billions need as many to be followed.
+const FIGURE: u16 = 14;
+/// Shares below this are told as nothing.
+const LEAST_TOLD: f64 = 0.001;
 
 /// Those a queue leaves out, and why, as many reasons as fit into `room` cells, the most frequent first;
 /// after them, where there is room, whose day the scores are of.

@@ -347,6 +347,13 @@ fn the_cost_of_the_offer_that_is_proposed_goes_into_what_a_call_saves() {
         let Some(Arithmetic::Retention(worth)) = row.arithmetic else { panic!("{row:?}") };
         let given = worth.p_alive * (1.0 - worth.p_leave) * 100.0;
         assert!((worth.given_away - given).abs() < 1e-9);
+        // The factors that are shown make the figure, and the list shows the same chance.
+        let saved = (worth.value_if_kept * worth.kept - worth.offer_cost)
+            * (worth.risk() - (1.0 - worth.p_alive))
+            * worth.save_rate;
+        assert!((saved - worth.saved).abs() < 1e-9, "{worth:?}");
+        let listed = row.row.figures.risk.expect("scored");
+        assert!((worth.risk() - f64::from(listed)).abs() < 1e-5, "{worth:?}");
     }
     bench.act(Command::Undo(None));
     bench.desk.prepare().expect("learned");

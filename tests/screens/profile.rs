@@ -346,3 +346,43 @@ fn a_customer_is_made_from_what_was_searched() {
         other => panic!("{other:?}"),
     }
 }
+
+/// 12,000 x 45 % = 5,400; less 400 for the offer; x 30 % x 27 % = 405.
+fn worth_a_call(customer: &Customer) -> Profile {
+    let worth = vafa::insight::retention::Worth {
+        value_if_kept: 12_000.0,
+        kept: 0.45,
+        leaver_value: 5_400.0,
+        p_alive: 0.9,
+        p_leave: 0.3,
+        save_rate: 0.3,
+        offer_cost: 400.0,
+        saved: 405.0,
+        given_away: 252.0,
+        call_cost: 3.0,
+        ev: 150.0,
+        ev_per_minute: 25.0,
+        leave_in_weeks: None,
+        verdict: vafa::insight::retention::Verdict::Call,
+    };
+    Profile { worth: Some(worth), ..full(customer) }
+}
+
+#[test]
+fn every_factor_of_the_worth_of_a_call_is_shown() {
+    for (language, figures) in [
+        (
+            Language::English,
+            &["12,000", "45% − 400 offer = 5,000", "37% in 26 w", "− 10% = 27%", "405 − 252 offer"]
+                [..],
+        ),
+        (Language::Persian, &["۱۲٬۰۰۰", "۴۵٪", "۵٬۰۰۰", "۳۷٪", "۱۰٪", "۲۷٪", "۴۰۵", "۲۵۲"]),
+    ] {
+        let mut stage = Stage::at(120, 36, language);
+        stage.profile = Some(worth_a_call);
+        stage.keys("<Enter>");
+        for figure in figures {
+            stage.sees(figure);
+        }
+    }
+}

@@ -79,6 +79,11 @@ super::phrases! {
     pub(crate) GONE_IF: "gone if silent until", "رفته، اگر نخرد تا";
     pub(crate) GONE_AT: "{when}, P(alive) < {share}", "{when}، احتمال ماندن زیر {share}";
     pub(crate) CHANCE: "chance to leave", "احتمال رفتن";
+    pub(crate) LEAVER_HAS: "one who leaves has of it", "سهم کسی که می‌رود";
+    pub(crate) PART_IS: "{share} = {left}", "{share} = {left}";
+    pub(crate) PART_LESS_OFFER: "{share} − {offer} offer = {left}", "{share} − {offer} پیشنهاد = {left}";
+    pub(crate) GONE_ALREADY: "less: gone already", "منهای آنکه رفته باشد";
+    pub(crate) LESS_GONE: "− {gone} = {left}", "− {gone} = {left}";
     pub(crate) CHANCE_IN: "{share} in {n} w", "{share} در {n} هفته";
     pub(crate) SAVES_BY: "saves ({rate} ± {half})", "نجات ({rate} ± {half})";
     pub(crate) LESS_CALL: "{saved} − {call} call", "{saved} − {call} تماس";

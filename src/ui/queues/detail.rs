@@ -101,7 +101,10 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
             // Where both have no room in one line, the figure goes below.
             if width(&label) + width(&value) + 3 > usize::from(wide) {
                 lines.push(Line::Text(label, Role::Dim));
-                lines.push(Line::Pair(SafeText::EMPTY, value));
+                // One end of the line stays free, and the gap to an empty label.
+                let room = usize::from(wide.saturating_sub(3));
+                let parts = wrap(&value, room, shell.dir()).into_iter();
+                lines.extend(parts.map(|part| Line::Pair(SafeText::EMPTY, part)));
             } else {
                 lines.push(Line::Pair(label, value));
             }
