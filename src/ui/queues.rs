@@ -49,6 +49,8 @@ pub struct Queues {
     /// All of the newest answer but its rows.
     page: Option<QueuePage>,
     detail: Option<Box<Profile>>,
+    /// What is told of the one under the cursor may have changed since.
+    is_stale: bool,
     error: Option<SafeText>,
     is_fitting: bool,
     /// Whom the menu that is open is about: the queue may move under it.
@@ -64,6 +66,7 @@ impl Queues {
             window: Window::default(),
             page: None,
             detail: None,
+            is_stale: false,
             error: None,
             is_fitting: false,
             asked: None,
@@ -81,13 +84,14 @@ impl Queues {
         shell.ask(self.id, PAGE, question);
     }
 
-    /// Asks for the one under the cursor, if another was shown.
+    /// Asks for the one under the cursor, if another was shown or something new is known.
     fn follow(&mut self, shell: &mut Shell) {
         let Some(id) = self.window.current().map(Keyed::customer) else {
             self.detail = None;
             return;
         };
-        if self.detail.as_ref().is_none_or(|d| d.customer.id != id) {
+        let other = self.detail.as_ref().is_none_or(|d| d.customer.id != id);
+        if std::mem::take(&mut self.is_stale) || other {
             shell.ask(self.id, DETAIL, Question::Profile(id));
         }
     }
@@ -248,6 +252,8 @@ impl Screen for Queues {
     }
 
     fn heard(&mut self, heard: &Heard, shell: &mut Shell) {
+        // Scores and answers to offers become known after the screen is open.
+        self.is_stale = true;
         if let Heard::Notice(notice) = heard {
             let mine = shell.status.as_ref().is_some_and(|s| s.me.id == notice.by);
             let about = match &notice.deed {

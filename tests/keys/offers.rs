@@ -117,3 +117,27 @@ fn own_fields_offer_what_they_take_in_changes_of_many() {
     seat.press("bfempl<Enter>12<Enter>");
     assert_eq!(value(&seat, "employees").as_deref(), Some("12"));
 }
+
+#[test]
+fn what_becomes_known_while_a_customer_is_seen_is_shown() {
+    let mut seat = Seat::new();
+    let said = |seat: &Seat, name: &str| {
+        let screen = seat.screen();
+        assert!(screen.contains(name), "{name:?} is not on the screen:\n{screen}");
+    };
+    for (n, open) in ["3", "<Enter>"].into_iter().enumerate() {
+        seat.press(open);
+        let id = seat.target().expect("somebody");
+        let offer = seat.profile(id).propositions.first().expect("an offer").offer.id;
+        let plans = seat.plans();
+        let mut offers = plans.definitions.offers.iter().cloned();
+        let kept = offers.find(|kept| kept.record.id == offer).expect("there");
+        let name = format!("Renamed {n}");
+        let renamed = vafa::domain::Offer { name: name.clone(), ..kept.record };
+        let definition = Box::new(renamed.into());
+        // The answers to offers are read once more after this, behind the open screen.
+        seat.act(Command::SaveDefinition { definition, base: kept.revision });
+        seat.press("?<Esc>");
+        said(&seat, &name);
+    }
+}

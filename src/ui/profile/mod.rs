@@ -263,12 +263,7 @@ impl Screen for Profile {
                 }
                 self.ask(shell);
             }
-            Heard::Missed => self.ask(shell),
-            Heard::Progress => {
-                if self.known.is_none() {
-                    self.ask(shell);
-                }
-            }
+            Heard::Missed | Heard::Progress => self.ask(shell),
         }
     }
 
