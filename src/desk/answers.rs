@@ -25,7 +25,7 @@ pub(super) struct Asked {
     corrects: Option<InteractionId>,
     pub offer: OfferId,
     pub answer: OfferAnswer,
-    at: Timestamp,
+    pub at: Timestamp,
 }
 
 /// All answers to offers, and all that campaigns did.
@@ -186,6 +186,7 @@ impl Desk {
                 }
             }
         }
+        self.learn_turns()?;
         self.score_everyone();
         self.write().version += 1;
         self.listeners.tell(&Heard::Progress);

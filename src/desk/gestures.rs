@@ -132,6 +132,12 @@ impl Desk {
             self.take_back(who, id, &label)?;
         }
         let (seq, begun) = closed?;
+        let mut state = self.write();
+        if state.answers.is_whole() {
+            state.turns.forget();
+            state.fits.stale = true;
+        }
+        drop(state);
         Ok(self.announce_with(who, seq, id, deed, begun))
     }
 

@@ -60,6 +60,7 @@ mod stream;
 mod subscriptions;
 mod tables;
 pub mod tell;
+mod turns;
 pub mod values;
 mod why;
 mod work;

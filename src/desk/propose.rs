@@ -30,7 +30,7 @@ const MOST: usize = 5;
 const NEEDS: [Attribute; 4] =
     [Attribute::Need, Attribute::Expectation, Attribute::Taste, Attribute::Interest];
 
-/// Answers to one offer, of all and by the stage of life the customers are in.
+/// Answers to one offer, of all and by the stage of life the customers were in.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Record {
     pub all: Tally,
@@ -104,6 +104,7 @@ impl State {
         let mut found: HashMap<OfferId, Record> = HashMap::new();
         for (customer, asked) in self.answers.all() {
             let stage = self.directory.row_of(customer).and_then(|row| self.directory.stage(row));
+            let stage = stage.map(|now| self.turns.stage_at(customer, asked.at, now));
             let record = found.entry(asked.offer).or_default();
             let taken = asked.answer == OfferAnswer::Accepted;
             record.all.add(taken);

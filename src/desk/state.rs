@@ -8,7 +8,7 @@ use crate::directory::Directory;
 use crate::domain::{
     Agent, CampaignId, Case, CaseId, CaseState, Customer, CustomerId, CustomerKind, Day, Fact,
     Interaction, Ledger, Mark, Outcome, Product, ProductId, QueueKind, Scoring, Segment, Settings,
-    Task, TaskId, TaskState, WinBack, WinBackState,
+    StageMove, Task, TaskId, TaskState, WinBack, WinBackState,
 };
 use crate::insight::lifecycle::Limits;
 use crate::insight::offer::LifeStage;
@@ -25,6 +25,7 @@ use super::propose::Fits;
 use super::question::Loading;
 use super::rows;
 use super::scores::{Scores, Stand};
+use super::turns::Turns;
 
 /// Interactions logged lately that are kept at hand, for the agents' days.
 const MOST_RECENT: usize = 20_000;
@@ -72,6 +73,8 @@ pub(super) struct State {
     pub models: Option<Scoring>,
     /// What was said to offers and done for campaigns.
     pub answers: Answers,
+    /// Where those stood who answered.
+    pub turns: Turns,
     /// Who moved since the queues of campaigns were looked at.
     pub drives: Moved,
     /// Whom the offers fit.
@@ -126,6 +129,7 @@ impl State {
             limits: Limits::default(),
             models: None,
             answers: Answers::default(),
+            turns: Turns::default(),
             drives: Moved::default(),
             fits: Fits::default(),
             recent: VecDeque::new(),
@@ -192,6 +196,9 @@ impl State {
             }
             Table::Interaction => {
                 let interaction: Option<Interaction> = decode(record)?;
+                if let Some(i) = interaction.as_ref().filter(|i| i.wrap_up.offer.is_some()) {
+                    self.turns.meet(i.customer);
+                }
                 if let Some(customer) = self.answers.take(key, interaction.as_ref()) {
                     self.drives.one(customer);
                 }
@@ -235,8 +242,8 @@ impl State {
             | Table::Relation
             | Table::Draft
             | Table::Gesture
-            | Table::Points
-            | Table::StageMove => {}
+            | Table::Points => {}
+            Table::StageMove => self.turns.take(key, decode::<StageMove>(record)?.as_ref()),
             Table::WinBack => {
                 // What is reported of it is made anew.
                 self.purchases += 1;

@@ -1,6 +1,7 @@
 //! Which offer is proposed to whom, with what evidence; what answers to offers leave behind; and that
 //! the offer's cost goes into what a call is worth.
 
+use vafa::desk::reports::Among;
 use vafa::desk::{
     Answer, Change, Command, Log, Proposition, Question, Refusal, Report, ReportKind, ReportQuery,
     Whom,
@@ -245,4 +246,48 @@ fn a_target_group_tells_value_risk_cost_and_response() {
         assert_eq!((look.cost, look.response), (row.cost, row.response), "as on the screen");
     }
     assert_eq!(ask(&format!("id={}", ids[0]))[0].response, Tally { asked: 1, taken: 1 });
+}
+
+#[test]
+fn an_answer_tells_of_those_who_stand_where_the_customer_stood_then() {
+    let mut bench = Bench::new();
+    let gift = save(&bench, offer("Gift"));
+    let moved = |bench: &Bench, id, to| {
+        let change = Change::Moved(to, "as told".into());
+        bench.act(Command::Change { whom: Whom::These(vec![id]), change });
+    };
+    let many: Vec<CustomerId> = (0..6).map(|n| bench.create(&format!("c{n}"))).collect();
+    for id in &many {
+        moved(&bench, *id, Stage::Lapsed);
+    }
+    bench.later(24);
+    for (n, id) in many.iter().enumerate() {
+        let answer = if n < 2 { OfferAnswer::Accepted } else { OfferAnswer::Refused };
+        bench.act(Command::Log(log(*id, says(gift, answer))));
+    }
+    bench.later(24);
+    // Those who took it came back and are loyal by now.
+    moved(&bench, many[0], Stage::WonBack);
+    bench.later(24);
+    moved(&bench, many[0], Stage::Loyal);
+    moved(&bench, many[1], Stage::Loyal);
+    let (left, loyal) = (bench.create("left"), bench.create("loyal"));
+    moved(&bench, left, Stage::Lapsed);
+    moved(&bench, loyal, Stage::Loyal);
+    let again = Bench::on(bench.engine.clone());
+    for bench in [&bench, &again] {
+        assert_eq!(propositions(bench, left)[0].alike, Tally { asked: 6, taken: 2 });
+        assert_eq!(propositions(bench, loyal)[0].alike, Tally { asked: 0, taken: 0 });
+        let Answer::Report(report) =
+            bench.ask(Question::Report(ReportQuery::of(ReportKind::Offers)))
+        else {
+            panic!("report")
+        };
+        let Report::Offers(report) = &*report else { panic!("another") };
+        let told: Vec<_> =
+            report.rows.iter().map(|r| (r.among.clone(), r.asked, r.taken)).collect();
+        assert_eq!(told, [(Among::All, 6, 2), (Among::Stage(Stage::Lapsed), 6, 2)]);
+    }
+    bench.act(Command::Undo(None));
+    assert_eq!(propositions(&bench, left)[0].alike, Tally { asked: 6, taken: 2 });
 }

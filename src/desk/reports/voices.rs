@@ -7,13 +7,18 @@ use std::sync::Arc;
 
 use super::super::calls::standing;
 use super::super::rows;
+use super::super::turns::stood_at;
 use super::super::{Cancel, Desk, Refusal, Who};
 use super::people::Chosen;
 use super::{ReportQuery, narrowed};
 use crate::directory::Bits;
 use crate::domain::expression::as_value;
 use crate::domain::names::named_enum;
-use crate::domain::{AgentId, CustomerId, Day, Interaction, OfferAnswer, OfferId, Stage};
+use jiff::Timestamp;
+
+use crate::domain::{
+    AgentId, CustomerId, Day, Interaction, OfferAnswer, OfferId, Stage, StageMove,
+};
 use crate::insight::acceptance::Tally;
 use crate::insight::experience::Voices;
 use crate::insight::retention::SaveRate;
@@ -89,6 +94,23 @@ struct Part {
     set: Arc<Bits>,
 }
 
+/// Whose answers they are.
+struct Whose {
+    stage: Option<Stage>,
+    /// When they moved, and from which stage.
+    moves: Vec<(Timestamp, Stage)>,
+    parts: Vec<Among>,
+}
+
+impl Whose {
+    /// Which parts they belonged to at a moment: by the stage of then and the segments of now.
+    fn when(&self, at: Timestamp) -> Vec<Among> {
+        let stage = self.stage.map(|now| stood_at(self.moves.iter().copied(), at, now));
+        let all = std::iter::once(Among::All).chain(stage.map(Among::Stage));
+        all.chain(self.parts.iter().cloned()).collect()
+    }
+}
+
 /// What a reading of the interactions needs.
 struct Reading {
     chosen: Chosen,
@@ -112,6 +134,7 @@ impl Desk {
             let Some(among) = self.among(customer, &reading) else { return };
             for (at, said) in all.iter().enumerate() {
                 let Some(made) = &said.wrap_up.offer else { continue };
+                let among = among.when(said.at);
                 if until.is_some_and(|day| reading.day(said) > day) {
                     continue;
                 }
@@ -173,6 +196,7 @@ impl Desk {
             let Some(among) = self.among(customer, &reading) else { return };
             for said in &all {
                 let told = &said.wrap_up;
+                let among = among.when(said.at);
                 let is_silent = told.satisfaction.is_none() && told.recommend.is_none();
                 let day = reading.day(said);
                 if is_silent || query.as_of.is_some_and(|until| day > until) {
@@ -234,7 +258,7 @@ impl Desk {
     }
 
     /// Which parts a customer belongs to; `None` for one the report is not about.
-    fn among(&self, customer: CustomerId, reading: &Reading) -> Option<Vec<Among>> {
+    fn among(&self, customer: CustomerId, reading: &Reading) -> Option<Whose> {
         let state = self.read();
         let row = state.directory.row_of(customer)?;
         if let Chosen::Some(set) = &reading.chosen
@@ -242,11 +266,14 @@ impl Desk {
         {
             return None;
         }
-        let mut among = vec![Among::All];
-        among.extend(state.directory.stage(row).map(Among::Stage));
         let parts = reading.parts.iter().filter(|part| part.set.has(row));
-        among.extend(parts.map(|part| Among::Segment(part.name.clone())));
-        Some(among)
+        let parts = parts.map(|part| Among::Segment(part.name.clone())).collect();
+        let stage = state.directory.stage(row);
+        drop(state);
+        // Moves that cannot be read are as none.
+        let moves = rows::children::<StageMove>(&*self.engine, customer).unwrap_or_default();
+        let moves = moves.into_iter().map(|(m, _)| (m.at, m.from)).collect();
+        Some(Whose { stage, moves, parts })
     }
 
     /// Meets the interactions of each customer who was offered or asked anything, oldest first,
