@@ -16,6 +16,9 @@ use super::form::{Form, Item};
 use super::keymap::{Action, Context};
 use super::shell::Shell;
 
+/// The name of a field, and what is wrong with it.
+pub type Wrong = (String, SafeText);
+
 /// What a form is about.
 pub trait Sheet: Send {
     fn title(&self, shell: &Shell) -> SafeText;
@@ -34,8 +37,14 @@ pub trait Sheet: Send {
         Ok(())
     }
 
+    /// All that is wrong by now: names of fields and why.
+    fn faults(&self, form: &Form, shell: &Shell) -> Vec<Wrong> {
+        let fault = |item: &Item| Some((item.name.clone(), self.check(item, shell).err()?));
+        form.items.iter().filter_map(fault).collect()
+    }
+
     /// What saves it; or the name of the field that is wrong and why.
-    fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, (String, SafeText)>;
+    fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, Wrong>;
 
     /// The answer to a [`Save::Ask`]; what saves it now.
     fn resolved(

@@ -39,6 +39,38 @@ fn an_offer_is_made_changed_dropped_and_taken_back() {
 }
 
 #[test]
+fn a_field_is_checked_when_it_is_left() {
+    let mut seat = Seat::without_plan();
+    let lacks = |seat: &Seat, text: &str| {
+        assert!(!seat.screen().contains(text), "{text:?} is on the screen:\n{}", seat.screen());
+    };
+    seat.press("7n<Tab>");
+    seat.sees("must not be empty");
+    seat.press("<BackTab>Gift<Tab>");
+    lacks(&seat, "must not be empty");
+    seat.sees("everyone");
+    // An expression: while it is typed and once it is left.
+    seat.press("stage:bogus<Tab>");
+    seat.sees("does not know");
+    lacks(&seat, "everyone");
+    // Amounts and dates: each under its field, all of them at once.
+    seat.press("<Tab>abc<Tab>1x<Tab>");
+    assert_eq!(seat.screen().matches("not an amount").count(), 2, "{}", seat.screen());
+    seat.press("<Tab>tomorow<Tab>");
+    seat.sees("does not know").sees("tomorrow");
+    assert_eq!(seat.screen().matches("not an amount").count(), 2, "{}", seat.screen());
+    // Saving goes to the first that is wrong, and nothing is kept.
+    seat.press("<F2>");
+    assert!(seat.plans().definitions.offers.is_empty());
+    for _ in 0.."bogus".len() {
+        seat.press("<Backspace>");
+    }
+    seat.press("loyal<Tab>");
+    lacks(&seat, "does not know");
+    seat.sees("not an amount");
+}
+
+#[test]
 fn every_kind_has_its_form() {
     let mut seat = Seat::without_plan();
     seat.press("7hjl");

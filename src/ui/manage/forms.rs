@@ -1,6 +1,8 @@
 //! Definitions as fields of a form, and fields as definitions. Checks only what it must read; the desk
 //! checks the rest.
 
+use std::cell::RefCell;
+
 use crate::desk::Plans;
 use crate::domain::{
     Campaign, CampaignKind, CampaignState, Day, Definition, DefinitionKind, Offer, OfferId,
@@ -11,12 +13,10 @@ use crate::text::words::{forms as w, manage as m, terms as t};
 use crate::text::{Phrase, SafeText, ascii_number, parse_date, spoken_amount};
 
 use super::super::form::{Form, Item};
+use super::super::sheet::Wrong;
 use super::super::shell::Shell;
 use super::super::{tell, terms};
 use super::lines;
-
-/// The name of a field and what is wrong with it.
-pub type Wrong = (String, SafeText);
 
 /// The field that holds an expression: what is wrong with it is shown at the character.
 pub const EXPRESSION: &str = "expression";
@@ -199,9 +199,29 @@ fn campaign(c: &Campaign, name: Item, plans: &Plans, shell: &Shell) -> Vec<Item>
 pub struct Reader<'a> {
     pub form: &'a Form,
     pub shell: &'a Shell,
+    /// What was wrong with what was read by now.
+    wrong: RefCell<Vec<Wrong>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub fn new(form: &'a Form, shell: &'a Shell) -> Self {
+        Self { form, shell, wrong: RefCell::default() }
+    }
+
+    /// What was read, or what is usual when it was wrong: that is kept.
+    pub fn take<T: Default>(&self, read: Result<T, Wrong>) -> T {
+        read.unwrap_or_else(|wrong| {
+            self.wrong.borrow_mut().push(wrong);
+            T::default()
+        })
+    }
+
+    /// What came of it, if nothing was wrong.
+    pub fn done<T>(self, read: T) -> Result<T, Vec<Wrong>> {
+        let wrong = self.wrong.into_inner();
+        if wrong.is_empty() { Ok(read) } else { Err(wrong) }
+    }
+
     pub fn text(&self, name: &str) -> String {
         self.form.value(name).trim().to_owned()
     }
@@ -271,23 +291,28 @@ impl Reader<'_> {
     }
 }
 
+/// What is told of all that is wrong when one can be told.
+pub fn first(all: Vec<Wrong>) -> Wrong {
+    all.into_iter().next().unwrap_or_default()
+}
+
 /// The record that is in a form; what it has beside the fields comes from `base`.
 pub fn read(
     form: &Form,
     base: &Definition,
     plans: &Plans,
     shell: &Shell,
-) -> Result<Definition, Wrong> {
-    let r = Reader { form, shell };
+) -> Result<Definition, Vec<Wrong>> {
+    let r = Reader::new(form, shell);
     let name = r.text("name");
     let segment = r.text(EXPRESSION);
-    Ok(match base {
+    let definition = match base {
         Definition::Offer(base) => {
             let sku = r.text("product");
             let mut products = plans.products.iter().map(|kept| &kept.record);
             let product = products.find(|p| p.sku == sku).map(|p| p.id);
             if product.is_none() && !sku.is_empty() {
-                return Err(r.problem("product", &Problem::NotFound));
+                r.take::<()>(Err(r.problem("product", &Problem::NotFound)));
             }
             Offer {
                 id: base.id,
@@ -296,24 +321,25 @@ pub fn read(
                 need: r.text("need"),
                 segment,
                 product,
-                cost: r.money("cost")?.unwrap_or(0),
-                margin: r.money("margin")?,
-                from: r.day("start")?,
-                until: r.day("end")?,
+                cost: r.take(r.money("cost")).unwrap_or(0),
+                margin: r.take(r.money("margin")),
+                from: r.take(r.day("start")),
+                until: r.take(r.day("end")),
                 active: r.yes("active"),
             }
             .into()
         }
         Definition::Programme(base) => {
-            let expires: u16 = r.number("expires_days")?;
+            let expires: u16 = r.take(r.number("expires_days"));
             Programme {
                 id: base.id,
                 name,
                 eligible: segment,
-                spend_per_point: r.money("spend_per_point")?.unwrap_or(0),
-                point_value: r.money("point_value")?.unwrap_or(0),
+                spend_per_point: r.take(r.money("spend_per_point")).unwrap_or(0),
+                point_value: r.take(r.money("point_value")).unwrap_or(0),
                 expires_days: (expires > 0).then_some(expires),
-                tiers: r.list("tiers", |text| lines::read_tiers(text, &|text| r.minor(text)))?,
+                tiers: r
+                    .take(r.list("tiers", |text| lines::read_tiers(text, &|text| r.minor(text)))),
                 active: r.yes("active"),
             }
             .into()
@@ -321,8 +347,8 @@ pub fn read(
         Definition::Process(base) => Process {
             id: base.id,
             name,
-            steps: r.list("steps", lines::read_steps)?,
-            starts: r.list("starts", lines::read_starts)?,
+            steps: r.take(r.list("steps", lines::read_steps)),
+            starts: r.take(r.list("starts", lines::read_starts)),
             active: r.yes("active"),
         }
         .into(),
@@ -334,7 +360,7 @@ pub fn read(
         }
         .into(),
         Definition::Campaign(base) => {
-            let (calls_from, calls_to) = r.hours()?;
+            let (calls_from, calls_to) = r.take(r.hours());
             Campaign {
                 id: base.id,
                 name,
@@ -342,16 +368,16 @@ pub fn read(
                 segment,
                 offer: form.value("offer").parse().ok().map(OfferId),
                 script: form.value("script").parse().ok().map(ScriptId),
-                from: r.day("start")?,
-                until: r.day("end")?,
+                from: r.take(r.day("start")),
+                until: r.take(r.day("end")),
                 calls_from,
                 calls_to,
-                attempts: r.number("attempts")?,
-                delays: r.list("delays", lines::read_delays)?,
-                cap_day: r.number("cap_day")?,
-                cap_week: r.number("cap_week")?,
+                attempts: r.take(r.number("attempts")),
+                delays: r.take(r.list("delays", lines::read_delays)),
+                cap_day: r.take(r.number("cap_day")),
+                cap_week: r.take(r.number("cap_week")),
                 needs_consent: r.yes("needs_consent"),
-                budget: r.money("budget")?.unwrap_or(0),
+                budget: r.take(r.money("budget")).unwrap_or(0),
                 state: CampaignState::parse(form.value("state")).unwrap_or(base.state),
                 team: r.text("team"),
             }
@@ -362,8 +388,9 @@ pub fn read(
             name,
             kind: OwnFieldKind::parse(form.value("kind")).unwrap_or(base.kind),
             choices: lines::read_choices(form.value("choices")),
-            order: r.number("order")?,
+            order: r.take(r.number("order")),
         }
         .into(),
-    })
+    };
+    r.done(definition)
 }

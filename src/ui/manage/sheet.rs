@@ -2,18 +2,18 @@
 //! an expression selects is counted under it as it is typed.
 
 use crate::desk::{Answer, Command, Deed, Notice, Plans, Question};
-use crate::domain::{Definition, DefinitionKind};
+use crate::domain::{Definition, DefinitionKind, Invalid};
 use crate::text::SafeText;
 use crate::text::words::{forms as f, manage as m};
 
 use super::super::form::Form;
 use super::super::message::ScreenId;
 use super::super::screen::Told;
-use super::super::sheet::{Save, Sheet};
+use super::super::sheet::{Save, Sheet, Wrong};
 use super::super::shell::Shell;
 use super::super::tell;
 use super::super::theme::Role;
-use super::forms::{EXPRESSION, Wrong, blank, items, read};
+use super::forms::{EXPRESSION, blank, first, items, read};
 use super::kinds::Kind;
 
 const LOOK: u8 = 0;
@@ -27,6 +27,8 @@ pub struct DefinitionSheet {
     revision: u64,
     plans: Option<Box<Plans>>,
     looked: String,
+    /// What is wrong with it.
+    wrong: Option<SafeText>,
     /// What a new one begins with; nothing usual when not said.
     begun: Option<Definition>,
     /// The screen that is told what was saved, and by what part.
@@ -36,7 +38,8 @@ pub struct DefinitionSheet {
 impl DefinitionSheet {
     pub fn new(kind: DefinitionKind, id: u64, to: ScreenId, part: u8) -> Self {
         let (base, plans, looked) = (None, None, String::new());
-        Self { kind, id, base, revision: 0, plans, looked, begun: None, to: (to, part) }
+        let wrong = None;
+        Self { kind, id, base, revision: 0, plans, looked, wrong, begun: None, to: (to, part) }
     }
 
     /// The same, of a new one that is begun elsewhere.
@@ -80,11 +83,29 @@ impl Sheet for DefinitionSheet {
         Ok(form)
     }
 
+    fn faults(&self, form: &Form, shell: &Shell) -> Vec<Wrong> {
+        let (Some(base), Some(plans)) = (&self.base, &self.plans) else { return Vec::new() };
+        let mut faults = match read(form, base, plans, shell) {
+            Ok(definition) => {
+                let invalid = definition.validate().err();
+                let fault = |e: Invalid| {
+                    (e.field.name().to_owned(), tell::problem_in(&e.problem, shell.lang()))
+                };
+                invalid.map(fault).into_iter().collect()
+            }
+            Err(wrong) => wrong,
+        };
+        if form.value(EXPRESSION).trim() == self.looked {
+            faults.extend(self.wrong.clone().map(|why| (EXPRESSION.to_owned(), why)));
+        }
+        faults
+    }
+
     fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, Wrong> {
         let (Some(base), Some(plans)) = (&self.base, &self.plans) else {
             return Err((String::new(), shell.say(m::GONE)));
         };
-        let definition = Box::new(read(form, base, plans, shell)?);
+        let definition = Box::new(read(form, base, plans, shell).map_err(first)?);
         Ok(Save::Act(Command::SaveDefinition { definition, base: self.revision }))
     }
 
@@ -98,12 +119,14 @@ impl Sheet for DefinitionSheet {
         let expression = item.value().trim().to_owned();
         if expression.is_empty() {
             item.below = vec![(shell.say(m::FOR_ALL), Role::Dim)];
-        } else if item.below.is_empty() {
-            item.below = vec![(SafeText::EMPTY, Role::Dim)];
         }
         if expression == self.looked {
             return Vec::new();
         }
+        if !expression.is_empty() {
+            item.below = vec![(SafeText::EMPTY, Role::Dim)];
+        }
+        self.wrong = None;
         self.looked.clone_from(&expression);
         if expression.is_empty() {
             return Vec::new();
@@ -120,7 +143,8 @@ impl Sheet for DefinitionSheet {
         match &look.error {
             Some(error) => {
                 let blanks = item.value().len() - item.value().trim_start().len();
-                item.error = Some(tell::expression_in(error, shell.lang()));
+                self.wrong = Some(tell::expression_in(error, shell.lang()));
+                item.error.clone_from(&self.wrong);
                 item.error_at = Some(error.at.start + blanks);
             }
             None => {

@@ -8,10 +8,10 @@ use crate::text::words::{forms as f, manage as m, terms as t};
 use crate::text::{Phrase, SafeText, ascii_number, decimal};
 
 use super::super::form::{Form, Item};
-use super::super::sheet::{Save, Sheet};
+use super::super::sheet::{Save, Sheet, Wrong};
 use super::super::shell::Shell;
 use super::super::{tell, terms};
-use super::forms::{Reader, Wrong, count, money, switch};
+use super::forms::{Reader, count, first, money, switch};
 use super::kinds::Kind;
 
 /// A row of a small table, new (no key) or known by its key.
@@ -176,11 +176,11 @@ impl Reader<'_> {
     }
 }
 
-fn read(record: &Record, is_new: bool, form: &Form, shell: &Shell) -> Result<Record, Wrong> {
-    let r = Reader { form, shell };
-    Ok(match record {
+fn read(record: &Record, is_new: bool, form: &Form, shell: &Shell) -> Result<Record, Vec<Wrong>> {
+    let r = Reader::new(form, shell);
+    let read = match record {
         Record::Outcome(o) => {
-            let retry: u32 = r.number("retry")?;
+            let retry: u32 = r.take(r.number("retry"));
             Record::Outcome(Outcome {
                 code: if is_new { r.text("outcome") } else { o.code.clone() },
                 key: r.text("key").chars().next().unwrap_or(' '),
@@ -196,8 +196,8 @@ fn read(record: &Record, is_new: bool, form: &Form, shell: &Shell) -> Result<Rec
             sku: r.text("sku"),
             name: r.text("name"),
             category: r.text("category"),
-            price: r.money("price")?,
-            unit_cost: r.money("unit_cost")?,
+            price: r.take(r.money("price")),
+            unit_cost: r.take(r.money("unit_cost")),
         }),
         Record::Agent(a) => Record::Agent(Agent {
             name: r.text("name"),
@@ -209,20 +209,21 @@ fn read(record: &Record, is_new: bool, form: &Form, shell: &Shell) -> Result<Rec
         Record::Settings(s) => Record::Settings(Settings {
             country: r.text("country").to_uppercase(),
             time_zone: r.text("time_zone"),
-            margin: r.real("margin", 100.0)?,
-            minute_cost: r.money("minute_cost")?.unwrap_or(0),
-            call_minutes: r.real("call_minutes", 1.0)?,
-            offer_cost: r.money("offer_cost")?.unwrap_or(0),
-            horizon_weeks: r.number("horizon_weeks")?,
-            discount: r.real("discount", 100.0)?,
-            cooling_days: r.number("cooling_days")?,
-            gone_below: r.real("gone_below", 100.0)?,
-            calls_from: r.number("calls_from")?,
-            calls_to: r.number("calls_to")?,
-            hold_out: r.real("hold_out", 100.0)?,
+            margin: r.take(r.real("margin", 100.0)),
+            minute_cost: r.take(r.money("minute_cost")).unwrap_or(0),
+            call_minutes: r.take(r.real("call_minutes", 1.0)),
+            offer_cost: r.take(r.money("offer_cost")).unwrap_or(0),
+            horizon_weeks: r.take(r.number("horizon_weeks")),
+            discount: r.take(r.real("discount", 100.0)),
+            cooling_days: r.take(r.number("cooling_days")),
+            gone_below: r.take(r.real("gone_below", 100.0)),
+            calls_from: r.take(r.number("calls_from")),
+            calls_to: r.take(r.number("calls_to")),
+            hold_out: r.take(r.real("hold_out", 100.0)),
             ..s.clone()
         }),
-    })
+    };
+    r.done(read)
 }
 
 impl Sheet for TableSheet {
@@ -254,10 +255,16 @@ impl Sheet for TableSheet {
         Ok(form)
     }
 
+    fn faults(&self, form: &Form, shell: &Shell) -> Vec<Wrong> {
+        let Some(record) = &self.record else { return Vec::new() };
+        read(record, self.key.is_none(), form, shell).err().unwrap_or_default()
+    }
+
     fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, Wrong> {
         let Some(record) = &self.record else { return Err((String::new(), shell.say(m::GONE))) };
         let base = self.revision;
-        Ok(Save::Act(match read(record, self.key.is_none(), form, shell)? {
+        let read = read(record, self.key.is_none(), form, shell).map_err(first)?;
+        Ok(Save::Act(match read {
             Record::Outcome(outcome) => Command::SaveOutcome { outcome, base },
             Record::Product(product) => Command::SaveProduct { product, base },
             Record::Agent(agent) => Command::SaveAgent { agent, base },

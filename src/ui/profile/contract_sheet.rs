@@ -6,10 +6,10 @@ use crate::text::words::{commands, forms as w, terms as t};
 use crate::text::{SafeText, parse_date};
 
 use super::super::form::{Form, Item};
-use super::super::sheet::{Save, Sheet};
+use super::super::sheet::{Save, Sheet, Wrong};
 use super::super::shell::Shell;
 use super::super::terms;
-use super::sheets::{Wrong, amount, problem, titled};
+use super::sheets::{amount, problem, titled};
 
 /// A contract, new or known.
 pub struct ContractSheet {

@@ -48,12 +48,21 @@ impl Sheet for RedeemSheet {
         Ok(form)
     }
 
+    fn check(&self, item: &Item, shell: &Shell) -> Result<(), SafeText> {
+        let wrong = item.name == "points" && points(item.value()).is_none();
+        if wrong { Err(tell::problem_in(&Problem::Malformed, shell.lang())) } else { Ok(()) }
+    }
+
     fn command(&mut self, form: &Form, shell: &Shell) -> Result<Save, (String, SafeText)> {
         let wrong = || tell::problem_in(&Problem::Malformed, shell.lang());
-        let points = ascii_number(form.value("points")).parse();
-        let points = points.map_err(|_| ("points".to_owned(), wrong()))?;
+        let points = points(form.value("points")).ok_or_else(|| ("points".to_owned(), wrong()))?;
         let programme = form.value("programme").parse().map_or(ProgrammeId(0), ProgrammeId);
         let note = form.value("note").trim().to_owned();
         Ok(Save::Act(Command::Redeem { customer: self.customer, programme, points, note }))
     }
+}
+
+/// A whole number, in the digits of either language.
+fn points(typed: &str) -> Option<i64> {
+    ascii_number(typed).parse().ok()
 }

@@ -9,13 +9,11 @@ use crate::text::words::{forms as w, frame, terms as t};
 use crate::text::{Phrase, SafeText, fold, parse_date, spoken_amount};
 
 use super::super::form::{Form, Item};
-use super::super::sheet::{Save, Sheet};
+use super::super::sheet::{Save, Sheet, Wrong};
 use super::super::shell::Shell;
 use super::super::tell;
 use super::super::terms;
 use super::super::when;
-
-pub(super) type Wrong = (String, SafeText);
 
 pub(super) fn titled(phrase: Phrase, name: &str, shell: &Shell) -> SafeText {
     shell.say_with(phrase, &[("name", SafeText::clean(name).into())])
@@ -253,6 +251,7 @@ impl Sheet for PurchaseSheet {
         match item.name.as_str() {
             "amount" => amount(text, shell).map(|_| ()),
             "date" => day(text, shell).map(|_| ()),
+            "quantity" => thousandths(text).map(|_| ()).ok_or_else(|| shell.say(w::NOT_AN_AMOUNT)),
             "product" => {
                 self.product(text).map(|_| ()).map_err(|()| problem(&Problem::NotFound, shell))
             }

@@ -11,8 +11,10 @@ use super::{Save, Sheet};
 
 impl<S: Sheet + 'static> SheetScreen<S> {
     pub(super) fn check(&mut self, at: usize, shell: &Shell) {
-        let Some(item) = self.form.as_mut().and_then(|f| f.items.get_mut(at)) else { return };
-        item.error = self.sheet.check(item, shell).err();
+        let Some(form) = self.form.as_mut() else { return };
+        let faults = self.sheet.faults(form, shell);
+        let Some(item) = form.items.get_mut(at) else { return };
+        item.error = faults.into_iter().find(|(name, _)| *name == item.name).map(|(_, why)| why);
     }
 
     pub(super) fn save(&mut self, shell: &mut Shell) {
@@ -20,14 +22,12 @@ impl<S: Sheet + 'static> SheetScreen<S> {
             return;
         }
         let Some(form) = self.form.as_mut() else { return };
-        let mut wrong = None;
-        for (i, item) in form.items.iter_mut().enumerate() {
-            item.error = self.sheet.check(item, shell).err();
-            if item.error.is_some() && wrong.is_none() {
-                wrong = Some(i);
-            }
+        let mut faults = self.sheet.faults(form, shell);
+        for item in &mut form.items {
+            let at = faults.iter().position(|(name, _)| *name == item.name);
+            item.error = at.map(|at| faults.swap_remove(at).1);
         }
-        if let Some(at) = wrong {
+        if let Some(at) = form.items.iter().position(|item| item.error.is_some()) {
             form.focus_on(at);
             return;
         }
