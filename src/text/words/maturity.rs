@@ -72,9 +72,9 @@ super::phrases! {
     pub(crate) T_MAKE_PROCESSES: "make a process that leads from one team to the next", "فرایندی بسازید که از تیمی به تیم دیگر برود";
     pub(crate) T_STAFF_TEAMS: "{n} {n|team|teams} of steps have nobody", "{n} تیمِ گام‌ها کسی ندارند";
     pub(crate) T_START_BY_RULE: "{n} {n|process begins|processes begin} only by hand: give a rule", "{n} فرایند تنها دستی آغاز می‌شود: قاعده‌ای بدهید";
-    pub(crate) T_MOVE_PROSPECTS: "{n} {n|prospect has|prospects have} bought: run the rules (vafa lifecycle run)", "{n} مشتری احتمالی خرید کرده‌اند: قاعده‌ها را اجرا کنید (vafa lifecycle run)";
-    pub(crate) T_MOVE_FIRST_TIME: "{n} first-time {n|buyer has|buyers have} come again: run the rules (vafa lifecycle run)", "{n} خریدار نخست بازگشته‌اند: قاعده‌ها را اجرا کنید (vafa lifecycle run)";
-    pub(crate) T_MOVE_GONE: "{n} {n|is|are} most likely gone and not called so", "{n} مشتری به احتمال زیاد رفته‌اند و چنین ثبت نشده‌اند";
+    pub(crate) T_MOVE_PROSPECTS: "{n} {n|prospect has|prospects have} bought: run the rules (F9, vafa lifecycle run)", "{n} مشتری احتمالی خرید کرده‌اند: قاعده‌ها را اجرا کنید (F9، vafa lifecycle run)";
+    pub(crate) T_MOVE_FIRST_TIME: "{n} first-time {n|buyer has|buyers have} come again: run the rules (F9, vafa lifecycle run)", "{n} خریدار نخست بازگشته‌اند: قاعده‌ها را اجرا کنید (F9، vafa lifecycle run)";
+    pub(crate) T_MOVE_GONE: "{n} {n|is|are} most likely gone and not called so: run the rules (F9, vafa lifecycle run)", "{n} مشتری به احتمال زیاد رفته‌اند و چنین ثبت نشده‌اند: قاعده‌ها را اجرا کنید (F9، vafa lifecycle run)";
     pub(crate) T_CALL_AT_RISK: "call {n} at risk who were never spoken to", "با {n} مشتریِ در خطر که هرگز با آنان گفت‌وگو نشده تماس بگیرید";
     pub(crate) T_CONSENT_BUYERS: "ask {n} {n|buyer|buyers} whether they want advertising", "از {n} خریدار بپرسید تبلیغ می‌خواهند یا نه";
     pub(crate) T_CONSENT_PROSPECTS: "ask {n} {n|prospect|prospects} whether they want advertising", "از {n} مشتری احتمالی بپرسید تبلیغ می‌خواهند یا نه";

@@ -54,7 +54,10 @@ pub fn draw(
     cursor: Option<usize>,
 ) {
     let g = grid(area, rows, columns, cursor.unwrap_or(picture.spots.len().saturating_sub(1)));
-    let first_column = if cursor.is_some() { g.first_column } else { 0 };
+    // Without a cursor the column with the most is among those that are seen.
+    let column = picture.most() % columns.len().max(1);
+    let first_column =
+        if cursor.is_some() { g.first_column } else { top(column, g.columns, columns.len()) };
     let heads = area.line(0);
     for (i, column) in columns.iter().skip(first_column).take(g.columns).enumerate() {
         let x = area.x + g.labels + i as u16 * g.wide;

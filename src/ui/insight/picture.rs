@@ -218,6 +218,13 @@ impl Picture {
         }
     }
 
+    /// The mark with the most; the first of them.
+    pub fn most(&self) -> usize {
+        let all = self.spots.iter().enumerate();
+        let most = all.max_by(|a, b| a.1.share.total_cmp(&b.1.share).then(b.0.cmp(&a.0)));
+        most.map_or(0, |(at, _)| at)
+    }
+
     /// The marks that have a row in the table.
     pub fn lines(&self) -> Vec<usize> {
         let has_row = |spot: &Spot| !spot.row.is_empty();

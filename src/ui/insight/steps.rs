@@ -16,13 +16,8 @@ impl Insight {
 
     pub(super) fn start(&mut self) {
         let Some(picture) = self.focus() else { return };
-        let most = picture
-            .spots
-            .iter()
-            .enumerate()
-            .max_by(|a, b| a.1.share.total_cmp(&b.1.share).then(b.0.cmp(&a.0)));
         if matches!(picture.form, Form::Heat { .. }) {
-            self.cursor = most.map_or(0, |(at, _)| at);
+            self.cursor = picture.most();
         }
     }
 

@@ -50,7 +50,7 @@ fn limits(screen: &Insight, shell: &Shell) -> SafeText {
 }
 
 pub fn tab_room(screen: &Insight, room: u16, shell: &Shell) -> u16 {
-    room.saturating_sub(width(&limits(screen, shell)).min(30) as u16 + 4)
+    room.saturating_sub(width(&limits(screen, shell)).min(30) as u16 + 6)
 }
 
 pub fn head(screen: &Insight, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
