@@ -266,7 +266,11 @@ impl Screen for Manage {
     }
 
     fn contexts(&self) -> &'static [Context] {
-        &[Context::Manage, Context::List]
+        if self.here() == Kind::Settings {
+            &[Context::Stages, Context::Manage, Context::List]
+        } else {
+            &[Context::Manage, Context::List]
+        }
     }
 
     fn title(&self, shell: &Shell) -> SafeText {

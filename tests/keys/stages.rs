@@ -88,6 +88,17 @@ fn the_rules_in_force_are_seen_and_their_settings_changed() {
 }
 
 #[test]
+fn the_settings_lead_to_the_rules_that_go_by_them() {
+    let mut seat = Seat::new();
+    seat.press("7");
+    assert!(!seat.screen().contains("by the rules"), "offers are no rules");
+    seat.press("Gk");
+    seat.sees("gone below a chance of").sees("by the rules");
+    seat.press("r");
+    seat.sees("Who would move by the rules");
+}
+
+#[test]
 fn an_agent_is_refused_and_told_who_may() {
     let mut seat = Seat::new();
     seat.becomes(Role::Agent);

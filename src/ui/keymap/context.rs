@@ -43,7 +43,7 @@ pub enum Context {
     Queue,
     Segments,
     Insight,
-    /// A picture of stages is in focus.
+    /// Stages are in focus: a picture of them, or the settings their rules go by.
     Stages,
     /// What the rules of the stages would move.
     Moves,
