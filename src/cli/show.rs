@@ -95,6 +95,7 @@ fn object(p: &Profile, visit: &Visit) -> Value {
             "direction": i.direction.name(), "outcome": i.outcome, "seconds": i.seconds,
             "agent": by, "note": i.note, "offer": offered(p, i),
             "satisfaction": i.wrap_up.satisfaction, "recommend": i.wrap_up.recommend,
+            "campaign": campaign(p, i), "despite": i.wrap_up.despite,
             "steps": steps(p, i)})
     });
     put("interactions", talks.collect());
@@ -149,6 +150,12 @@ fn object(p: &Profile, visit: &Visit) -> Value {
     put("offers", offers.collect());
     put("reasons", json!(p.reasons));
     Value::Object(map)
+}
+
+/// Name of the campaign of a call.
+fn campaign<'p>(p: &'p Profile, i: &Interaction) -> Option<&'p str> {
+    let id = i.wrap_up.campaign?;
+    p.campaigns.iter().find(|(of, _)| *of == id).map(|(_, name)| name.as_str())
 }
 
 /// Steps of the script that were ticked off, and how many there are.
@@ -310,6 +317,8 @@ impl Page<'_> {
                 terms::channel(i.channel).in_(lang),
                 outcome.map_or_else(|| SafeText::clean(&i.outcome), |o| outcome_name(o, lang)),
                 SafeText::clean(&i.note).isolate(),
+                SafeText::clean(campaign(p, i).unwrap_or_default()).isolate(),
+                SafeText::clean(i.wrap_up.despite.as_deref().unwrap_or_default()).isolate(),
                 SafeText::clean(by).isolate(),
             ])
         });

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::domain::{
-    ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger, OfferId,
-    Product, ProductId, Purchase, Relation, StageMove, Subscription, WinBack,
+    CampaignId, ContactKind, Customer, CustomerId, Day, Fact, FactKind, Field, Interaction, Ledger,
+    OfferId, Product, ProductId, Purchase, Relation, StageMove, Subscription, WinBack,
 };
 use crate::insight::summarise;
-use crate::store::records;
+use crate::store::{Table, records};
 
 use super::calls::{not_found, standing};
 use super::question::{ChangeLine, Profile};
@@ -65,6 +65,14 @@ impl Desk {
             Some((id, offer.name.clone()))
         });
         let offered = offered.collect();
+        let called = interactions.iter().filter_map(|i| i.wrap_up.campaign);
+        let called: std::collections::BTreeSet<CampaignId> = called.collect();
+        let campaigns = called.into_iter().filter_map(|id| {
+            let all = state.definitions.campaigns.iter().map(|kept| &kept.record);
+            let campaign = all.into_iter().find(|campaign| campaign.id == id)?;
+            Some((id, campaign.name.clone()))
+        });
+        let campaigns = campaigns.collect();
         let steps = interactions.iter().filter_map(|i| Some((i.id, state.steps_of(i)?))).collect();
         let interactions = interactions
             .into_iter()
@@ -100,6 +108,7 @@ impl Desk {
             memberships,
             steps,
             offered,
+            campaigns,
             propositions: state.propositions(id, on, who.agent.id),
             figures: row.map(|row| state.directory.figures(row)).unwrap_or_default(),
             owner: customer.owner.map(|id| state.agent_name(id)).unwrap_or_default(),
@@ -130,7 +139,7 @@ impl Desk {
     pub(super) fn changes(&self, count: usize) -> Result<Vec<ChangeLine>, Refusal> {
         use crate::domain::{AgentId, Gesture, GestureId};
         const MOST_LINES: usize = 1_000;
-        let mut lines = Vec::new();
+        let mut lines: Vec<ChangeLine> = Vec::new();
         let newest_first = crate::store::KeyRange::all().backward();
         let count = count.min(MOST_LINES);
         rows::read_all::<Gesture>(&*self.engine, newest_first, &mut |_, g, seq| {
@@ -145,12 +154,41 @@ impl Desk {
                 label: g.label,
                 records: g.records as usize,
                 undone: g.undone,
+                whom: None,
+                despite: String::new(),
             });
             std::ops::ControlFlow::Continue(())
         })?;
+        for line in lines.iter_mut().filter(|line| line.records <= ONE) {
+            self.tell_whom(line)?;
+        }
         Ok(lines)
     }
+
+    /// Finds out whom a change was about, and why it was made though a rule forbade it.
+    fn tell_whom(&self, line: &mut ChangeLine) -> Result<(), Refusal> {
+        let Some(change) = self.change(line.seq)? else { return Ok(()) };
+        let of_customer =
+            |table: Table| table == Table::Customer || Table::OF_CUSTOMER.contains(&table);
+        let touched = change.rows.iter().filter(|row| of_customer(row.table));
+        let touched: HashSet<CustomerId> =
+            touched.filter_map(|row| rows::customer_at(&row.key)).collect();
+        let mut touched = touched.into_iter();
+        if let (Some(id), None) = (touched.next(), touched.next())
+            && let Ok((customer, _)) = self.customer(id)
+        {
+            line.whom = Some((id, customer.name));
+        }
+        for row in change.rows.iter().filter(|row| row.table == Table::Interaction) {
+            let said = records::get::<Interaction>(&*self.engine, &row.key)?;
+            line.despite = said.and_then(|(i, _)| i.wrap_up.despite).unwrap_or_default();
+        }
+        Ok(())
+    }
 }
+
+/// A change of more records than this is not looked through for the one it is about.
+const ONE: usize = 24;
 
 /// How many things [`missing`] asks for.
 const ASKED: usize = 10;

@@ -243,6 +243,8 @@ pub struct Profile {
     pub steps: Vec<(InteractionId, usize)>,
     /// Names of the offers that were made to the customer.
     pub offered: Vec<(OfferId, String)>,
+    /// Names of the campaigns the customer was called for.
+    pub campaigns: Vec<(CampaignId, String)>,
     /// The offers that fit, the one worth most first.
     pub propositions: Vec<Proposition>,
     /// Share of the profile that is filled in, 0 to 1.
@@ -375,4 +377,8 @@ pub struct ChangeLine {
     pub label: String,
     pub records: usize,
     pub undone: bool,
+    /// The one customer it is about; `None` where there are many or none, or where it is gone.
+    pub whom: Option<(CustomerId, String)>,
+    /// The words of a supervisor who set a rule aside; usually empty.
+    pub despite: String,
 }

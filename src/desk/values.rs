@@ -80,7 +80,7 @@ impl Teller<'_> {
         }
         let mut lines = vec![h::MENTIONS.with(self.lang, &[("n", found.count.into())])];
         lines.extend(found.first.iter().map(|mention| {
-            let day = mention.on.and_then(|day| day.date());
+            let day = mention.on.and_then(crate::domain::Day::date);
             let day = day.map(|day| date(day, self.calendar, self.lang));
             let phrase = if day.is_some() { h::MENTION_ON } else { h::MENTION };
             let args = [

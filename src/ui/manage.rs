@@ -25,6 +25,7 @@ use super::canvas::{Area, Canvas};
 use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::message::ScreenId;
+use super::profile::Profile;
 use super::screen::{Screen, Told};
 use super::sheet::SheetScreen;
 use super::shell::Shell;
@@ -194,6 +195,15 @@ impl Manage {
     }
 
     fn open(&self, is_new: bool, shell: &mut Shell) {
+        // A line of the log leads to whom it is about.
+        if self.here() == Kind::Audit && !is_new {
+            let line = self.current().and_then(|row| row.key.parse::<u64>().ok());
+            let line = line.and_then(|seq| self.changes.iter().find(|line| line.seq == seq));
+            if let Some((id, name)) = line.and_then(|line| line.whom.as_ref()) {
+                Profile::open(*id, name, shell);
+                return;
+            }
+        }
         if !self.may(shell) || is_new && !self.here().can_add() {
             self.refuse(shell);
             return;

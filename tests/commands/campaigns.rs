@@ -1,5 +1,7 @@
 //! Campaigns from the command line: started, asked whom they would call, logged for, and refused.
 
+use serde_json::json;
+
 use crate::bench::Bench;
 
 /// Nobody has hours that are not theirs: every day and hour is one of calls.
@@ -80,6 +82,12 @@ fn a_rule_is_set_aside_by_a_supervisor_with_a_reason_that_can_be_read_later() {
     bench.ok(&despite);
     assert!(bench.ok(&["undo"]).contains("despite: no consent"));
     bench.ok(&despite);
+    let said = &bench.rows(&["show", "C-1"])[0]["interactions"][0];
+    assert_eq!(
+        (&said["campaign"], &said["despite"]),
+        (&json!("Agreed only"), &json!("asked by letter"))
+    );
+    assert!(bench.ok(&["show", "C-1"]).contains("Agreed only  asked by letter"));
     // An agent may not.
     bench.ok(&["agent", "add", "ben"]);
     bench.ok(&["config", "set", "agent", "ben"]);

@@ -180,6 +180,8 @@ fn an_override_needs_a_supervisor_and_a_reason_and_is_kept_with_the_call() {
         panic!("changes")
     };
     assert_eq!(changes[0].label, "log despite no_consent");
+    assert_eq!(changes[0].whom, Some((ada, "Ada".to_owned())));
+    assert_eq!(changes[0].despite, "rang us yesterday");
     // Without a campaign the customer's own wish is set aside the same way.
     let change = Change::DoNotCall(Some("wrote so".into()));
     bench.act(Command::Change { whom: Whom::These(vec![ada]), change });

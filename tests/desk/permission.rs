@@ -441,6 +441,8 @@ impl World {
                 }
                 assert_eq!(kept, despite);
                 assert_eq!(changes[0].by, who.agent.name);
+                assert_eq!(changes[0].whom.as_ref().map(|(id, _)| *id), Some(log.customer));
+                assert_eq!(Some(&changes[0].despite), despite.as_ref());
                 let set_aside = changes[0].label.strip_prefix("log despite ").expect("an override");
                 let mut names: Vec<&str> = set_aside.split(',').collect();
                 let mut want = forbids;

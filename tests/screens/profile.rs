@@ -97,6 +97,7 @@ pub fn full(customer: &Customer) -> Profile {
         memberships: Vec::new(),
         propositions: Vec::new(),
         offered: Vec::new(),
+        campaigns: Vec::new(),
         outlook: None,
         moves: Vec::new(),
         win_back: None,

@@ -59,6 +59,7 @@ super::phrases! {
     pub(crate) BY: "{when}, {who}", "{when}، {who}";
     pub(crate) INBOUND: "called us", "تماس گرفت";
     pub(crate) GONE: "This customer is not there any more: q goes back.", "این مشتری دیگر نیست: q به عقب می‌برد.";
+    pub(crate) DESPITE: "though a rule forbade it: “{text}”", "با وجود منع قاعده‌ها: «{text}»";
     pub(crate) QUOTED: "“{text}”", "«{text}»";
     pub(crate) COMMA: ", ", "، ";
     pub(crate) CONTRACT: "{what}, {term}", "{what}، {term}";

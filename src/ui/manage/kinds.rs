@@ -3,7 +3,7 @@
 use crate::desk::tell::act_in;
 use crate::desk::{ChangeLine, Plans};
 use crate::domain::{DefinitionKind, Role};
-use crate::text::words::{manage as w, terms as t};
+use crate::text::words::{manage as w, profile as p, terms as t};
 use crate::text::{Phrase, SafeText, safe};
 
 use super::super::shell::Shell;
@@ -141,9 +141,13 @@ impl Kind {
             ],
             Self::Agents => &[(t::NAME, false), (w::ROLE, false), (t::TEAM, false)],
             Self::Settings => &[(t::NAME, false), (w::VALUE, true)],
-            Self::Audit => {
-                &[(w::WHAT, false), (t::TIME, false), (t::AGENT, false), (w::RECORDS, true)]
-            }
+            Self::Audit => &[
+                (w::WHAT, false),
+                (t::CUSTOMER, false),
+                (t::TIME, false),
+                (t::AGENT, false),
+                (w::RECORDS, true),
+            ],
         }
     }
 }
@@ -298,7 +302,15 @@ pub fn entries(kind: Kind, plans: &Plans, changes: &[ChangeLine], shell: &Shell)
                     what
                 };
                 let when = safe![shell.date(shell.day_of(c.at)), " ", shell.clock(c.at)];
-                let cells = vec![what, when, clean(&c.by), shell.number(c.records)];
+                let what = match c.despite.as_str() {
+                    "" => what,
+                    why => {
+                        let why = shell.say_with(p::QUOTED, &[("text", clean(why).into())]);
+                        safe![what, " ", why]
+                    }
+                };
+                let whom = c.whom.as_ref().map(|(_, name)| clean(name)).unwrap_or_default();
+                let cells = vec![what, whom, when, clean(&c.by), shell.number(c.records)];
                 entry(c.seq.to_string(), cells, c.undone)
             };
             changes.iter().map(row).collect()

@@ -59,6 +59,13 @@ pub(super) fn day_column(day: Day, shell: &Shell) -> SafeText {
 /// What was offered and said, and how satisfied the customer is.
 fn wrap_up(i: &Interaction, profile: &Known, shell: &Shell) -> Vec<SafeText> {
     let mut parts = Vec::new();
+    if let Some(id) = i.wrap_up.campaign {
+        let name = profile.campaigns.iter().find(|(of, _)| *of == id);
+        parts.extend(name.map(|(_, name)| clean(name).isolate()));
+    }
+    if let Some(why) = &i.wrap_up.despite {
+        parts.push(shell.say_with(w::DESPITE, &[("text", clean(why).into())]));
+    }
     if let Some(made) = &i.wrap_up.offer {
         let name = profile.offered.iter().find(|(id, _)| *id == made.offer);
         let name = name.map_or_else(|| safe!["–"], |(_, name)| clean(name).isolate());
