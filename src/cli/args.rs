@@ -114,6 +114,7 @@ pub enum ImportKind {
     Interactions,
     Products,
     Subscriptions,
+    Records,
     Plan,
 }
 
@@ -150,6 +151,8 @@ pub enum ExportKind {
     Purchases,
     Interactions,
     Subscriptions,
+    Products,
+    Records,
     Scores,
     Segment,
     Queue,

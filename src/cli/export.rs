@@ -21,6 +21,9 @@ pub fn run(setup: &Setup, given: &Export, out: &mut Out) -> Result<(), Failure> 
     if given.what == ExportKind::Plan {
         return super::plan::export(setup, given, out);
     }
+    if given.what == ExportKind::Records {
+        return super::carried::export(setup, given, out);
+    }
     let lang = setup.lang;
     let what = what(setup, given)?;
     let output = given.output.as_ref().filter(|path| path.as_os_str() != "-");
@@ -79,8 +82,12 @@ fn what(setup: &Setup, given: &Export) -> Result<What, Failure> {
         ExportKind::Segment => What::Segment(name.to_owned()),
         ExportKind::Queue => What::Queue(queue_kind(name).ok_or_else(|| bad(&queues()))?),
         _ if !name.is_empty() => return Err(bad("segment NAME, queue KIND")),
-        // A plan has no rows; it went its own way.
-        ExportKind::Customers | ExportKind::Plan => What::Customers,
+        ExportKind::Products if !given.filter.is_empty() => {
+            return Err(Failure::bad_word("--where", "-", &given.filter, setup.lang));
+        }
+        ExportKind::Products => What::Products,
+        // A plan and what else is kept have no rows; they went their own way.
+        ExportKind::Customers | ExportKind::Plan | ExportKind::Records => What::Customers,
         ExportKind::Purchases => What::Purchases,
         ExportKind::Interactions => What::Interactions,
         ExportKind::Subscriptions => What::Subscriptions,

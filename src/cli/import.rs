@@ -36,6 +36,9 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
     if given.kind == ImportKind::Plan {
         return super::plan::import(setup, given, out);
     }
+    if given.kind == ImportKind::Records {
+        return super::carried::import(setup, given, out);
+    }
     let lang = setup.lang;
     // What can be wrong with the options is found before a store is made.
     let kind = kind(given);
@@ -133,8 +136,8 @@ fn make_room(setup: &Setup, given: &Import) {
 
 fn kind(given: &Import) -> Kind {
     match given.kind {
-        // A plan has no rows; it went its own way.
-        ImportKind::Customers | ImportKind::Plan => Kind::Customers,
+        // A plan and what else is kept have no rows; they went their own way.
+        ImportKind::Customers | ImportKind::Plan | ImportKind::Records => Kind::Customers,
         ImportKind::Purchases => Kind::Purchases,
         ImportKind::Interactions => Kind::Interactions,
         ImportKind::Products => Kind::Products,

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod backup;
 mod campaign;
+mod carried;
 mod case;
 mod check;
 mod config;

@@ -72,7 +72,7 @@ pub fn import(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failur
     Ok(())
 }
 
-fn text_of(path: &Path) -> std::io::Result<String> {
+pub fn text_of(path: &Path) -> std::io::Result<String> {
     if path.as_os_str() == "-" {
         let mut text = String::new();
         return std::io::stdin().lock().read_to_string(&mut text).map(|_| text);

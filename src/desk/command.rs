@@ -12,6 +12,7 @@ use crate::domain::{
 use crate::insight::choice::Kind;
 use crate::text::truth;
 
+use super::carried::Carried;
 use super::definitions::Planned;
 
 /// Something to do. Ids of new records are 0: the desk hands them out.
@@ -227,4 +228,6 @@ pub enum Load {
     /// A subscription of the customer with this external id, who is made if unknown; its product by
     /// sku.
     Subscription { customer: String, subscription: Subscription, sku: Option<String> },
+    /// What else is kept of the customer with this external id.
+    Carried { customer: String, record: Box<Carried> },
 }

@@ -6,6 +6,7 @@
 //! imported again, and two equal purchases in one file stay two.
 
 mod activity;
+mod carried;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -78,6 +79,7 @@ struct Part {
     products: HashMap<String, (Product, Option<u64>, bool)>,
     /// Whose purchases moved them on, and from where.
     grown: HashMap<CustomerId, Stage>,
+    carried: carried::Shelves,
     guarded: bool,
     guard: Option<Write>,
 }
@@ -143,6 +145,9 @@ impl Desk {
                         interaction,
                     )?;
                 }
+                Load::Carried { customer, record } => {
+                    self.load_carried(import, &mut part, &mut tally, &customer, *record)?;
+                }
                 Load::Product(product) => self.load_product(&mut part, &mut tally, product)?,
                 Load::Subscription { customer, subscription, sku } => {
                     let row = (subscription, sku);
@@ -151,7 +156,9 @@ impl Desk {
             }
         }
         let points = self.earned_in(who, import, &part)?;
+        let carried = self.carried_writes(std::mem::take(&mut part.carried))?;
         let mut writes = self.part_writes(who, part)?;
+        writes.extend(carried);
         for points in &points {
             writes.push(rows::put(points, Expect::Absent)?);
         }

@@ -12,6 +12,7 @@ mod arithmetic;
 mod belongings;
 mod calls;
 mod campaigns;
+mod carried;
 mod cases;
 mod clean;
 pub mod command;
@@ -78,6 +79,7 @@ use crate::domain::{Agent, Day, Draft, GestureId, Role, Settings};
 use crate::store::{Engine, records};
 use crate::text::Holidays;
 
+pub use carried::{Bought, Carried};
 pub use command::{CaseChange, Change, Command, Load, Log, TaskChange, Whom};
 pub use contracts::{Outlook, Pull};
 pub use definitions::{Definitions, Kept, Planned};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::domain::{
-    CampaignId, Customer, CustomerId, Interaction, Ledger, OfferId, ProductId, Purchase,
+    CampaignId, Customer, CustomerId, Interaction, Ledger, OfferId, Product, ProductId, Purchase,
     Subscription,
 };
 use crate::store::KeyRange;
@@ -82,6 +82,13 @@ impl Desk {
     /// The article number of every product.
     pub fn skus(&self) -> HashMap<ProductId, String> {
         self.read().products.iter().map(|(id, product)| (*id, product.sku.clone())).collect()
+    }
+
+    /// Every product, by article number.
+    pub fn products(&self) -> Vec<Product> {
+        let mut all: Vec<Product> = self.read().products.values().cloned().collect();
+        all.sort_by(|one, other| one.sku.cmp(&other.sku));
+        all
     }
 
     /// The name of every offer.

@@ -1,5 +1,6 @@
-//! Files in and out: CSV, JSON Lines, and a strategy as one document.
+//! Files in and out: CSV, JSON Lines, what else is kept of customers, and a strategy as one document.
 
+pub mod carried;
 pub mod export;
 pub mod import;
 pub mod plan;

@@ -16,6 +16,7 @@ mod own_fields;
 mod plan;
 mod published;
 mod queues;
+mod records;
 mod subscriptions;
 mod terminal;
 mod usage;

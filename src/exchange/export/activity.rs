@@ -173,6 +173,30 @@ pub fn subscriptions(
     })
 }
 
+const PRODUCTS: &[&str] = &["sku", "name", "category", "price", "unit_cost"];
+
+/// Writes a row a product, by article number.
+pub fn products(
+    source: Source<'_>,
+    style: Style,
+    out: &mut dyn Write,
+) -> Result<usize, ExportError> {
+    let columns: Vec<String> = PRODUCTS.iter().map(|c| (*c).to_owned()).collect();
+    let mut sheet = sheet(out, &columns, style)?;
+    let all = source.desk.products();
+    for product in &all {
+        sheet.row(&[
+            Cell::text(&product.sku),
+            Cell::text(&product.name),
+            Cell::text(&product.category),
+            Cell::of(product.price, Cell::Money),
+            Cell::of(product.unit_cost, Cell::Money),
+        ])?;
+    }
+    sheet.finish()?;
+    Ok(all.len())
+}
+
 /// Rows on their way out, counted; and how many customers are done.
 pub(super) struct Writer<'w> {
     sheet: Box<dyn Sheet + 'w>,

@@ -23,6 +23,7 @@ pub enum What {
     Purchases,
     Interactions,
     Subscriptions,
+    Products,
     Scores,
     /// The customers of a saved segment, or of a tag.
     Segment(String),
@@ -56,7 +57,7 @@ impl Source<'_> {
     }
 
     /// The customers an expression selects, oldest first.
-    fn ids(&self, expression: &str) -> Result<Vec<CustomerId>, Refusal> {
+    pub(super) fn ids(&self, expression: &str) -> Result<Vec<CustomerId>, Refusal> {
         let sort = Sort { field: SortField::Id, descending: false };
         let expression = expression.to_owned();
         match self.ask(Question::Ids { text: String::new(), expression, sort })? {
@@ -108,6 +109,7 @@ pub fn export(
         What::Purchases => activity::purchases(source, expression, style, out, progress),
         What::Interactions => activity::interactions(source, expression, style, out, progress),
         What::Subscriptions => activity::subscriptions(source, expression, style, out, progress),
+        What::Products => activity::products(source, style, out),
         What::Scores => scores::write(source, expression, style, out, progress),
         What::Queue(kind) => queue::write(source, *kind, usize::MAX, style, out),
     }

@@ -22,6 +22,7 @@ super::phrases! {
     pub(crate) CANNOT_PRINT: "the result cannot be written: {error}", "نتیجه نوشته نمی‌شود: {error}";
     pub(crate) MORE_ERRORS: "and {count} more", "و {count} تای دیگر";
     pub(crate) NOTHING_KEPT: "nothing of the file was kept; mend it, or keep the rest with `--skip-bad FILE`", "چیزی از پرونده نگه داشته نشد؛ درستش کنید یا با `--skip-bad FILE` بقیه را نگه دارید";
+    pub(crate) NO_RECORD_KEPT: "nothing of the file was kept", "چیزی از پرونده نگه داشته نشد";
     pub(crate) NO_PART_KEPT: "nothing of the plan was kept", "چیزی از برنامه نگه داشته نشد";
     pub(crate) NOT_EMPTY: "{path} is not empty; the demo needs a folder of its own", "{path} خالی نیست؛ انبار نمایشی پوشه‌ای از آن خود می‌خواهد";
 

@@ -28,6 +28,7 @@ super::phrases! {
     pub(crate) PLAN_FORM: "line {line}: {message}", "سطر {line}: {message}";
     pub(crate) PLAN_DATE: "line {line}: no such date: {date}; expected one like 2026-11-22", "سطر {line}: تاریخ {date} نیست؛ تاریخی مانند 2026-11-22 انتظار می‌رفت";
     pub(crate) PLAN_MEMBERSHIP: "line {line}: a segment needs either a rule or a tag", "سطر {line}: هر بخش یا قاعده می‌خواهد یا برچسب";
+    pub(crate) NOT_THERE: "line {line}: {name} is not in the store; bring it in first", "سطر {line}: {name} در انبار داده نیست؛ نخست آن را وارد کنید";
     pub(crate) PLAN_PART: "line {line}, {name}: {fault}", "سطر {line}، {name}: {fault}";
     pub(crate) CANNOT_OPEN: "{path} cannot be opened: {error}", "{path} باز نمی‌شود: {error}";
     pub(crate) NOT_A_FILE: "{path} is not a file", "{path} پرونده نیست";

@@ -28,7 +28,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("demo.only_make", say("Makes the store in the folder of `--store` and does not open it.", "انبار را در پوشهٔ `--store` می‌سازد و باز نمی‌کند.")),
 
     ("import", say("Brings a file in: all of it or nothing, and never twice.", "پرونده‌ای را وارد می‌کند: همه یا هیچ، و هرگز دوباره.")),
-    ("import.kind", say("What the rows are.", "سطرها چه هستند.")),
+    ("import.kind", say("What the rows are; `records` are needs and other facts, relations, tasks, cases, moves between stages, win-backs and points, as export writes them.", "سطرها چه هستند؛ `records` یعنی نیازها و دانسته‌ها، آشنایان، کارها، پرونده‌ها، جابه‌جایی‌های مرحله، بازگرداندن و امتیازها، چنان که `export` می‌نویسد.")),
     ("import.file", say("The file; `-` for standard input.", "پرونده؛ `-` یعنی ورودی استاندارد.")),
     ("import.map", say("COLUMN is a title or a number from 1; FIELD a field, `field.NAME`, `need`, `taste`, ... or `ignore`.", "COLUMN عنوان ستون یا شمارهٔ آن از ۱ است؛ FIELD نام فیلد، `field.NAME`، `need`، `taste` و مانند آن‌ها، یا `ignore` برای نادیده گرفتن.")),
     ("import.dry_run", say("Says what would happen and writes nothing.", "می‌گوید چه می‌شد و چیزی نمی‌نویسد.")),
