@@ -15,6 +15,7 @@ use crate::domain::{
 use crate::store::records::{self, Stored};
 use crate::store::{Engine, KeyRange, StoreError};
 
+use super::stream::Each;
 use super::{Desk, Refusal, rows};
 
 /// One such record. Its own identity and the customer's mean nothing in another store.
@@ -94,7 +95,7 @@ impl Desk {
     pub fn carried_of<E: From<Refusal>>(
         &self,
         ids: &[CustomerId],
-        each: &mut dyn FnMut(&Customer, Vec<Carried>) -> Result<(), E>,
+        each: &mut Each<'_, Vec<Carried>, E>,
     ) -> Result<(), E> {
         let engine = &*self.engine;
         let tasks = by_customer(engine, |task: &Task| task.customer).map_err(Refusal::from)?;

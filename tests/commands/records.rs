@@ -76,11 +76,11 @@ fn a_whole_store_goes_out_and_into_an_empty_one() {
     there.ok(&["check", "--deep"]);
     there.ok(&["undo"]);
     assert_eq!(there.ok(&["export", "records"]), "");
-    assert!(&there.ok(&["export", "interactions"]) == &files[5]);
+    assert!(there.ok(&["export", "interactions"]) == files[5]);
 }
 
 /// A record of each kind, as a person would write it.
-const RECORDS: &str = r##"
+const RECORDS: &str = r#"
 {"record":"fact","customer":"C-1","kind":"need","text":"fast delivery","strength":4,"on":"2026-01-02"}
 {"record":"relation","customer":"C-1","to":"C-2","kind":"referred_by"}
 {"record":"task","customer":"C-1","kind":"callback","due":"2026-12-01T09:00:00Z","owner":"SARA","from":"2026-01-03T10:00:00Z"}
@@ -90,7 +90,7 @@ const RECORDS: &str = r##"
 {"record":"points","customer":"C-1","programme":"Club","points":-2,"day":"2026-01-04","note":"a cup","by":"sara","interaction":"2026-01-03T10:00:00Z"}
 {"record":"points","customer":"C-1","programme":"Club","points":7,"day":"2026-01-02","purchase":"2026-01-02#2","by":"sara"}
 {"record":"put_off","customer":"C-1","queue":"retention","campaign":"spring","until":"2027-01-01T00:00:00Z","reason":"travels","by":"sara"}
-"##;
+"#;
 
 fn bench() -> Bench {
     let bench = Bench::with_plan(PLAN);

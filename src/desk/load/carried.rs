@@ -18,8 +18,10 @@ use super::super::rows::{self, Keyed};
 use super::super::{Desk, Refusal, Tally};
 use super::{Import, Part};
 
-/// Records of one kind by customer, with their revisions and whether they are to be written.
-type Shelf<T> = HashMap<CustomerId, Vec<(T, Option<u64>, bool)>>;
+/// Records of one kind, with their revisions and whether they are to be written.
+type Row<T> = Vec<(T, Option<u64>, bool)>;
+/// The same by customer.
+type Shelf<T> = HashMap<CustomerId, Row<T>>;
 
 /// What one commit of an import writes of them.
 #[derive(Default)]
@@ -46,7 +48,7 @@ fn hash_of(content: impl Hash) -> u64 {
 fn put<T: PartialEq + Clone>(
     import: &mut Import,
     tally: &mut Tally,
-    shelf: &mut Vec<(T, Option<u64>, bool)>,
+    shelf: &mut Row<T>,
     (customer, new): (CustomerId, T),
     identity: impl Fn(&T) -> u64,
     keep_id: impl Fn(&mut T, &T),
@@ -88,7 +90,7 @@ impl Desk {
         &self,
         shelf: &'s mut Shelf<T>,
         customer: CustomerId,
-    ) -> Result<&'s mut Vec<(T, Option<u64>, bool)>, StoreError> {
+    ) -> Result<&'s mut Row<T>, StoreError> {
         use std::collections::hash_map::Entry;
         Ok(match shelf.entry(customer) {
             Entry::Occupied(known) => known.into_mut(),
@@ -198,12 +200,7 @@ impl Desk {
                     let problem = Problem::OutOfRange { from: 0, to: i64::MAX };
                     return Err(Invalid { field: Field::Cost, problem }.into());
                 }
-                if !part.carried.win_backs.contains_key(&customer) {
-                    let kept = records::get::<WinBack>(engine, &customer.key())?;
-                    let kept = kept.map(|(record, revision)| (record, Some(revision), false));
-                    part.carried.win_backs.insert(customer, kept.into_iter().collect());
-                }
-                let shelf = part.carried.win_backs.entry(customer).or_default();
+                let shelf = self.shelf(&mut part.carried.win_backs, customer)?;
                 let new = WinBack { customer, ..win_back };
                 // There is one of each customer at most, however often a file has it.
                 import.met.remove(&(customer, hash_of("win_back")));

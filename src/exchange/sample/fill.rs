@@ -456,6 +456,7 @@ mod tests {
         for row in first.chain(rest) {
             match row {
                 Load::Product(product) => panic!("{product:?} comes before its names"),
+                Load::Carried { record, .. } => panic!("{record:?} is no row of a sample"),
                 Load::Subscription { customer, subscription, sku } => {
                     assert!(customers.contains(&customer) && sku.is_some());
                     assert_eq!(subscription.product, None);

@@ -63,6 +63,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("import purchases", say("import of purchases", "ورود خریدها")),
     ("import interactions", say("import of interactions", "ورود گفت‌وگوها")),
     ("import products", say("import of products", "ورود کالاها")),
+    ("import records", say("import of records", "ورود رکوردها")),
     ("offer ", say("offer {name}", "پیشنهاد {name}")),
     ("drop offer ", say("removed offer {name}", "حذف پیشنهاد {name}")),
     ("programme ", say("programme {name}", "برنامهٔ وفاداری {name}")),
