@@ -198,12 +198,14 @@ fn banner(shell: &Shell, canvas: &mut Canvas<'_>, area: Area) {
 
 fn toast(shell: &Shell, canvas: &mut Canvas<'_>, area: Area) {
     let (Some(toast), false) = (shell.toasts.fresh(shell.now), area.is_empty()) else { return };
-    let mut parts =
-        vec![(safe![toast.tone.sign(), " "], toast.tone.role()), (toast.text.clone(), Role::Text)];
-    if toast.undoes {
-        parts.push((safe!["   ", shell.say(w::UNDO_KEY)], Role::Dim));
-    }
-    canvas.put_parts((1, area.y), area.width.saturating_sub(2), &parts);
+    // What takes it back is never cut off.
+    let undo = if toast.undoes { shell.say(w::UNDO_KEY) } else { SafeText::EMPTY };
+    let kept = if undo.is_empty() { 0 } else { width(&undo) as u16 + 3 };
+    let room = area.width.saturating_sub(2);
+    let parts =
+        [(safe![toast.tone.sign(), " "], toast.tone.role()), (toast.text.clone(), Role::Text)];
+    let used = canvas.put_parts((1, area.y), room.saturating_sub(kept), &parts);
+    canvas.put((used + 4, area.y), room.saturating_sub(used + 3), &undo, Role::Dim);
 }
 
 fn hints(model: &Model, canvas: &mut Canvas<'_>, area: Area) {

@@ -146,3 +146,10 @@ proptest! {
         prop_assert!(is_clean);
     }
 }
+
+#[test]
+fn a_long_message_leaves_room_for_what_takes_it_back() {
+    let mut stage = Stage::at(48, 20, Language::English);
+    stage.keys("tsomebody who asked for a quiet fridge<Enter>");
+    stage.sees("✓ Reza Karimi: tagged").sees("…   u undo");
+}
