@@ -46,10 +46,10 @@ super::phrases! {
     pub(crate) R_LOYAL_ANY: "bought on {days} days or more", "خرید در {days} روز یا بیشتر";
     pub(crate) R_REPEAT: "bought on two days or more", "خرید در دو روز یا بیشتر";
     pub(crate) R_FIRST: "bought on one day", "خرید در یک روز";
-    pub(crate) BY_SETTING: "a setting", "از تنظیم‌ها";
-    pub(crate) BY_SETTING_FROM: "a setting, {least} at the least", "از تنظیم‌ها، دست‌کم {least}";
-    pub(crate) LEARNED: "learned from those who bought again", "آموخته از خریداران دوباره";
-    pub(crate) FIXED: "the same everywhere", "همه‌جا یکسان";
+    pub(crate) BY_SETTING: "setting", "تنظیم";
+    pub(crate) BY_SETTING_FROM: "setting, at least {least}", "تنظیم، دست‌کم {least}";
+    pub(crate) LEARNED: "from the data", "از داده‌ها";
+    pub(crate) FIXED: "fixed", "ثابت";
     pub(crate) NOT_A_SETTING: "this rule is not a setting: it is learned from the data or always the same", "این قاعده تنظیم‌پذیر نیست: از داده‌ها آموخته می‌شود یا همیشه یکسان است";
 
     // The command line.
