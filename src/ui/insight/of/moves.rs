@@ -54,10 +54,12 @@ pub fn moves(r: &MovesReport, shell: &Shell) -> Picture {
             shell.say_with(w::F_MOVES, &args)
         }
     };
-    let shown = || r.streams.iter().take(MOST);
-    let most = shown().flat_map(|s| &s.moves).map(|mark| mark.customers).max().unwrap_or(0);
+    // Of those that most took, the ones of these days first.
+    let mut shown: Vec<&Stream> = r.streams.iter().take(MOST).collect();
+    shown.sort_by_key(|stream| std::cmp::Reverse(stream.moves.last().map(|mark| mark.customers)));
+    let most = shown.iter().flat_map(|s| &s.moves).map(|mark| mark.customers).max().unwrap_or(0);
     let mut spots = Vec::with_capacity(MOST * r.ends.len());
-    for stream in shown() {
+    for stream in &shown {
         let way = way(stream, shell);
         for (mark, end) in stream.moves.iter().zip(&r.ends) {
             let day = shell.date(*end);
@@ -88,7 +90,7 @@ pub fn moves(r: &MovesReport, shell: &Shell) -> Picture {
         finding,
         legend: shell.say_with(w::L_MOVES, &[("days", days)]),
         form: Form::Heat {
-            rows: shown().map(|stream| self::way(stream, shell)).collect(),
+            rows: shown.iter().map(|stream| self::way(stream, shell)).collect(),
             columns: r.ends.iter().map(|end| shell.day_month(*end)).collect(),
         },
         heads: heads(&[c::C_FROM, c::C_TO, l::C_RULE, l::C_UNTIL, w::C_MOVES], shell),
