@@ -45,6 +45,8 @@ pub struct StageRules {
     error: Option<SafeText>,
     /// They are being moved.
     is_moving: bool,
+    /// Something happened since it was asked.
+    is_stale: bool,
     cursor: usize,
 }
 
@@ -58,10 +60,13 @@ impl StageRules {
         }
         let id = shell.new_screen();
         let (view, run, error) = (View::Moves, None, None);
-        shell.push(Self { id, view, run, error, is_moving: false, cursor: 0 });
+        let (is_moving, is_stale) = (false, true);
+        shell.push(Self { id, view, run, error, is_moving, is_stale, cursor: 0 });
     }
 
-    fn ask(&self, shell: &mut Shell) {
+    /// Asks who would move: a question that looks at everybody, so never twice for the same.
+    fn ask(&mut self, shell: &mut Shell) {
+        self.is_stale = false;
         shell.ask(self.id, PREVIEW, Question::Lifecycle);
     }
 
@@ -134,7 +139,7 @@ impl Screen for StageRules {
     }
 
     fn shown(&mut self, shell: &mut Shell) {
-        if !self.is_moving {
+        if self.is_stale && !self.is_moving {
             self.ask(shell);
         }
     }
@@ -187,7 +192,7 @@ impl Screen for StageRules {
                 self.error = None;
                 self.cursor = self.cursor.min(self.rows().saturating_sub(1));
             }
-            Ok(_) | Err(Refusal::Cancelled) => {}
+            Ok(_) | Err(Refusal::Cancelled) => self.is_stale = true,
             Err(refusal) => self.error = Some(shell.refusal(&refusal)),
         }
     }
@@ -215,6 +220,7 @@ impl Screen for StageRules {
             Heard::Missed => true,
             Heard::Progress => false,
         };
+        self.is_stale = true;
         if is_other && !self.is_moving {
             self.ask(shell);
         }

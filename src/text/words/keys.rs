@@ -106,7 +106,7 @@ super::phrases! {
     pub(crate) WHOM: "whom", "چه کسانی";
     pub(crate) MOVE_STAGES: "lifecycle stages by the rules", "مرحله‌های چرخهٔ عمر طبق قاعده‌ها";
     pub(crate) DO_MOVE: "move them", "جابه‌جا کن";
-    pub(crate) SHOW_MOVING: "list them", "فهرستشان";
+    pub(crate) LIST_THEM: "list them", "فهرستشان";
     pub(crate) RULES: "who or by what rules", "جابه‌جایی‌ها یا قاعده‌ها";
     pub(crate) KEEP_SEGMENT: "save as a segment", "ذخیره به نام بخش";
     pub(crate) TO_START: "to the start", "به سوی آغاز";

@@ -204,7 +204,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(X::Segments, c('D'), A::Drop, w::DROP, 40),
     row(X::Segments, c('y'), A::Copy, w::COPY_RULE, 12),
 
-    row(X::Insight, k(Code::Enter), A::Open, w::MEMBERS, 60),
+    row(X::Insight, k(Code::Enter), A::Open, w::LIST_THEM, 60),
     row(X::Insight, k(Code::Tab), A::NextRegion, w::NEXT_PICTURE, 58),
     row(X::Insight, k(Code::BackTab), A::LastRegion, w::LAST_PICTURE, 0),
     row(X::Insight, k(Code::Left), A::Start, w::TO_START, 0),
@@ -221,7 +221,7 @@ pub(super) static KEYS: &[Binding] = &[
     row(X::Stages, c('r'), A::MoveStages, w::MOVE_STAGES, 59),
 
     row(X::Moves, k(Code::F(2)), A::Save, w::DO_MOVE, 61),
-    row(X::Moves, k(Code::Enter), A::Open, w::SHOW_MOVING, 60),
+    row(X::Moves, k(Code::Enter), A::Open, w::LIST_THEM, 60),
     row(X::Moves, k(Code::Tab), A::NextRegion, w::RULES, 58),
     row(X::Moves, c('e'), A::Edit, w::EDIT, 56),
 
