@@ -329,6 +329,9 @@ fn what_a_campaign_came_to_stands_beside_the_calls_outside_it() {
     assert_eq!((row.margin, row.gain()), (5_000 + 2_000, 7_000 - 800));
     let outside = &row.outside;
     assert_eq!((outside.customers, outside.reached, outside.yes, outside.no), (3, 2, 1, 1));
+    assert_eq!(row.outside_rate, Some(1.0 / 3.0));
+    // Three calls of two minutes at fifty, and no gift.
+    assert_eq!((row.outside_cost, row.outside_cost_per_yes()), (300, Some(300)));
     let (low, high) = row.called.interval().expect("called");
     assert!(low < 0.5 && high > 0.5);
     let behind = bench.list("", &row.expression).total;

@@ -24,13 +24,14 @@ pub const HEADINGS: &[Heading] = &[
     Heading::new("rate_low", words::C_LOW).spare(),
     Heading::new("rate_high", words::C_HIGH).spare(),
     Heading::new("cost", words::C_COST),
-    Heading::new("cost_per_yes", words::C_PER_YES).spare(),
+    Heading::new("cost_per_yes", words::C_PER_YES),
     Heading::new("margin", words::C_MARGIN).spare(),
     Heading::new("gain", words::C_GAIN),
     Heading::new("budget_left", words::C_LEFT).spare(),
     Heading::new("outside_called", words::C_OUTSIDE).spare(),
     Heading::new("outside_yes", words::C_OUTSIDE_YES).spare(),
     Heading::new("outside_rate", words::C_OUTSIDE_RATE),
+    Heading::new("outside_cost_per_yes", words::C_OUTSIDE_PER_YES),
     Heading::new("where", words::C_WHERE).spare(),
 ];
 
@@ -64,7 +65,8 @@ pub fn rows(
             Cell::of(r.left, Cell::Money),
             count(outside.customers),
             count(outside.yes),
-            share(outside.rate()),
+            share(r.outside_rate),
+            Cell::of(r.outside_cost_per_yes(), Cell::Money),
             Cell::text(&r.expression),
         ])?;
     }

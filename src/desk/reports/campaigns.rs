@@ -1,5 +1,9 @@
 //! What the campaigns came to: how many answered, what it cost and brought, beside the calls that were
-//! made in the same days for no campaign.
+//! made in the same days for no campaign to customers at the same stages of life. Whom a campaign calls
+//! answers otherwise than others do, so the calls outside are weighed as the stages are among those called
+//! (direct standardisation).
+
+mod like;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
@@ -19,6 +23,8 @@ use crate::domain::{
 };
 use crate::insight::share::interval_90;
 use crate::store::KeyRange;
+
+use like::{ByStage, Stood, outside};
 
 /// Days after an answer in which what is bought counts as brought by it.
 const DAYS: i32 = 90;
@@ -53,8 +59,12 @@ pub struct CampaignResult {
     pub margin: i64,
     /// What may still be spent; `None` without a budget.
     pub left: Option<i64>,
-    /// Customers called for no campaign from its first call to its last.
+    /// Customers at the stages it called who were called for no campaign from its first call to its last.
     pub outside: Called,
+    /// Part of those who said yes, the stages weighed as among those the campaign called.
+    pub outside_rate: Option<f64>,
+    /// Talk with them, and the offers they took.
+    pub outside_cost: i64,
 }
 
 impl CampaignResult {
@@ -62,6 +72,13 @@ impl CampaignResult {
     pub fn cost_per_yes(&self) -> Option<i64> {
         let yes = i64::try_from(self.called.yes).ok().filter(|n| *n > 0)?;
         Some(self.cost / yes)
+    }
+
+    /// What an answer cost outside, the stages weighed the same.
+    pub fn outside_cost_per_yes(&self) -> Option<i64> {
+        let rate = self.outside_rate.filter(|rate| *rate > 0.0)?;
+        let a_customer = self.outside_cost as f64 / self.outside.customers.max(1) as f64;
+        Some((a_customer / rate).round() as i64)
     }
 
     /// What it brought less what it cost.
@@ -90,6 +107,13 @@ impl Called {
         interval_90(self.yes, self.customers)
     }
 
+    fn join(&mut self, other: Self) {
+        self.customers += other.customers;
+        self.reached += other.reached;
+        self.yes += other.yes;
+        self.no += other.no;
+    }
+
     fn add(&mut self, one: One) {
         self.customers += 1;
         self.reached += usize::from(one.reached);
@@ -106,6 +130,10 @@ struct One {
     /// The first yes.
     yes: Option<Day>,
     no: bool,
+    /// The first contact.
+    at: Option<Timestamp>,
+    seconds: u64,
+    offers: i64,
 }
 
 /// What is summed up of one campaign.
@@ -118,7 +146,7 @@ struct Sum {
     seconds: u64,
     offers: i64,
     responses: Vec<(CustomerId, Day)>,
-    outside: Called,
+    by_stage: ByStage,
 }
 
 impl Desk {
@@ -175,7 +203,7 @@ impl Desk {
                 seconds: 0,
                 offers: 0,
                 responses: Vec::new(),
-                outside: Called::default(),
+                by_stage: ByStage::default(),
             };
             (campaign.id, sum)
         };
@@ -207,33 +235,48 @@ impl Desk {
             self.hear(said, one);
             sum.calls += usize::from(said.direction == Direction::Outbound);
             sum.seconds += u64::from(said.seconds);
-            if let Some(made) = &said.wrap_up.offer
-                && made.answer == OfferAnswer::Accepted
-            {
-                let state = self.read();
-                let cost = state.definitions.offer(made.offer).map_or(0, |offer| offer.cost);
-                sum.offers = sum.offers.saturating_add(cost);
-            }
+            sum.offers = sum.offers.saturating_add(self.given(said));
             if let (true, Some(day)) = (first, one.yes) {
                 sum.responses.push((customer, day));
             }
         }
+        let mut stood = Stood::of(customer);
         for (id, one) in own.into_iter().filter(|(_, one)| one.called) {
             if let Some(sum) = sums.get_mut(&id) {
                 sum.called.add(one);
+                if let Some(slot) = sum.by_stage.get_mut(stood.place(self, one.at)) {
+                    slot.called += 1;
+                }
             }
         }
         for sum in sums.values_mut() {
             let mut one = One::default();
+            // What customers rang about themselves is no answer to a call of ours.
             let outside = all.iter().filter(|i| {
                 let within = sum.from <= i.at && i.at <= sum.to;
-                within && i.wrap_up.campaign.is_none() && i.channel == Channel::Call
+                let is_call = i.channel == Channel::Call && i.direction == Direction::Outbound;
+                within && is_call && i.wrap_up.campaign.is_none()
             });
-            outside.for_each(|said| self.hear(said, &mut one));
-            if one.called {
-                sum.outside.add(one);
+            for said in outside {
+                self.hear(said, &mut one);
+                one.seconds += u64::from(said.seconds);
+                one.offers = one.offers.saturating_add(self.given(said));
+            }
+            if one.called
+                && let Some(slot) = sum.by_stage.get_mut(stood.place(self, one.at))
+            {
+                slot.outside.add(one);
+                slot.seconds += one.seconds;
+                slot.offers = slot.offers.saturating_add(one.offers);
             }
         }
+    }
+
+    /// What the offer cost that was taken in a contact.
+    fn given(&self, said: &Interaction) -> i64 {
+        let made = said.wrap_up.offer.as_ref();
+        let Some(made) = made.filter(|made| made.answer == OfferAnswer::Accepted) else { return 0 };
+        self.read().definitions.offer(made.offer).map_or(0, |offer| offer.cost)
     }
 
     /// Takes in what came of one contact.
@@ -241,6 +284,7 @@ impl Desk {
         let meaning = self.read().outcome(&said.outcome).map(|outcome| outcome.meaning);
         let answer = said.wrap_up.offer.as_ref().map(|made| made.answer);
         one.called |= said.direction == Direction::Outbound;
+        one.at = one.at.or(Some(said.at));
         one.reached |= meaning.is_some_and(Meaning::is_reached);
         let yes = answer == Some(OfferAnswer::Accepted) || meaning == Some(Meaning::Sale);
         if yes && one.yes.is_none() {
@@ -261,7 +305,9 @@ impl Desk {
         for (customer, day) in &sum.responses {
             margin = margin.saturating_add(self.bought(*customer, *day, until)?);
         }
+        let (outside, outside_rate, seconds, offers) = outside(&sum.by_stage);
         let state = self.read();
+        let outside_cost = talk_cost(seconds, state.settings.minute_cost).saturating_add(offers);
         let campaign = sum.campaign;
         let today = state.scoring_day(Self::day_in(&state.settings, who.now));
         let members = match parse_some(&state, &campaign.segment) {
@@ -288,7 +334,9 @@ impl Desk {
             cost,
             margin,
             left: (campaign.budget > 0).then(|| campaign.budget.saturating_sub(cost)),
-            outside: sum.outside,
+            outside,
+            outside_rate,
+            outside_cost,
             id: campaign.id,
             name: campaign.name,
             state: campaign.state,

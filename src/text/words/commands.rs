@@ -206,6 +206,7 @@ super::phrases! {
     pub(crate) C_OUTSIDE: "called outside", "تماس بیرون از کارزار";
     pub(crate) C_OUTSIDE_YES: "yes outside", "پذیرش بیرون";
     pub(crate) C_OUTSIDE_RATE: "share outside", "سهم پذیرش بیرون";
+    pub(crate) C_OUTSIDE_PER_YES: "cost per yes outside", "هزینهٔ هر پذیرش بیرون";
     pub(crate) C_STOPPED: "stopped by", "مانع";
     pub(crate) C_HELD: "not now", "اکنون نه";
     pub(crate) DESPITE_HINT: "a supervisor may log it all the same: --despite REASON", "سرپرست می‌تواند با --despite و نوشتن دلیل با این حال ثبتش کند";

@@ -15,14 +15,14 @@ pub fn results(r: &CampaignsReport, shell: &Shell) -> Picture {
     let Some(best) = best else { return Picture::nothing(shell.say(w::F_CAMPAIGNS_NONE)) };
     let name = SafeText::clean(&best.name).isolate();
     let mut args = vec![("name", name.into()), ("share", shell.percent(rate(best)).into())];
-    let finding = match best.outside.rate() {
+    let finding = match best.outside_rate {
         Some(other) => {
             args.push(("other", shell.percent(other).into()));
             shell.say_with(w::F_CAMPAIGNS, &args)
         }
         None => shell.say_with(w::F_CAMPAIGNS_ALONE, &args),
     };
-    let most = called().map(rate).chain(called().filter_map(|row| row.outside.rate()));
+    let most = called().map(rate).chain(called().filter_map(|row| row.outside_rate));
     let most = most.fold(0.01, f64::max);
     let spot = |row: &CampaignResult| {
         let label = SafeText::clean(&row.name).isolate();
@@ -43,14 +43,15 @@ pub fn results(r: &CampaignsReport, shell: &Shell) -> Picture {
             row.cost_per_yes().map(|cost| shell.short_money(cost)).unwrap_or_default(),
             shell.short_money(row.gain()),
             row.left.map(|left| shell.short_money(left)).unwrap_or_default(),
-            share(row.outside.rate()),
+            share(row.outside_rate),
+            row.outside_cost_per_yes().map(|cost| shell.short_money(cost)).unwrap_or_default(),
         ];
         Spot {
             expression: row.expression.clone(),
             label,
             text: share(row.called.rate()),
             share: rate(row) / most,
-            tick: row.outside.rate().map(|other| other / most),
+            tick: row.outside_rate.map(|other| other / most),
             row: cells,
             ..Spot::default()
         }
@@ -68,6 +69,7 @@ pub fn results(r: &CampaignsReport, shell: &Shell) -> Picture {
         c::C_GAIN,
         c::C_LEFT,
         c::C_OUTSIDE_RATE,
+        c::C_OUTSIDE_PER_YES,
     ];
     Picture {
         finding,
