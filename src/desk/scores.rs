@@ -1,6 +1,7 @@
 //! Scores and places in the queues, kept up per customer: one change ranks one customer again.
 //! Fits nothing and reads no clock: the models and the day are given.
 
+mod everyone;
 mod judge;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use crate::insight::gamma_gamma::GammaGamma;
 use crate::insight::offer::LifeStage;
 use crate::insight::retention::{self, SaveRate, Worth};
 use crate::insight::rfm::Cuts;
-use crate::insight::score::{Score, Terms, score_all_chosen};
+use crate::insight::score::{Score, Terms};
 use crate::insight::{Summary, summarise};
 
 use super::arithmetic::{Arithmetic, Fresh, Rates, YEAR};
@@ -21,6 +22,7 @@ use super::learn;
 use super::offers::{Offers, Pick};
 use super::places::{Line, Place, RANKED};
 
+use everyone::{Basis, Ranking};
 use judge::{Judge, case};
 
 /// Past this id a customer is not ranked: ids are dense, and a column must not grow without bound.
@@ -94,22 +96,6 @@ pub(super) struct Scores {
     offers: Option<Arc<Offers>>,
     /// Days with a sale, over all customers.
     sale_days: u64,
-}
-
-/// Everyone's scores at once, made aside of the desk's lock.
-pub(super) struct Ranking {
-    pub columns: Vec<(CustomerId, Column)>,
-    lines: [Line; RANKED.len()],
-    cuts: Cuts,
-    values: Vec<i64>,
-}
-
-/// What scoring everyone needs: a copy, so that nobody waits for it.
-pub(super) struct Basis {
-    models: Option<Models>,
-    day: Day,
-    inputs: Vec<Input>,
-    offers: Option<Arc<Offers>>,
 }
 
 impl Scores {
@@ -302,87 +288,6 @@ impl From<Arithmetic> for Pitch {
     fn from(arithmetic: Arithmetic) -> Self {
         Self { arithmetic, product: None }
     }
-}
-
-impl Basis {
-    /// Makes room for those of whom there is nothing to sum: nobody bought or was spoken to.
-    pub fn reach(&mut self, ids: usize) {
-        if self.inputs.len() < ids {
-            self.inputs.resize_with(ids, Input::default);
-        }
-    }
-
-    /// Scores everyone on all cores. `standing` says of each id where the customer stands, if there is
-    /// such a one.
-    pub fn rank_all(
-        &self,
-        settings: &Settings,
-        standing: &(dyn Fn(CustomerId) -> Option<Stand> + Sync),
-    ) -> Ranking {
-        const LEAST: usize = 4_096;
-        let bought = || self.inputs.iter().filter(|i| i.summary.is_some());
-        let recency: Vec<i32> = bought().map(|i| self.day.since(i.last)).collect();
-        let frequency: Vec<u32> = bought().map(|i| i.days).collect();
-        let monetary: Vec<i64> = bought().map(|i| i.revenue).collect();
-        let cuts = Cuts::of(&recency, &frequency, &monetary);
-        let scores: Option<Vec<Score>> = self.models.as_ref().map(|m| {
-            let summaries: Vec<Summary> = bought().filter_map(|i| i.summary).collect();
-            score_all_chosen(&m.buying, &m.spend, &summaries, &m.terms(settings))
-        });
-        let mut scored = scores.map(Vec::into_iter);
-        let scores: Vec<Option<Score>> = self
-            .inputs
-            .iter()
-            .map(|input| input.summary.and_then(|_| scored.as_mut().and_then(Iterator::next)))
-            .collect();
-        let models = self.models.as_ref();
-        let judge = Judge::new(models, self.offers.as_deref(), Some(&cuts), self.day, settings);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = self.inputs.len().div_ceil(cores).max(LEAST);
-        let work = |n: usize, inputs: &[Input], scores: &[Option<Score>]| -> Vec<Row> {
-            let one = |(at, (input, score)): (usize, (&Input, &Option<Score>))| {
-                let id = CustomerId((n * share + at) as u64);
-                let stand = standing(id)?;
-                let (column, valued) = judge.column(input, *score, stand);
-                Some(Row { id, column, valued, places: judge.places(id, input, *score, stand) })
-            };
-            inputs.iter().zip(scores).enumerate().filter_map(one).collect()
-        };
-        let work = &work;
-        let parts: Vec<Vec<Row>> = std::thread::scope(|scope| {
-            let all = self.inputs.chunks(share).zip(scores.chunks(share)).enumerate();
-            let workers: Vec<_> = all
-                .map(|(n, (inputs, scores))| scope.spawn(move || work(n, inputs, scores)))
-                .collect();
-            // A worker only computes; should one die, its customers stand nowhere.
-            workers.into_iter().map(|w| w.join().unwrap_or_default()).collect()
-        });
-        let mut places: [Vec<Place>; RANKED.len()] =
-            std::array::from_fn(|_| vec![Place::default(); self.inputs.len()]);
-        let mut columns = Vec::with_capacity(self.inputs.len());
-        let mut values = Vec::new();
-        for row in parts.into_iter().flatten() {
-            for (line, place) in places.iter_mut().zip(row.places) {
-                if let Some(slot) = line.get_mut(row.id.0 as usize) {
-                    *slot = place;
-                }
-            }
-            if row.valued {
-                values.push(row.column.value);
-            }
-            columns.push((row.id, row.column));
-        }
-        values.sort_unstable();
-        Ranking { columns, lines: places.map(Line::of), cuts, values }
-    }
-}
-
-/// One customer judged.
-struct Row {
-    id: CustomerId,
-    column: Column,
-    valued: bool,
-    places: [Place; RANKED.len()],
 }
 
 impl Models {
