@@ -1,5 +1,5 @@
-//! Stages that follow what happens: each move dated, with its rule or the words of who moved by hand;
-//! and how far it is with those who left. The rules stand in `insight::lifecycle`.
+//! Stages that follow what happens: each move dated, with its rule or the words of who moved by hand. The
+//! rules stand in `insight::lifecycle`; how far it is with those who left, in `win_backs`.
 //!
 //! ```text
 //! purchase ──► stage ─┐
@@ -10,30 +10,18 @@
 //!
 //! A stage set by hand is left alone until the customer buys again.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
+mod due;
 
 use jiff::Timestamp;
 
-use crate::directory::Figures;
 use crate::domain::{
-    AgentId, CampaignKind, Customer, CustomerId, Day, GestureId, Interaction, Invalid, Ledger,
-    OfferAnswer, QueueKind, Relation, RelationKind, Role, Settings, Stage, StageMove, StageMoveId,
-    WinBack, WinBackState,
+    AgentId, Customer, CustomerId, Day, GestureId, Ledger, Role, Stage, StageMove, StageMoveId,
 };
-use crate::insight::lifecycle::{
-    Buyer, Evidence, LEFT_BELOW, Limits, PROMOTES_FROM, Rule, height, stage,
-};
-use crate::insight::purchasing::PurchaseModel;
-use crate::store::records;
-use crate::store::{Engine, Expect, KeyRange, StoreError, Sync, Table};
+use crate::insight::lifecycle::{Buyer, Evidence, LEFT_BELOW, Limits, Rule, height, stage};
+use crate::store::{Expect, StoreError, Sync, Table};
 
-use super::calls::not_found;
-use super::command::Log;
 use super::plan::Plan;
-use super::reports::of_ids;
 use super::rows;
-use super::state::State;
 use super::{Deed, Desk, Notice, Refusal, Who, zone};
 
 /// Name of the act.
@@ -89,13 +77,6 @@ struct Moving {
     after: Day,
     /// The last day of buying.
     last: Day,
-}
-
-/// The newest move of a customer.
-#[derive(Clone, Copy)]
-struct LastMove {
-    on: Day,
-    by_hand: bool,
 }
 
 impl Desk {
@@ -271,68 +252,6 @@ impl Desk {
         }
     }
 
-    /// Everybody whose stage is another by the rules; judged once all that was bought is known.
-    fn due_moves(&self, who: &Who) -> Result<(Vec<Moving>, LifecycleRun), Refusal> {
-        self.wait_loaded(&mut |_| {})?;
-        let engine = &*self.engine;
-        let last = last_moves(engine, &|at| self.day(at))?;
-        let promoters = promoters(engine)?;
-        let limits = self.learned_limits();
-        let state = self.read();
-        let directory = &state.directory;
-        let (mut moving, mut by_hand) = (Vec::new(), 0);
-        let mut flows: BTreeMap<(Stage, Stage, Rule), Vec<CustomerId>> = BTreeMap::new();
-        for row in directory.live_rows() {
-            let id = directory.id_at(row);
-            let Some(was) = directory.stage(row) else { continue };
-            let figures = directory.figures(row);
-            let newest = last.get(&id).copied();
-            let evidence = Evidence {
-                stage: was,
-                days: figures.purchases,
-                first: figures.first,
-                last: figures.last,
-                p_alive: figures.p_alive.map(f64::from),
-                risk: figures.risk.map(f64::from),
-                moved_on: newest.map_or(Day::NEVER, |m| m.on),
-                promotes: promoters.contains_key(&id),
-            };
-            let (to, rule) = stage(&evidence, &limits);
-            if to == was {
-                continue;
-            }
-            if newest.is_some_and(|m| m.by_hand && figures.last <= m.on) {
-                by_hand += 1;
-                continue;
-            }
-            flows.entry((was, to, rule)).or_default().push(id);
-            let (after, p_alive) = (evidence.moved_on, evidence.p_alive);
-            let on = match rule {
-                Rule::FirstPurchase => Some(figures.first),
-                Rule::CameBack => Some(figures.last),
-                Rule::Promotes => promoters.get(&id).copied().flatten().map(|at| state.day_of(at)),
-                Rule::Gone => state.fell_silent(&figures, limits.gone_below),
-                _ => None,
-            };
-            moving.push(Moving { id, from: was, to, rule, p_alive, on, after, last: figures.last });
-        }
-        let of = directory.len();
-        let as_of = state.scoring_day(Self::day_in(&state.settings, who.now));
-        drop(state);
-        let mut moves: Vec<MoveCount> = flows
-            .into_iter()
-            .map(|((from, to, rule), customers)| MoveCount {
-                from,
-                to,
-                rule: rule.name(),
-                customers: customers.len(),
-                expression: of_ids(&customers),
-            })
-            .collect();
-        moves.sort_by_key(|m| std::cmp::Reverse(m.customers));
-        Ok((moving, LifecycleRun { as_of, moves, of, by_hand, limits }))
-    }
-
     /// Moves a customer on by what was just bought, and with it what was tried to have it back; true
     /// when the record changed. A purchase never moves back one who stands higher by other rights.
     pub(super) fn moved_by_purchase(
@@ -417,158 +336,4 @@ impl Desk {
         plan.put(&moved, Expect::Absent)?;
         Ok(self.follow_win_back(plan, &moved, self.day(who.now))?)
     }
-
-    /// What a move means for the winning back: who lapses has left, who is won back has returned.
-    fn follow_win_back(
-        &self,
-        plan: &mut Plan,
-        moved: &StageMove,
-        day: Day,
-    ) -> Result<(), StoreError> {
-        match moved.to {
-            Stage::Lapsed => {
-                let read = self.win_back(moved.customer)?;
-                let left = WinBack {
-                    customer: moved.customer,
-                    state: WinBackState::Left,
-                    since: day,
-                    cost: 0,
-                    note: String::new(),
-                };
-                plan.put(&left, rows::as_read(read.map(|(_, revision)| revision)))
-            }
-            Stage::WonBack => self.returned(plan, moved.customer, day),
-            _ => Ok(()),
-        }
-    }
-
-    fn win_back(&self, id: CustomerId) -> Result<Option<(WinBack, u64)>, StoreError> {
-        records::get::<WinBack>(&*self.engine, &id.key())
-    }
-
-    /// One who was being won back is back.
-    fn returned(&self, plan: &mut Plan, id: CustomerId, day: Day) -> Result<(), StoreError> {
-        if let Some((win_back, revision)) = self.win_back(id)?
-            && matches!(win_back.state, WinBackState::Left | WinBackState::Contacted)
-        {
-            let state = WinBackState::Returned;
-            plan.put(&WinBack { state, since: day, ..win_back }, Expect::Revision(revision))?;
-        }
-        Ok(())
-    }
-
-    /// A call to have somebody back, and what it cost: its minutes, and what was accepted.
-    pub(super) fn contacted(
-        &self,
-        plan: &mut Plan,
-        customer: &Customer,
-        log: &Log,
-        day: Day,
-    ) -> Result<(), StoreError> {
-        let state = self.read();
-        let settings: &Settings = &state.settings;
-        let campaign = log.wrap_up.campaign.and_then(|id| {
-            state.definitions.campaigns.iter().find(|c| c.record.id == id).map(|c| c.record.kind)
-        });
-        if log.queue != Some(QueueKind::WinBack) && campaign != Some(CampaignKind::WinBack) {
-            return Ok(());
-        }
-        let call = i64::from(log.seconds).saturating_mul(settings.minute_cost) / 60;
-        let accepted = log.wrap_up.offer.as_ref().filter(|o| o.answer == OfferAnswer::Accepted);
-        let offer = accepted
-            .and_then(|o| state.definitions.offers.iter().find(|kept| kept.record.id == o.offer));
-        let cost = call.saturating_add(offer.map_or(0, |offer| offer.record.cost));
-        drop(state);
-        let read = self.win_back(customer.id)?;
-        let (was, expect) = match read {
-            Some((win_back, revision)) => (win_back, Expect::Revision(revision)),
-            None => {
-                let (id, state) = (customer.id, WinBackState::Left);
-                let note = String::new();
-                (WinBack { customer: id, state, since: day, cost: 0, note }, Expect::Absent)
-            }
-        };
-        let is_open = matches!(was.state, WinBackState::Left | WinBackState::Contacted);
-        if !is_open {
-            return Ok(());
-        }
-        let since = if was.state == WinBackState::Contacted { was.since } else { day };
-        let cost = was.cost.saturating_add(cost);
-        plan.put(&WinBack { state: WinBackState::Contacted, since, cost, ..was }, expect)
-    }
-
-    /// Gives up having a customer back, with a note of why.
-    pub(super) fn close_win_back(
-        &self,
-        who: &Who,
-        id: CustomerId,
-        note: &str,
-    ) -> Result<Notice, Refusal> {
-        self.perform(who, || {
-            let (customer, _) = self.customer(id)?;
-            let (was, revision) = self.win_back(id)?.ok_or_else(|| not_found("win-back", id.0))?;
-            if note.chars().count() > Customer::MOST_TEXT {
-                let problem = crate::domain::Problem::TooLong { most: Customer::MOST_TEXT };
-                return Err(Invalid { field: crate::domain::Field::Note, problem }.into());
-            }
-            let (state, since) = (WinBackState::Closed, self.day(who.now));
-            let mut plan = Plan::new("close win-back");
-            let closed = WinBack { state, since, note: note.to_owned(), ..was };
-            plan.put(&closed, Expect::Revision(revision))?;
-            Ok((plan, Deed::Noted { customer: id, name: customer.name }))
-        })
-    }
-}
-
-impl State {
-    fn day_of(&self, at: Timestamp) -> Day {
-        Desk::day_in(&self.settings, at)
-    }
-
-    /// The day on which P(alive) of one who has been silent since fell below a limit.
-    fn fell_silent(&self, figures: &Figures, below: f64) -> Option<Day> {
-        let weeks = |days: i32| f64::from(days) / 7.0;
-        let buying = &self.scores.models()?.buying;
-        let repeats = figures.purchases.checked_sub(1)?;
-        let at: f64 = buying.gone_at(repeats, weeks(figures.last.since(figures.first)), below)?;
-        Some(figures.first.plus((7.0 * at).ceil() as i32))
-    }
-}
-
-/// The newest move of everybody who ever moved.
-fn last_moves(
-    engine: &dyn Engine,
-    day: &dyn Fn(Timestamp) -> Day,
-) -> Result<HashMap<CustomerId, LastMove>, StoreError> {
-    let mut last = HashMap::new();
-    rows::read_all::<StageMove>(engine, KeyRange::all(), &mut |_, moved, _| {
-        let newest = LastMove { on: day(moved.at), by_hand: moved.rule.is_empty() };
-        last.insert(moved.customer, newest); // ids rise: the last one met is the newest
-        ControlFlow::Continue(())
-    })?;
-    Ok(last)
-}
-
-/// Those who brought somebody, and those whose last answer was that they would recommend us, with the
-/// moment of that answer.
-fn promoters(engine: &dyn Engine) -> Result<HashMap<CustomerId, Option<Timestamp>>, StoreError> {
-    let mut answers: HashMap<CustomerId, (Timestamp, u8)> = HashMap::new();
-    rows::read_all::<Interaction>(engine, KeyRange::all(), &mut |_, said, _| {
-        if let Some(answer) = said.wrap_up.recommend {
-            let known = answers.entry(said.customer).or_insert((said.at, answer));
-            if said.at >= known.0 {
-                *known = (said.at, answer);
-            }
-        }
-        ControlFlow::Continue(())
-    })?;
-    let would = answers.into_iter().filter(|(_, (_, answer))| *answer >= PROMOTES_FROM);
-    let mut found: HashMap<_, _> = would.map(|(id, (at, _))| (id, Some(at))).collect();
-    rows::read_all::<Relation>(engine, KeyRange::all(), &mut |_, tie, _| {
-        if tie.kind == RelationKind::ReferredBy {
-            found.entry(tie.to).or_insert(None);
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(found)
 }

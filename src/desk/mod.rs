@@ -64,6 +64,7 @@ pub mod tell;
 mod turns;
 pub mod values;
 mod why;
+mod win_backs;
 mod work;
 
 use std::collections::HashMap;
