@@ -1,24 +1,20 @@
-//! Interactions, callbacks and queues: what an agent does all day.
+//! Conversations and purchases that are entered, and a wrong outcome corrected, with all that it entails.
 
 use jiff::Timestamp;
 
 use crate::domain::{
-    CampaignId, Contacts, Customer, CustomerId, Day, DoNotCall, Draft, Field, Interaction,
-    InteractionId, Invalid, Ledger, Mark, Meaning, Problem, Purchase, QueueKind, Stage, Task,
-    TaskId, TaskKind, TaskState,
+    Customer, CustomerId, Day, DoNotCall, Draft, Field, Interaction, InteractionId, Invalid,
+    Meaning, Problem, Purchase, Task, TaskKind, TaskState,
 };
-use crate::store::{Expect, Table, Write};
+use crate::store::records;
+use crate::store::{Expect, Table};
 
-use super::command::{Log, TaskChange};
-use super::drives::put_off_in;
+use super::command::Log;
 use super::hours;
 use super::plan::Plan;
 use super::rows;
+use super::tasks::check_due;
 use super::{Deed, Desk, Notice, Refusal, Who};
-use crate::store::records;
-
-/// A callback is not promised further ahead than this.
-const MOST_AHEAD_DAYS: i64 = 5 * 366;
 
 impl Desk {
     /// Logs an interaction with all its outcome entails: the ledger, callbacks kept and promised,
@@ -195,105 +191,6 @@ impl Desk {
         })
     }
 
-    /// Adds a task.
-    pub(super) fn add_task(&self, who: &Who, task: &Task) -> Result<Notice, Refusal> {
-        self.perform(who, || {
-            let (customer, _) = self.customer(task.customer)?;
-            if customer.must_not_be_called() && task.kind == TaskKind::Callback {
-                return Err(Refusal::DoNotCall { name: customer.name });
-            }
-            check_due(task.due, who.now)?;
-            if task.note.chars().count() > Customer::MOST_TEXT {
-                let problem = Problem::TooLong { most: Customer::MOST_TEXT };
-                return Err(Invalid { field: Field::Note, problem }.into());
-            }
-            let task = Task { id: rows::new_task(&*self.engine)?, ..task.clone() };
-            let mut plan = Plan::new(task.kind.name());
-            plan.put(&task, Expect::Absent)?;
-            Ok((plan, task_deed(&task, customer.name)))
-        })
-    }
-
-    /// Finishes, drops, moves or hands over a task.
-    pub(super) fn change_task(
-        &self,
-        who: &Who,
-        id: TaskId,
-        change: &TaskChange,
-    ) -> Result<Notice, Refusal> {
-        self.perform(who, || {
-            let Some((mut task, revision)) = records::get::<Task>(&*self.engine, &id.key())? else {
-                return Err(not_found("task", id.0));
-            };
-            let label = match change {
-                TaskChange::Finish => {
-                    task.state = TaskState::Done;
-                    "finish task"
-                }
-                TaskChange::Drop => {
-                    task.state = TaskState::Dropped;
-                    "drop task"
-                }
-                TaskChange::Move(due) => {
-                    check_due(*due, who.now)?;
-                    task.due = *due;
-                    "move task"
-                }
-                TaskChange::HandOver(agent) => {
-                    if !self.read().agents.iter().any(|a| a.id == *agent && !a.disabled) {
-                        return Err(not_found("agent", agent.0));
-                    }
-                    task.owner = *agent;
-                    "hand task over"
-                }
-            };
-            let mut plan = Plan::new(label);
-            plan.put(&task, Expect::Revision(revision))?;
-            let name = self.customer(task.customer)?.0.name;
-            Ok((plan, task_deed(&task, name)))
-        })
-    }
-
-    /// Puts customers off in a queue or in that of a campaign; callbacks are moved instead.
-    pub(super) fn put_off(
-        &self,
-        who: &Who,
-        (queue, campaign): (QueueKind, Option<CampaignId>),
-        customers: &[CustomerId],
-        until: Timestamp,
-        reason: &str,
-    ) -> Result<Notice, Refusal> {
-        self.perform(who, || {
-            check_due(until, who.now)?;
-            let queue = match campaign {
-                None => queue,
-                Some(id) => {
-                    let kind = self.read().definitions.campaign(id).map(|campaign| campaign.kind);
-                    put_off_in(kind.ok_or_else(|| not_found("campaign", id.0))?)
-                }
-            };
-            let mut plan = Plan::new("put off");
-            for customer in customers {
-                if queue == QueueKind::Callbacks {
-                    for (task, was) in self.open_callbacks(*customer, who, None)? {
-                        plan.put(&Task { due: until, ..task }, Expect::Revision(was))?;
-                    }
-                    continue;
-                }
-                let by = who.agent.id;
-                let reason = reason.to_owned();
-                let customer = *customer;
-                let mark = Mark { queue, campaign, customer, until, reason, by };
-                plan.put(&mark, Expect::Any)?;
-            }
-            let one = match customers {
-                [one] => Some((*one, self.customer(*one)?.0.name)),
-                _ => None,
-            };
-            Ok((plan, Deed::PutOff { queue, count: customers.len(), one, until }))
-        })
-    }
-
     /// Adds a purchase and moves the stage a first or second purchase means.
     pub(super) fn add_purchase(&self, who: &Who, purchase: &Purchase) -> Result<Notice, Refusal> {
         self.perform(who, || {
@@ -371,131 +268,6 @@ impl Desk {
         let minutes = state.outcome(outcome)?.retry_minutes?;
         let at = now.checked_add(jiff::SignedDuration::from_mins(i64::from(minutes))).ok()?;
         Some(hours::next_open(at, customer, &state.settings, &state.holidays))
-    }
-
-    /// The agent's open callbacks with a customer, and the task named, whosever it is.
-    fn open_callbacks(
-        &self,
-        customer: CustomerId,
-        who: &Who,
-        named: Option<TaskId>,
-    ) -> Result<Vec<(Task, u64)>, Refusal> {
-        let wanted: Vec<TaskId> = self
-            .tasks_of(customer)
-            .iter()
-            .filter(|t| {
-                Some(t.id) == named || t.kind == TaskKind::Callback && t.owner == who.agent.id
-            })
-            .map(|t| t.id)
-            .collect();
-        let mut found = Vec::with_capacity(wanted.len());
-        for id in wanted {
-            if let Some((task, was)) = records::get::<Task>(&*self.engine, &id.key())?
-                && task.state == TaskState::Open
-            {
-                found.push((task, was));
-            }
-        }
-        Ok(found)
-    }
-
-    pub(super) fn tasks_of(&self, customer: CustomerId) -> Vec<Task> {
-        self.read().tasks.values().filter(|t| t.customer == customer).cloned().collect()
-    }
-
-    /// Contacts in sum, from all rows of a customer.
-    pub(super) fn contacts(&self, all: Vec<Interaction>) -> Contacts {
-        let mut sum = Contacts::default();
-        for interaction in standing(all) {
-            let meaning = self.meaning(&interaction.outcome).ok().flatten();
-            sum.add(&interaction, meaning, self.day(interaction.at));
-        }
-        sum
-    }
-
-    /// The write of a ledger that was read at `was`.
-    pub(super) fn ledger_write(
-        customer: CustomerId,
-        ledger: &Ledger,
-        was: Option<u64>,
-    ) -> Result<Write, Refusal> {
-        Ok(records::put(customer.key().to_vec(), ledger, rows::as_read(was))?)
-    }
-
-    /// A ledger made anew from the rows; none is kept of a customer of whom there is nothing to sum.
-    pub(super) fn rebuilt_ledger(&self, customer: CustomerId) -> Result<Write, Refusal> {
-        let (ledger, was) = self.ledger_from_rows(customer)?;
-        if ledger == Ledger::default() {
-            let (table, key) = (Table::History, customer.key().to_vec());
-            return Ok(Write { table, key, value: None, expect: rows::as_read(was) });
-        }
-        Self::ledger_write(customer, &ledger, was)
-    }
-
-    /// The sums of these rows.
-    pub(super) fn ledger_of(&self, mut bought: Vec<Purchase>, said: Vec<Interaction>) -> Ledger {
-        let mut ledger = Ledger::default();
-        // In order of days, so that those of a long history are counted before they are folded.
-        bought.sort_by_key(|purchase| purchase.day);
-        for purchase in bought {
-            ledger.purchases.add(purchase.day_total());
-        }
-        ledger.contacts = self.contacts(said);
-        ledger
-    }
-
-    /// A ledger made anew from the rows, and the revision of the one that is kept.
-    pub(super) fn ledger_from_rows(
-        &self,
-        customer: CustomerId,
-    ) -> Result<(Ledger, Option<u64>), Refusal> {
-        let engine = &*self.engine;
-        let (_, was) = rows::ledger(engine, customer)?;
-        let purchases = rows::children::<Purchase>(engine, customer)?;
-        let all = rows::children::<Interaction>(engine, customer)?;
-        let purchases = purchases.into_iter().map(|(p, _)| p).collect();
-        let ledger = self.ledger_of(purchases, all.into_iter().map(|(i, _)| i).collect());
-        Ok((ledger, was))
-    }
-}
-
-/// Interactions without those that were corrected, in their order.
-pub(super) fn standing(all: Vec<Interaction>) -> Vec<Interaction> {
-    let corrected: Vec<InteractionId> = all.iter().filter_map(|i| i.corrects).collect();
-    all.into_iter().filter(|i| !corrected.contains(&i.id)).collect()
-}
-
-/// Moves a customer on by what was bought: a first purchase ends the prospect, a second day of buying
-/// makes a repeat customer. Never moves back, and leaves later stages to those who set them.
-pub(super) fn grown(customer: &mut Customer, ledger: &Ledger) -> bool {
-    let stage = match (customer.stage, ledger.purchases.sale_days()) {
-        (Stage::Prospect, 1) => Stage::FirstTime,
-        (Stage::Prospect | Stage::FirstTime, 2..) => Stage::Repeat,
-        _ => return false,
-    };
-    customer.stage = stage;
-    true
-}
-
-pub(super) fn check_due(due: Timestamp, now: Timestamp) -> Result<(), Invalid> {
-    let field = Field::Due;
-    if due < now {
-        return Err(Invalid { field, problem: Problem::InThePast });
-    }
-    let most = MOST_AHEAD_DAYS * 86_400;
-    if due.as_second() - now.as_second() > most {
-        return Err(Invalid { field, problem: Problem::TooFarAhead { days: MOST_AHEAD_DAYS } });
-    }
-    Ok(())
-}
-
-fn task_deed(task: &Task, name: String) -> Deed {
-    Deed::TaskChanged {
-        task: task.id,
-        customer: task.customer,
-        name,
-        done: task.state != TaskState::Open,
-        due: task.due,
     }
 }
 

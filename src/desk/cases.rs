@@ -13,11 +13,12 @@ use crate::domain::{
 use crate::store::records;
 use crate::store::{Expect, StoreError, Table, Write};
 
-use super::calls::{check_due, not_found};
+use super::calls::not_found;
 use super::command::CaseChange;
 use super::plan::Plan;
 use super::question::CaseLine;
 use super::state::State;
+use super::tasks::check_due;
 use super::{Deed, Desk, Notice, Refusal, Who, hours, rows};
 
 /// A move to a stage begins its processes for a week: rules are run daily or weekly.

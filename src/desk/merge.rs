@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::store::{Expect, StoreError, Table};
 
-use super::calls::grown;
+use super::ledgers::grown;
 use super::plan::{Plan, ROWS_A_PART};
 use super::rows;
 use super::{Deed, Desk, Notice, Refusal, Who, belongings};

@@ -9,7 +9,8 @@ use crate::domain::{
 use crate::insight::summarise;
 use crate::store::{Table, records};
 
-use super::calls::{not_found, standing};
+use super::calls::not_found;
+use super::ledgers::standing;
 use super::question::{ChangeLine, Profile};
 use super::rows;
 use super::why::Known;

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::store::KeyRange;
 use crate::store::records::Stored;
 
-use super::calls::standing;
+use super::ledgers::standing;
 use super::rows;
 use super::{Desk, Refusal};
 

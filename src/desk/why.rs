@@ -11,7 +11,7 @@ use crate::insight::reasons::{Reason, Signals, Unmet, price_rise, reasons};
 use crate::insight::retention::Worth;
 use crate::store::{Engine, StoreError};
 
-use super::calls::standing;
+use super::ledgers::standing;
 use super::state::State;
 use super::{Desk, Who, rows};
 

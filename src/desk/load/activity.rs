@@ -3,7 +3,7 @@
 use crate::domain::{Field, Interaction, Purchase, PurchaseId, Subscription};
 use crate::store::Table;
 
-use super::super::calls::grown;
+use super::super::ledgers::grown;
 use super::super::rows;
 use super::super::sameness::{content_of_interaction, content_of_purchase};
 use super::super::{Desk, Refusal, Tally, Who};

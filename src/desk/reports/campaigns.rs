@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
-use super::super::calls::standing;
+use super::super::ledgers::standing;
 use super::super::lists::parse_some;
 use super::super::rows;
 use super::super::standing::talk_cost;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::super::calls::standing;
+use super::super::ledgers::standing;
 use super::super::rows;
 use super::super::turns::stood_at;
 use super::super::{Cancel, Desk, Refusal, Who};
