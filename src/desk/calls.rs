@@ -56,7 +56,7 @@ impl Desk {
             ledger.contacts.add(&interaction, meaning, today);
             plan.writes.push(Self::ledger_write(customer.id, &ledger, was)?);
 
-            self.contacted(&mut plan, &customer, log, today)?;
+            self.contacted(&mut plan, &interaction, meaning, today)?;
             let reached = meaning.is_some_and(Meaning::is_reached);
             let mut promise = String::new();
             for (task, was) in self.open_callbacks(customer.id, who, log.finishes)? {

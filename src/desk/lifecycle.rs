@@ -1,5 +1,5 @@
 //! Stages that follow what happens: each move dated, with its rule or the words of who moved by hand. The
-//! rules stand in `insight::lifecycle`; how far it is with those who left, in `win_backs`.
+//! rules stand in `insight::lifecycle`; how far it is with those who left, in `win_back`.
 //!
 //! ```text
 //! purchase ──► stage ─┐

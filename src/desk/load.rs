@@ -12,7 +12,7 @@ mod customer;
 use std::collections::HashMap;
 
 use crate::domain::{
-    Customer, CustomerId, Fact, Gesture, GestureId, Interaction, Ledger, Points, Product,
+    Customer, CustomerId, Fact, Gesture, GestureId, History, Interaction, Ledger, Points, Product,
     ProductId, Purchase, Role, Stage, Subscription,
 };
 use crate::store::records;
@@ -22,6 +22,7 @@ use super::command::Load;
 use super::entry::Gate;
 use super::points::Earning;
 use super::rows;
+use super::win_back::Try;
 use super::{Deed, Desk, Notice, Refusal, Tally, Who};
 
 /// An import that is under way.
@@ -67,12 +68,14 @@ impl Import {
 
 /// What one commit of an import writes; each row once, whatever the file says how often.
 #[derive(Default)]
-struct Part {
+pub(super) struct Part {
     customers: HashMap<CustomerId, (Customer, Option<u64>, bool)>,
     ledgers: HashMap<CustomerId, (Ledger, Option<u64>)>,
     by_external_id: HashMap<String, CustomerId>,
     purchases: HashMap<CustomerId, Vec<(Purchase, Option<u64>, bool)>>,
     interactions: HashMap<CustomerId, Vec<(Interaction, bool)>>,
+    /// Calls to have somebody back.
+    tries: HashMap<CustomerId, Vec<Try>>,
     facts: HashMap<CustomerId, Vec<(Fact, bool)>>,
     subscriptions: HashMap<CustomerId, Vec<(Subscription, Option<u64>, bool)>>,
     products: HashMap<String, (Product, Option<u64>, bool)>,
@@ -259,8 +262,11 @@ impl Desk {
         }
     }
 
-    fn part_writes(&self, who: &Who, part: Part) -> Result<Vec<Write>, Refusal> {
+    fn part_writes(&self, who: &Who, mut part: Part) -> Result<Vec<Write>, Refusal> {
         let mut writes = Vec::new();
+        for (id, tries) in std::mem::take(&mut part.tries) {
+            writes.extend(self.tried_in(&part, id, tries)?);
+        }
         for (id, from) in &part.grown {
             let known = part.customers.get(id).zip(part.ledgers.get(id));
             let Some(((customer, ..), (ledger, _))) = known else { continue };
@@ -313,7 +319,12 @@ impl Desk {
 
 impl Part {
     /// True when the customer was made by this very part: nothing of it is in the store.
-    fn is_new(&self, id: CustomerId) -> bool {
+    pub(super) fn is_new(&self, id: CustomerId) -> bool {
         self.customers.get(&id).is_some_and(|(_, revision, _)| revision.is_none())
+    }
+
+    /// What a customer of this part has bought by it.
+    pub(super) fn history(&self, id: CustomerId) -> Option<&History> {
+        self.ledgers.get(&id).map(|(ledger, _)| &ledger.purchases)
     }
 }

@@ -66,7 +66,7 @@ pub mod tell;
 mod turns;
 pub mod values;
 mod why;
-mod win_backs;
+mod win_back;
 mod work;
 
 use std::collections::HashMap;

@@ -202,9 +202,23 @@ fn winning_back_goes_from_left_to_contacted_to_returned_with_its_cost() {
     bench.act(Command::Undo(None));
     assert_eq!(bench.digest(), before);
     bench.act(Command::Log(call(back)));
-    // Any other call costs the winning back nothing.
-    bench.act(Command::Log(Log { queue: None, ..call(given_up) }));
-    assert_eq!(state(&bench, given_up), (WinBackState::Left, 0));
+    // A call of theirs, one that reached nobody and a letter are no try to have them back.
+    for other in [
+        Log { direction: Direction::Inbound, ..call(given_up) },
+        Log { outcome: "no_answer".into(), ..call(given_up) },
+        Log { channel: Channel::Letter, ..call(given_up) },
+    ] {
+        bench.act(Command::Log(Log { queue: None, ..other }));
+        assert_eq!(state(&bench, given_up), (WinBackState::Left, 0));
+    }
+    // One of ours that reached them is, whatever it was for; of somebody who has not left it is not.
+    let other = |id| Log { queue: None, ..call(id) };
+    bench.act(Command::Log(other(given_up)));
+    assert_eq!(state(&bench, given_up), (WinBackState::Contacted, 90));
+    bench.act(Command::Undo(None));
+    let here = bench.list("", "-stage:lapsed").rows[0].customer.id;
+    bench.act(Command::Log(other(here)));
+    assert!(bench.profile(here).win_back.is_none());
     let close = Command::CloseWinBack { customer: given_up, note: "moved abroad".into() };
     bench.act(close);
     assert_eq!(state(&bench, given_up), (WinBackState::Closed, 0));
@@ -364,4 +378,68 @@ fn what_is_brought_in_has_moved_on_its_days_and_begins_nothing_of_long_ago() {
     assert_eq!(bench.ids("").len(), 0);
     let left = |(table, ..): &&(Table, Vec<u8>, Vec<u8>)| *table == Table::StageMove;
     assert_eq!(bench.digest().iter().filter(left).count(), before.iter().filter(left).count());
+}
+
+#[test]
+fn calls_from_a_file_for_a_campaign_to_have_somebody_back_count() {
+    use vafa::domain::{Campaign, CampaignId, CampaignKind, Interaction};
+    let bench = Bench::new();
+    bench.act(bench.settings(Settings { minute_cost: 60, ..Settings::default() }));
+    for (name, kind) in [("Back", CampaignKind::WinBack), ("Other", CampaignKind::CrossSell)] {
+        let definition = Box::new(Campaign::new(name, kind).into());
+        bench.act(Command::SaveDefinition { definition, base: 0 });
+    }
+    let bought = |name: &str, day| Load::Purchase {
+        customer: name.into(),
+        purchase: purchase(CustomerId(0), day),
+        skus: vec![None],
+    };
+    let called = |name: &str, day: i32, campaign: u64, outcome: &str| {
+        let at = Day(day).date().unwrap().at(10, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        let wrap_up = WrapUp { campaign: Some(CampaignId(campaign)), ..WrapUp::default() };
+        let interaction = Interaction {
+            id: vafa::domain::InteractionId(0),
+            customer: CustomerId(0),
+            external_id: None,
+            at: at.unwrap().timestamp(),
+            channel: Channel::Call,
+            direction: Direction::Outbound,
+            outcome: outcome.into(),
+            seconds: 60,
+            agent: vafa::domain::AgentId(0),
+            note: String::new(),
+            corrects: None,
+            queue: None,
+            wrap_up,
+        };
+        Load::Interaction { customer: name.into(), interaction }
+    };
+    let before = bench.digest();
+    let rows = vec![
+        bought("stays", TODAY - 500),
+        bought("comes", TODAY - 500),
+        bought("comes", TODAY - 30),
+        bought("sold", TODAY - 500),
+        called("stays", TODAY - 60, 1, "no_answer"),
+        called("stays", TODAY - 55, 1, "refused"),
+        called("comes", TODAY - 40, 1, "answered"),
+        called("sold", TODAY - 40, 2, "answered"),
+    ];
+    let gesture = bench.act(Command::Begin { label: "import".into() }).gesture;
+    bench.act(Command::Load { gesture, rows: rows.clone() });
+    bench.act(Command::Close { gesture });
+    let known = |name: &str| {
+        let id = bench.list("", &format!("external_id:{name}")).rows[0].customer.id;
+        bench.profile(id).win_back.map(|w| (w.state, w.since.0 - TODAY, w.cost))
+    };
+    assert_eq!(known("stays"), Some((WinBackState::Contacted, -60, 120)));
+    assert_eq!(known("comes"), Some((WinBackState::Returned, -30, 60)));
+    assert_eq!(known("sold"), None, "another campaign");
+    // The same file again is nothing new, and all of it can be taken back.
+    let gesture = bench.act(Command::Begin { label: "again".into() }).gesture;
+    bench.act(Command::Load { gesture, rows });
+    bench.act(Command::Close { gesture });
+    assert_eq!(known("stays"), Some((WinBackState::Contacted, -60, 120)));
+    bench.act(Command::Undo(None));
+    assert_eq!(bench.digest(), before);
 }

@@ -3,9 +3,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use vafa::desk::reports::{CohortReport, Mark, Period, ReportKind, ValueReport};
+use vafa::desk::reports::{CohortReport, Mark, Period, ReportKind, ValueReport, WinBackLine};
 use vafa::desk::{Answer, Cancel, Command, Question, Refusal, Report, ReportQuery};
-use vafa::domain::{Day, Language, Stage};
+use vafa::domain::{Day, Language, Stage, WinBackState};
 use vafa::exchange::sample::{self, Recipe};
 use vafa::text::Calendar;
 
@@ -407,4 +407,20 @@ fn an_empty_store_and_one_buyer_are_no_trouble() {
     for kind in ReportKind::ALL {
         ask(&bench, of(*kind, ""));
     }
+}
+
+#[test]
+fn the_winning_back_knows_whom_its_campaign_called() {
+    let bench = demo();
+    let Report::Campaigns(r) = &*ask(bench, of(ReportKind::Campaigns, "")) else { panic!() };
+    let named = |name: &str| r.rows.iter().find(|row| row.name == name).expect("a campaign");
+    let drive = named("Come back this spring");
+    let Report::WinBack(r) = &*ask(bench, of(ReportKind::WinBack, "")) else { panic!() };
+    let of = |state| r.lines.iter().find(|line| line.state == state).expect("a line");
+    let tried = [of(WinBackState::Contacted), of(WinBackState::Returned)];
+    let sum = |of: fn(&WinBackLine) -> i64| tried.iter().map(|line| of(line)).sum::<i64>();
+    assert_eq!(sum(|line| line.customers as i64), drive.called.customers as i64);
+    assert!(of(WinBackState::Returned).customers > 0 && of(WinBackState::Returned).revenue > 0);
+    // Calls after somebody was back again cost the winning back nothing more.
+    assert!((1..=drive.cost).contains(&sum(|line| line.cost)), "{drive:?} {r:?}");
 }

@@ -159,6 +159,8 @@ pub fn report(query: &ReportQuery) -> Report {
                 margin: 90_000,
                 left: Some(10_000),
                 outside: Called { customers: 50, reached: 30, yes: 5, no: 9 },
+                outside_rate: Some(0.1),
+                outside_cost: 30_000,
             };
             Report::Campaigns(CampaignsReport { as_of, rows: vec![autumn] })
         }
@@ -411,7 +413,7 @@ fn every_picture_says_in_one_line_what_it_shows() {
         "Relations lengthen: 41.5 weeks on average, 20.0 a year before; they flatten: 4.5 days of buying",
         "2 groups among 20; the most telling: source=web",
         "Gift is taken most readily: by 4 of 9 who were asked",
-        "Autumn: 25% of those called say yes, 10% of those called outside campaigns in the same days",
+        "Autumn: 25% of those called say yes; of their like outside campaigns 10%",
         "Satisfaction is 4.5 of 5 (2 asked), the net promoter score 0.0 (2 asked)",
         "Fast delivery: 30 need it; it matters 4.5 of 5 and is met 2.0 of 5",
         "Club: 40 have earned points, 90 may earn now; 120 is owed. Margin a year of 12 members: 300 before, 450",

@@ -131,6 +131,10 @@ impl Desk {
             return Ok(());
         }
         interaction.id = rows::new_interaction(&*self.engine)?;
+        let tried = self.try_of(&interaction, meaning, day).filter(|tried| tried.is_meant);
+        if let Some(tried) = tried {
+            part.tries.entry(customer).or_default().push(tried);
+        }
         let (ledger, _) = self.part_ledger(part, customer)?;
         ledger.contacts.add(&interaction, meaning, day);
         part.interactions.entry(customer).or_default().push((interaction, true));

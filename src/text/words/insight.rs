@@ -63,7 +63,7 @@ super::phrases! {
     pub(crate) F_PRODUCTS: "{from} goes with {to}: {lift} times as often as by chance; {n} have the first without the second", "{to} همراه {from} است: {lift} برابر تصادف؛ {n} نفر اولی را بی دومی دارند";
     pub(crate) F_STAGES: "{share} of those who bought came back; {n} are at risk, {m} have lapsed", "{share} خریداران بازگشته‌اند؛ {n} نفر در خطرند و {m} نفر رفته‌اند";
     pub(crate) F_OFFERS: "{offer} is taken most readily: by {n} of {of} who were asked", "{offer} از همه پذیرفتنی‌تر است: {n} از {of} نفر پذیرفتند";
-    pub(crate) F_CAMPAIGNS: "{name}: {share} of those called say yes, {other} of the like called outside campaigns in the same days", "{name}: {share} از کسانی که با آنها تماس گرفته شد پذیرفتند؛ از همانندانشان بیرون از کارزارها در همان روزها {other}";
+    pub(crate) F_CAMPAIGNS: "{name}: {share} of those called say yes; of their like outside campaigns {other}", "{name}: {share} از کسانی که با آنها تماس گرفته شد پذیرفتند؛ از همانندانشان بیرون از کارزارها {other}";
     pub(crate) F_CAMPAIGNS_ALONE: "{name}: {share} of those called say yes", "{name}: {share} از کسانی که با آنها تماس گرفته شد پذیرفتند";
     pub(crate) F_CAMPAIGNS_NONE: "No campaign has called anybody yet: start one in Manage", "هنوز هیچ کارزاری با کسی تماس نگرفته است: در مدیریت یکی را آغاز کنید";
     pub(crate) L_CAMPAIGNS: "bars: part of those called who say yes · mark: the same of those at the same stages called outside campaigns in the same days", "میله‌ها: سهم پذیرفتن در میان تماس‌ها · نشان: همان برای هم‌مرحله‌ها بیرون از کارزار در همان روزها";
