@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::directory::Bits;
-use crate::domain::expression::{Attribute, Expression, Op, Test, Value};
+use crate::domain::expression::{Attribute, Expression, Op, Test, Value, as_value};
 use crate::domain::{
     AgentId, CampaignId, CustomerId, Day, Offer, OfferAnswer, OfferId, ProductId, Stage,
 };
@@ -21,6 +21,7 @@ use crate::insight::retention::SaveRate;
 
 use super::lists::parse_some;
 use super::question::Proposition;
+use super::reports::narrowed;
 use super::state::State;
 use super::{Desk, Who};
 
@@ -185,9 +186,7 @@ impl State {
         };
         let records = self.records();
         let fits = |offer: &&Offer| {
-            let condition = self.condition(offer);
-            condition.is_some_and(|c| self.directory.matches(&c, row, today, Some(me)))
-                && !self.answers.rests(id, offer.id, today)
+            self.is_for(offer, row, today, me) && !self.answers.rests(id, offer.id, today)
         };
         let all = offers.into_iter().filter(fits);
         let mut all: Vec<Candidate> =
@@ -195,6 +194,12 @@ impl State {
         all.sort_by(|a, b| (b.rate.mean() * b.gain).total_cmp(&(a.rate.mean() * a.gain)));
         all.truncate(MOST);
         all.iter().map(|candidate| self.proposition(candidate, row, &records)).collect()
+    }
+
+    /// True when an offer is for a customer.
+    pub fn is_for(&self, offer: &Offer, row: u32, today: Day, me: AgentId) -> bool {
+        let condition = self.condition(offer);
+        condition.is_some_and(|c| self.directory.matches(&c, row, today, Some(me)))
     }
 
     fn candidate<'a>(
@@ -307,6 +312,16 @@ impl State {
     fn minor(&self) -> f64 {
         self.settings.currency.minor_per_major() as f64
     }
+}
+
+/// Whom an offer is for, of those whom `more` selects, as an expression.
+pub(super) fn offered_to(offer: &Offer, more: &str) -> String {
+    let need = offer.need.trim();
+    if need.is_empty() {
+        return narrowed(&offer.segment, more);
+    }
+    let needs = NEEDS.map(|attribute| format!("{attribute}:{}", as_value(need)));
+    narrowed(&offer.segment, &format!("({}) {more}", needs.join(" or ")))
 }
 
 impl Desk {

@@ -7,9 +7,9 @@ use vafa::desk::{
     ReportQuery, Whom,
 };
 use vafa::domain::{
-    CaseState, ContactKind, ContactPoint, Customer, CustomerId, Day, DefinitionKind, Membership,
-    Offer, OfferAnswer, OfferId, Process, ProcessId, Proposed, Segment, SegmentId, Settings, Stage,
-    Step, WrapUp,
+    CaseState, ContactKind, ContactPoint, Customer, CustomerId, Day, DefinitionKind, Fact, FactId,
+    FactKind, Membership, Offer, OfferAnswer, OfferId, Process, ProcessId, Proposed, Segment,
+    SegmentId, Settings, Stage, Step, WrapUp,
 };
 use vafa::insight::maturity::{Dimension, Level};
 
@@ -201,6 +201,28 @@ fn offers_rise_with_answers_and_with_those_held_out() {
     assert_eq!((next.what, next.count, next.name.as_str()), (Todo::MakeThisOffer, 10, "Gift"));
     assert_eq!(next.go, Go::Customers("dnc:no".into()));
     assert_ne!(offer, OfferId(0));
+    // An offer that answers a need counts those who have it.
+    let music = Offer {
+        name: "Speaker".into(),
+        need: "loud music".into(),
+        active: true,
+        ..Offer::default()
+    };
+    bench.act(save(music));
+    bench.act(said(ids[2], "answered", told(OfferAnswer::Refused)));
+    for (id, kind) in
+        [(ids[0], FactKind::Need), (ids[1], FactKind::Taste), (ids[1], FactKind::Need)]
+    {
+        let text = "loud music".into();
+        let (strength, met, source) = (0, 0, String::new());
+        let fact =
+            Fact { id: FactId(0), customer: id, kind, text, strength, met, source, on: Day(TODAY) };
+        bench.act(Command::SaveFact(fact));
+    }
+    let next = &line(&bench, Dimension::Offers).todo[0];
+    assert_eq!((next.name.as_str(), next.count), ("Speaker", 2));
+    let Go::Customers(whom) = &next.go else { panic!("{next:?}") };
+    assert_eq!(bench.list("", whom).total, 2, "{whom}");
     // Without a group held out nothing can be compared.
     bench.act(bench.settings(Settings { hold_out: 0.0, ..Settings::default() }));
     let todo = line(&bench, Dimension::Offers).todo;

@@ -22,7 +22,7 @@ pub const MATURITY: &[Heading] = &[
     Heading::new("next_cases", m::C_NEXT_CASES).spare(),
     Heading::new("before", m::C_BEFORE).spare(),
     Heading::new("todo", m::C_TODO),
-    Heading::new("customers", words::C_N).spare(),
+    Heading::new("count", m::C_COUNT).spare(),
     Heading::new("where", words::C_WHERE).spare(),
 ];
 

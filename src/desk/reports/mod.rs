@@ -289,7 +289,7 @@ impl Desk {
 }
 
 /// Adds a condition to the expression a report is limited to.
-pub(super) fn narrowed(base: &str, condition: &str) -> String {
+pub(in crate::desk) fn narrowed(base: &str, condition: &str) -> String {
     let part = |text: &str| match Expression::parse(text) {
         Ok(Expression::Or(_)) => format!("({text})"),
         _ => text.to_owned(),

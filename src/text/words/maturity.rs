@@ -96,6 +96,7 @@ super::phrases! {
     pub(crate) THE_STORE: "the whole", "همه";
     pub(crate) C_DIMENSION: "dimension", "بُعد";
     pub(crate) C_LEVEL: "level", "سطح";
+    pub(crate) C_COUNT: "how many", "تعداد";
     pub(crate) C_CASES: "cases", "موردها";
     pub(crate) C_NEXT: "next level", "سطح بعد";
     pub(crate) C_NEXT_CASES: "with cases", "با موردها";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::super::learn;
 use super::super::super::lists::expression_of;
-use super::super::narrowed;
+use super::super::super::propose::offered_to;
 use super::{Dimension, Sight};
 use crate::domain::expression::Expression;
 use crate::domain::{CampaignState, DefinitionKind, Field, Offer, QueueKind};
@@ -280,7 +280,7 @@ impl Sight<'_> {
         let answers = |offer: &Offer| self.evidence.by_offer.get(&offer.id).copied().unwrap_or(0);
         let few = offers.iter().min_by_key(|offer| answers(offer));
         if let Some(offer) = few {
-            let whom = narrowed(&offer.segment, "dnc:no");
+            let whom = offered_to(offer, "dnc:no");
             let (count, go) = (self.count(&whom), Go::Customers(whom));
             found.named(Todo::MakeThisOffer, count, &offer.name, go);
         } else {
