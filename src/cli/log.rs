@@ -11,7 +11,7 @@ use crate::text::{
     Calendar, Lang, SafeText, WeekStart, fold, parse_when, safe, store_line, store_note,
 };
 
-use crate::ui::tell::outcome_name;
+use crate::ui::tell::{oddity_phrase, outcome_name};
 
 use super::args::Log;
 use super::campaign;
@@ -58,7 +58,7 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
     let done = visit.desk.act(&visit.who, Command::Log(log));
     let notice =
         done.map_err(|refusal| campaign::refused(&refusal, &visit, &visit.spoken(setup)))?;
-    let Deed::Logged { name, outcome, callback, .. } = notice.deed else { return Ok(()) };
+    let Deed::Logged { name, outcome, callback, oddities, .. } = notice.deed else { return Ok(()) };
     let mut line = words::LOGGED.with(lang, &[("name", clean(&name))]);
     if let Some(outcome) = visit.status.outcomes.iter().find(|o| o.code == outcome) {
         line = safe![line, comma(lang), outcome_name(outcome, lang)];
@@ -66,6 +66,9 @@ pub fn run(setup: &Setup, given: &Log, out: &mut Out) -> Result<(), Failure> {
     if let Some(at) = callback {
         let when = table::words(&Cell::Time(at), &visit.spoken(setup), 0);
         line = safe![line, comma(lang), words::CALLED_AGAIN.with(lang, &[("when", when.into())])];
+    }
+    for oddity in oddities {
+        line = safe![line, "; ", oddity_phrase(oddity).in_(lang)];
     }
     out.line(&line).map_err(|e| Failure::output(&e, lang))
 }

@@ -7,14 +7,18 @@ use crate::domain::{
     Meaning, Problem, Purchase, Task, TaskKind, TaskState,
 };
 use crate::store::records;
-use crate::store::{Expect, Table};
+use crate::store::{Expect, StoreError, Table};
 
 use super::command::Log;
 use super::hours;
+use super::ledgers::standing;
 use super::plan::Plan;
 use super::rows;
 use super::tasks::check_due;
-use super::{Deed, Desk, Notice, Refusal, Who};
+use super::{Deed, Desk, Notice, Oddity, Refusal, Who};
+
+/// Calls looked through for an offer that was made on the same day, the newest.
+const A_DAY_OF_CALLS: usize = 50;
 
 impl Desk {
     /// Logs an interaction with all its outcome entails: the ledger, callbacks kept and promised,
@@ -48,6 +52,7 @@ impl Desk {
             };
             interaction.validate()?;
             self.check_offer(&interaction)?;
+            let oddities = self.oddities(&interaction, self.day(who.now))?;
             let mut plan = Plan::new(allowed.label("log"));
             plan.writes.extend(allowed.guard);
             plan.put(&interaction, Expect::Absent)?;
@@ -111,7 +116,7 @@ impl Desk {
                 plan.delete(Table::Draft, key, revision);
             }
             let (customer, interaction) = (customer.id, interaction.id);
-            Ok((plan, Deed::Logged { customer, name, interaction, outcome, callback }))
+            Ok((plan, Deed::Logged { customer, name, interaction, outcome, callback, oddities }))
         })
     }
 
@@ -243,6 +248,37 @@ impl Desk {
         let known = self.read().definitions.offer(made.offer).is_some();
         let missing = Invalid { field: Field::Offer, problem: Problem::NotFound };
         if known { Ok(()) } else { Err(missing) }
+    }
+
+    /// What is odd about the offer that was made in a call.
+    fn oddities(&self, call: &Interaction, today: Day) -> Result<Vec<Oddity>, StoreError> {
+        let Some(made) = &call.wrap_up.offer else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        {
+            let state = self.read();
+            let campaign = call.wrap_up.campaign.and_then(|id| state.definitions.campaign(id));
+            // What a campaign offers it offers to whom it calls.
+            let of_campaign = campaign.is_some_and(|c| c.offer == Some(made.offer));
+            if let Some(offer) = state.definitions.offer(made.offer) {
+                let row = state.directory.row_of(call.customer);
+                let fits = |row| state.is_for(offer, row, today, call.agent);
+                if !offer.holds_on(today) {
+                    found.push(Oddity::NotToday);
+                } else if !of_campaign && !row.is_some_and(fits) {
+                    found.push(Oddity::Unfit);
+                }
+            }
+        }
+        let engine = &*self.engine;
+        let calls = rows::newest_children::<Interaction>(engine, call.customer, A_DAY_OF_CALLS)?;
+        let same = |i: &Interaction| {
+            let offer = i.wrap_up.offer.as_ref().map(|o| o.offer);
+            offer == Some(made.offer) && self.day(i.at) == today
+        };
+        if standing(calls).iter().any(same) {
+            found.push(Oddity::Again);
+        }
+        Ok(found)
     }
 
     /// The meaning of an outcome; an unknown code is refused with the nearest known.

@@ -93,7 +93,7 @@ pub use likely::{Duplicates, LikelyOne};
 pub use listen::{Closed, Heard, Listener};
 pub use mentions::{Mention, Mentions};
 pub use merge::MergePreview;
-pub use notice::{Deed, Notice, Refusal, Tally};
+pub use notice::{Deed, Notice, Oddity, Refusal, Tally};
 pub use permit::Ban;
 pub use points::ProgrammeRow;
 pub use question::{

@@ -29,6 +29,17 @@ pub struct Notice {
     pub begun: usize,
 }
 
+/// What is odd about an offer that was made; told, never refused: the call has been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// It does not hold today.
+    NotToday,
+    /// It is for others.
+    Unfit,
+    /// It was made to the same customer before on the same day.
+    Again,
+}
+
 /// What was done, in the past tense.
 #[derive(Clone, Debug)]
 pub enum Deed {
@@ -55,6 +66,8 @@ pub enum Deed {
         outcome: String,
         /// When it will be called again.
         callback: Option<Timestamp>,
+        /// What is odd about the offer that was made in it.
+        oddities: Vec<Oddity>,
     },
     /// The outcome of an interaction was corrected.
     Corrected { customer: CustomerId, name: String, interaction: InteractionId, outcome: String },

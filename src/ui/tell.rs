@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::desk::tell::{act_in, comma};
 pub use crate::desk::tell::{expression_in, problem_in, refusal_in};
-use crate::desk::{Change, Deed, LifecycleRun, Notice, Refusal};
+use crate::desk::{Change, Deed, LifecycleRun, Notice, Oddity, Refusal};
 use crate::domain::{CaseState, Outcome, Stage};
 use crate::text::words::{deeds as d, lifecycle as l};
 use crate::text::{Arg, Lang, Phrase, SafeText, safe};
@@ -101,7 +101,11 @@ pub fn deed(shell: &Shell, deed: &Deed) -> Option<SafeText> {
             ],
         ),
         Deed::Noted { name, .. } => named(d::NOTED, name),
-        Deed::Logged { name, outcome, callback, .. } => logged(shell, name, outcome, *callback),
+        Deed::Logged { name, outcome, callback, oddities, .. } => {
+            let notes = oddities.iter().map(|oddity| shell.say(oddity_phrase(*oddity)));
+            notes
+                .fold(logged(shell, name, outcome, *callback), |text, note| safe![text, "; ", note])
+        }
         Deed::Corrected { name, outcome, .. } => shell.say_with(
             d::CORRECTED,
             &[("name", clean(name).into()), ("outcome", shell.outcome(outcome).into())],
@@ -167,6 +171,15 @@ fn moved(shell: &Shell, run: &LifecycleRun) -> SafeText {
     });
     let more = if run.moves.len() > FLOWS { " …" } else { "" };
     safe![told, " · ", SafeText::join(&flows.collect::<Vec<_>>(), &comma(shell.lang())), more]
+}
+
+/// What is odd about an offer that was made, as a note.
+pub const fn oddity_phrase(oddity: Oddity) -> Phrase {
+    match oddity {
+        Oddity::NotToday => d::OFFER_NOT_TODAY,
+        Oddity::Unfit => d::OFFER_UNFIT,
+        Oddity::Again => d::OFFER_AGAIN,
+    }
 }
 
 fn logged(shell: &Shell, name: &str, outcome: &str, callback: Option<Timestamp>) -> SafeText {

@@ -105,3 +105,46 @@ fn points_are_earned_shown_redeemed_and_reported() {
     bench.ok(&["undo"]);
     assert_eq!(bench.rows(&["points", "C-1"])[0]["points"].as_i64(), Some(4));
 }
+
+#[test]
+fn an_offer_made_to_others_or_twice_a_day_is_told_and_kept() {
+    const OFFERS: &str = r#"
+[[offer]]
+name = "Come back"
+segment = "stage:lapsed"
+cost = 400
+
+[[offer]]
+name = "For all"
+cost = 400
+
+[[offer]]
+name = "Of last year"
+cost = 400
+until = "2020-01-01"
+"#;
+    for (lang, others, twice, over) in [
+        ("en", "the offer is for others", "made today already", "does not hold today"),
+        ("fa", "برای مشتریان دیگری است", "یک بار داده شده بود", "امروز برقرار نیست"),
+    ] {
+        let bench = Bench::with_plan(OFFERS);
+        let log = |customer: &str, offer: &str| {
+            let offer = ["--offer", offer, "--answer", "accepted"];
+            bench
+                .ok(&[&["--lang", lang, "log", customer, "--outcome", "answered"], &offer[..]]
+                    .concat())
+        };
+        let first = log("C-1", "Come back");
+        assert!(first.contains(others) && !first.contains(twice), "{first}");
+        let second = log("C-1", "Come back");
+        assert!(second.contains(others) && second.contains(twice), "{second}");
+        let fits = log("C-1", "For all");
+        assert!(!fits.contains(others) && !fits.contains(twice), "{fits}");
+        let again = log("C-1", "For all");
+        assert!(!again.contains(others) && again.contains(twice), "{again}");
+        assert!(log("C-2", "Of last year").contains(over));
+        // All of it is kept.
+        let shown = bench.rows(&["show", "C-1"]);
+        assert_eq!(shown[0]["interactions"].as_array().unwrap().len(), 4);
+    }
+}

@@ -10,6 +10,9 @@ super::phrases! {
     pub(crate) NOTED: "Noted: {name}", "ثبت شد: {name}";
     pub(crate) LOGGED: "Logged: {name}, {outcome}", "تماس ثبت شد: {name}، {outcome}";
     pub(crate) LOGGED_AGAIN: "Logged: {name}, {outcome}, again {when}", "تماس ثبت شد: {name}، {outcome}، دوباره {when}";
+    pub(crate) OFFER_NOT_TODAY: "note: the offer does not hold today", "توجه: پیشنهاد امروز برقرار نیست";
+    pub(crate) OFFER_UNFIT: "note: the offer is for others", "توجه: این پیشنهاد برای مشتریان دیگری است";
+    pub(crate) OFFER_AGAIN: "note: the same offer was made today already", "توجه: همین پیشنهاد امروز یک بار داده شده بود";
     pub(crate) CORRECTED: "Corrected: {name}, {outcome}", "اصلاح شد: {name}، {outcome}";
     pub(crate) TASK_DONE: "Finished: {name}", "انجام شد: {name}";
     pub(crate) TASK_DUE: "To do: {name}, {when}", "در دست انجام: {name}، {when}";
