@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::{
-    Campaign, CampaignState, Definition, DefinitionKind, Expression, Field, Invalid, Offer,
+    Campaign, CampaignState, Day, Definition, DefinitionKind, Expression, Field, Invalid, Offer,
     OwnField, Points, Problem, Process, Product, Programme, Role, Script, Segment, Start,
 };
 use crate::store::records::{self, Stored};
@@ -212,6 +212,7 @@ impl Desk {
                 let read = read(&*self.engine, kind, definition.id())?;
                 let (was, revision) = read.ok_or_else(|| gone(&definition))?;
                 self.refuse_stale(base, revision)?;
+                self.refuse_past(&was, &definition, self.day(who.now))?;
                 if was != definition {
                     plan.writes.push(write(&definition, Expect::Revision(revision))?);
                 }
@@ -220,6 +221,19 @@ impl Desk {
         })?;
         self.begin_rolls(who, &before)?;
         Ok(saved)
+    }
+
+    /// A campaign whose last day has passed would call nobody: it is not started.
+    fn refuse_past(&self, was: &Definition, now: &Definition, today: Day) -> Result<(), Invalid> {
+        let (Definition::Campaign(was), Definition::Campaign(now)) = (was, now) else {
+            return Ok(());
+        };
+        let starts = now.state == CampaignState::Running && was.state != CampaignState::Running;
+        let over = now.until.is_some_and(|until| until < today);
+        if starts && over {
+            return Err(Invalid { field: Field::End, problem: Problem::InThePast });
+        }
+        Ok(())
     }
 
     /// Takes a definition away, if nobody changed it since revision `base` and nothing hangs on it.

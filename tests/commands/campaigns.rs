@@ -74,6 +74,22 @@ fn a_campaign_is_started_carried_out_and_paused() {
 }
 
 #[test]
+fn a_campaign_whose_last_day_has_passed_is_not_started() {
+    let bench = bench();
+    let plan = PLAN.replace("name = \"Spring\"", "name = \"Spring\"\nuntil = \"2020-01-01\"");
+    let file = bench.file("plan.toml", &plan);
+    bench.ok(&["import", "plan", &file]);
+    let start = ["campaign", "start", "Spring"];
+    bench.fails(&start, 2, &["end", "has already passed"]);
+    bench.fails(&[&["--lang", "fa"], &start[..]].concat(), 2, &["گذشته است"]);
+    assert_eq!(bench.rows(&["campaign", "list"])[1]["state"], "draft");
+    let plan = plan.replace("2020-01-01", "2999-01-01");
+    let file = bench.file("plan.toml", &plan);
+    bench.ok(&["import", "plan", &file]);
+    assert!(bench.ok(&start).contains("Spring: running"));
+}
+
+#[test]
 fn a_rule_is_set_aside_by_a_supervisor_with_a_reason_that_can_be_read_later() {
     let bench = bench();
     let call = ["log", "C-1", "--outcome", "answered", "--campaign", "agreed only"];
