@@ -22,7 +22,7 @@ use crate::exchange::import::value::Conventions;
 use crate::exchange::import::{self, ImportError, Kind, Options, Progress, Report};
 use crate::text::words::commands as words;
 use crate::text::words::files;
-use crate::text::{SafeText, safe};
+use crate::text::{Lang, SafeText, safe};
 
 use super::args::{FileFormat, Import, ImportKind, View};
 use super::failure::{Failure, Status, clean};
@@ -43,6 +43,7 @@ pub fn run(setup: &Setup, given: &Import, out: &mut Out) -> Result<(), Failure> 
     // What can be wrong with the options is found before a store is made.
     let kind = kind(given);
     let form = form(setup, given)?;
+    check_dates(given, lang)?;
     let maps: Result<Vec<Map>, _> = given.map.iter().map(|m| Map::parse(m, kind)).collect();
     let maps = maps.map_err(|e| Failure::new(Status::Usage, e.words(lang)))?;
     let mut options = Options {
@@ -142,6 +143,15 @@ fn kind(given: &Import) -> Kind {
         ImportKind::Interactions => Kind::Interactions,
         ImportKind::Products => Kind::Products,
         ImportKind::Subscriptions => Kind::Subscriptions,
+    }
+}
+
+/// A form of dates without a field reads none.
+fn check_dates(given: &Import, lang: Lang) -> Result<(), Failure> {
+    let known = "%Y%m%d, %d.%m.%Y, %m/%d/%Y";
+    match given.date_format.as_deref().filter(|format| !format.contains('%')) {
+        Some(format) => Err(Failure::bad_word("--date-format", known, format, lang)),
+        None => Ok(()),
     }
 }
 

@@ -5,6 +5,19 @@ use std::fs;
 use crate::bench::Bench;
 
 #[test]
+fn a_form_of_dates_that_reads_none_is_refused_before_anything_is_made() {
+    let bench = Bench::new();
+    let file = bench.file("a.csv", "customer,date,amount\nC-1,19970101,1\n");
+    for format in ["YYYYMMDD", "banana", ""] {
+        let args = ["import", "purchases", &file, "--date-format", format];
+        bench.fails(&args, 2, &["--date-format", "%Y%m%d"]);
+        bench.fails(&[&["--lang", "fa"], &args[..]].concat(), 2, &["%Y%m%d"]);
+        assert!(!bench.store().exists());
+    }
+    bench.ok(&["import", "purchases", &file, "--date-format", "%Y%m%d"]);
+}
+
+#[test]
 fn nothing_is_kept_of_a_file_with_a_bad_row() {
     let bench = Bench::with_people();
     for (kind, text, words) in [
