@@ -231,9 +231,7 @@ impl Scores {
 
     /// Part of all with a score, in percent, who are worth more than `value`.
     pub fn percentile(&self, value: i64) -> Option<f64> {
-        let no_more = self.values.partition_point(|v| *v <= value);
-        let n = self.values.len();
-        (n > 0).then(|| 100.0 * (n - no_more) as f64 / n as f64)
+        top_part(&self.values, value)
     }
 
     /// The retention arithmetic of one customer, worth a call or not; money in major units.
@@ -355,4 +353,26 @@ impl Input {
 
 fn slot(id: CustomerId) -> Option<usize> {
     (id.0 < HIGHEST_ID).then_some(id.0 as usize)
+}
+
+/// The place of a value among all, rising, in percent from the top: the first of six is of the top sixth.
+fn top_part(values: &[i64], value: i64) -> Option<f64> {
+    let n = values.len();
+    let more = n - values.partition_point(|v| *v <= value);
+    (n > 0).then(|| 100.0 * (more + 1).min(n) as f64 / n as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_stands_first_is_of_the_part_they_make() {
+        let values = [10, 20, 30, 40, 50, 60];
+        for (value, top) in [(60, 100.0 / 6.0), (50, 200.0 / 6.0), (10, 100.0), (5, 100.0)] {
+            let found = top_part(&values, value).unwrap();
+            assert!((found - top).abs() < 1e-9, "{value}: {found}");
+        }
+        assert_eq!(top_part(&[], 5), None);
+    }
 }

@@ -104,7 +104,7 @@ pub fn experience(
             VoiceBy::Stage => words::C_STAGE,
             VoiceBy::Segment => words::C_SEGMENT,
             VoiceBy::Offer => words::C_OFFER,
-            VoiceBy::Agent => words::C_OWNER,
+            VoiceBy::Agent => words::AGENT,
             VoiceBy::Month => words::C_PERIOD,
         };
         row(&[
