@@ -286,3 +286,26 @@ fn a_process_begins_with_a_customer_anywhere_and_stands_in_the_profile() {
     seat.press("u");
     assert_eq!(open(&seat), before);
 }
+
+#[test]
+fn what_an_act_begins_is_told_with_it() {
+    let mut seat = Seat::new();
+    let step = vafa::domain::Step {
+        name: "soothe".into(),
+        team: "Peace".into(),
+        hours: 8,
+        ..vafa::domain::Step::default()
+    };
+    let process = vafa::domain::Process {
+        name: "Offended".into(),
+        steps: vec![step],
+        starts: vec![vafa::domain::Start::Outcome("busy".into())],
+        active: true,
+        ..vafa::domain::Process::default()
+    };
+    seat.act(Command::SaveDefinition { definition: Box::new(process.into()), base: 0 });
+    seat.press("2Lb");
+    seat.sees("1 case begun");
+    seat.press("u");
+    assert!(!seat.screen().contains("1 case begun"), "{}", seat.screen());
+}

@@ -59,6 +59,10 @@ fn nobody_is_erased_before_the_name_was_typed() {
     stage.sees("Mina is not the customer's name");
     assert!(stage.sent.is_empty());
     stage.keys("<Esc>Xreza  KARIMI<Enter>").sees("Certificate of erasure").sees("purchases: 3");
+    stage.sees("Still named in 22 records about others").sees("#7, 2024-10-04, conversations");
+    stage.sees("and 21 more");
+    let mut persian = Stage::at(120, 36, Language::Persian);
+    persian.keys("XReza Karimi<Enter>").sees("۲۲").sees("۱۴۰۳/۰۷/۱۳").sees("۲۱");
     match stage.sent.last() {
         Some(Command::Erase { customer: CustomerId(1), .. }) => {}
         other => panic!("{other:?}"),

@@ -7,8 +7,9 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use vafa::desk::{
-    Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look, Mentions,
-    MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait, WorkItem,
+    Answer, Certificate, Command, Deed, Duplicates, LikelyOne, ListQuery, Listing, Look, Mention,
+    Mentions, MergePreview, Notice, Profile, Question, Refusal, Row, SegmentRow, Status, Trait,
+    WorkItem,
 };
 use vafa::directory::{Figures, Likeness};
 use vafa::domain::{
@@ -459,7 +460,14 @@ impl Stage {
                 at: now(),
                 by: "Sara".into(),
                 rows: vec![(Table::Customer, 1), (Table::Purchase, 3)],
-                mentions: Mentions::default(),
+                mentions: Mentions {
+                    count: 22,
+                    first: vec![Mention {
+                        table: Table::Interaction,
+                        customer: CustomerId(7),
+                        on: Some(Day(20_000)),
+                    }],
+                },
                 chain: "5f".repeat(32),
             })),
             Command::AddTask(task) => Deed::TaskChanged {

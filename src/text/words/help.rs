@@ -126,7 +126,7 @@ pub(crate) const ALL: &[(&str, Phrase)] = &[
     ("queue.limit", say("Rows at most.", "حداکثر سطرها.")),
     ("queue.format", say("How the result is written.", "شکل نتیجه.")),
 
-    ("score", say("Fits the models and scores everyone.", "مدل‌ها را برازش می‌دهد و به همه امتیاز می‌دهد.")),
+    ("score", say("Fits the models and scores everyone; who has come into a segment that begins a process since the last time gets a case.", "مدل‌ها را برازش می‌دهد و به همه امتیاز می‌دهد؛ برای هر که از بار پیش به بخشی آمده که فرایندی را آغاز می‌کند، پرونده‌ای باز می‌شود.")),
     ("score.as_of", say("The day up to which purchases count; today when not given.", "روزی که خریدها تا آن شمرده می‌شوند؛ اگر گفته نشود امروز.")),
     ("score.horizon", say("Weeks in which leaving matters: `26w`.", "چند هفتهٔ آینده برای رفتن مشتری مهم است: `26w`.")),
     ("score.model", say("The purchase model: `pareto_nbd`, `mbg_nbd` or `mbg_cnbd_k`; when not given, the one that does best on held-back time.", "مدل خرید: `pareto_nbd`، `mbg_nbd` یا `mbg_cnbd_k`؛ اگر گفته نشود آن که در زمان کنارگذاشته بهترین است.")),
