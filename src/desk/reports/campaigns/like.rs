@@ -37,10 +37,13 @@ pub fn outside(by_stage: &ByStage) -> (Called, Option<f64>, u64, i64) {
     (sum, (weight > 0).then(|| weighed / weight as f64), seconds, offers)
 }
 
+/// The stage of today, and when a customer moved and from where.
+type Past = (Option<Stage>, Vec<(Timestamp, Stage)>);
+
 /// Where a customer stood, looked up when it is asked.
 pub struct Stood {
     customer: CustomerId,
-    moves: Option<(Option<Stage>, Vec<(Timestamp, Stage)>)>,
+    moves: Option<Past>,
 }
 
 impl Stood {
