@@ -212,7 +212,7 @@ impl Desk {
                 let read = read(&*self.engine, kind, definition.id())?;
                 let (was, revision) = read.ok_or_else(|| gone(&definition))?;
                 self.refuse_stale(base, revision)?;
-                self.refuse_past(&was, &definition, self.day(who.now))?;
+                Self::refuse_past(&was, &definition, self.day(who.now))?;
                 if was != definition {
                     plan.writes.push(write(&definition, Expect::Revision(revision))?);
                 }
@@ -224,7 +224,7 @@ impl Desk {
     }
 
     /// A campaign whose last day has passed would call nobody: it is not started.
-    fn refuse_past(&self, was: &Definition, now: &Definition, today: Day) -> Result<(), Invalid> {
+    fn refuse_past(was: &Definition, now: &Definition, today: Day) -> Result<(), Invalid> {
         let (Definition::Campaign(was), Definition::Campaign(now)) = (was, now) else {
             return Ok(());
         };
