@@ -168,10 +168,17 @@ impl Desk {
 
     /// Finds out whom a change was about, and why it was made though a rule forbade it.
     fn tell_whom(&self, line: &mut ChangeLine) -> Result<(), Refusal> {
-        let Some(change) = self.change(line.seq)? else { return Ok(()) };
+        // The line itself may be the last commit of several: those before it say more.
+        let last = self.change(line.seq)?;
+        let before = match line.seq.checked_sub(1) {
+            Some(seq) => self.change(seq)?.filter(|change| change.gesture == line.gesture.0),
+            None => None,
+        };
+        let changed: Vec<_> =
+            before.into_iter().chain(last).flat_map(|change| change.rows).collect();
         let of_customer =
             |table: Table| table == Table::Customer || Table::OF_CUSTOMER.contains(&table);
-        let touched = change.rows.iter().filter(|row| of_customer(row.table));
+        let touched = changed.iter().filter(|row| of_customer(row.table));
         let touched: HashSet<CustomerId> =
             touched.filter_map(|row| rows::customer_at(&row.key)).collect();
         let mut touched = touched.into_iter();
@@ -180,7 +187,7 @@ impl Desk {
         {
             line.whom = Some((id, customer.name));
         }
-        for row in change.rows.iter().filter(|row| row.table == Table::Interaction) {
+        for row in changed.iter().filter(|row| row.table == Table::Interaction) {
             let said = records::get::<Interaction>(&*self.engine, &row.key)?;
             line.despite = said.and_then(|(i, _)| i.wrap_up.despite).unwrap_or_default();
         }

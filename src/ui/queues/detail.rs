@@ -1,7 +1,7 @@
 //! The one under the cursor: who it is, the arithmetic, what was bought and said, what is needed.
 
-use crate::desk::Profile;
 use crate::desk::tell::lead_in;
+use crate::desk::{Profile, Proposition};
 use crate::domain::{ContactKind, FactKind};
 use crate::text::words::queues as w;
 use crate::text::{SafeText, phone, safe, width, wrap};
@@ -15,12 +15,17 @@ use super::{Queues, campaigns};
 /// Months of purchases shown.
 const MONTHS: usize = 18;
 
+/// Where fewer lines are free than this, only what decides the call is told.
+const LOW: u16 = 10;
+
 pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell) {
     let row = screen.window.current();
     let here = row.map(|r| r.row.customer.id);
     let profile = screen.detail.as_deref().filter(|p| Some(p.customer.id) == here);
     let Some(p) = profile else { return };
-    for (at, line) in lines(screen, p, area.width, shell).into_iter().enumerate() {
+    let is_low = area.height < LOW;
+    let lines = if is_low { short(screen, p, shell) } else { lines(screen, p, area.width, shell) };
+    for (at, line) in lines.into_iter().enumerate() {
         let room = area.line(at as u16);
         if room.is_empty() {
             return;
@@ -29,8 +34,8 @@ pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell)
             Line::Text(text, role) => {
                 canvas.put((room.x, room.y), room.width, &text, role);
             }
-            Line::Pair(label, value) => {
-                canvas.put((room.x, room.y), room.width, &label, Role::Dim);
+            Line::Pair(label, value, role) => {
+                canvas.put((room.x, room.y), room.width, &label, role);
                 let used = width(&label) as u16 + 2;
                 let rest = room.width.saturating_sub(used + 1);
                 canvas.put_end((room.x + used, room.y), rest, &value, Role::Text);
@@ -57,17 +62,28 @@ pub fn draw(screen: &Queues, canvas: &mut Canvas<'_>, area: Area, shell: &Shell)
 
 enum Line {
     Text(SafeText, Role),
-    Pair(SafeText, SafeText),
+    /// What it is, what it comes to, and how the first is drawn.
+    Pair(SafeText, SafeText, Role),
     /// Purchases by month, and when the last was.
     Spark(SafeText, SafeText),
 }
 
-fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
-    let row = screen.window.current();
+/// Name and stage.
+fn head(p: &Profile, shell: &Shell) -> SafeText {
+    let name = SafeText::clean(&p.customer.name).isolate();
+    safe![name, "  ", shell.say(terms::stage(p.customer.stage))]
+}
+
+/// Number of the first phone, and what it is.
+fn number(p: &Profile, shell: &Shell) -> Option<SafeText> {
+    let contact = p.customer.contacts.iter().find(|k| k.kind == ContactKind::Phone)?;
+    let label = SafeText::clean(&contact.label);
+    Some(safe![phone::pretty(&contact.value, shell.lang()), "  ", label])
+}
+
+/// Place, since when, and whose.
+fn about(p: &Profile, shell: &Shell) -> SafeText {
     let c = &p.customer;
-    let name = SafeText::clean(&c.name).isolate();
-    let stage = shell.say(terms::stage(c.stage));
-    let mut lines = vec![Line::Text(safe![name, "  ", stage], Role::Strong)];
     let mut about = Vec::new();
     if !c.place.city.is_empty() {
         about.push(SafeText::clean(&c.place.city).isolate());
@@ -81,16 +97,59 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
         let owner = SafeText::clean(&p.owner);
         about.push(shell.say_with(w::OWNED_BY, &[("name", owner.into())]));
     }
-    lines.push(Line::Text(SafeText::join(&about, &safe![" · "]), Role::Dim));
-    if let Some(contact) = c.contacts.iter().find(|k| k.kind == ContactKind::Phone) {
-        let number = phone::pretty(&contact.value, shell.lang());
-        let label = SafeText::clean(&contact.label);
-        lines.push(Line::Text(safe![number, "  ", label], Role::Text));
+    SafeText::join(&about, &safe![" · "])
+}
+
+/// Whom to call, why, what to offer and what it is worth, in a few lines.
+fn short(screen: &Queues, p: &Profile, shell: &Shell) -> Vec<Line> {
+    let row = screen.window.current();
+    let mut lines = vec![
+        Line::Pair(head(p, shell), number(p, shell).unwrap_or_default(), Role::Strong),
+        Line::Text(about(p, shell), Role::Dim),
+    ];
+    let campaign = screen.page.as_ref().and_then(|page| page.campaign.as_deref());
+    if let Some((campaign, row)) = campaign.zip(row) {
+        let told = campaigns::about(campaign, row, shell);
+        lines.extend(told.into_iter().map(|(label, value)| Line::Pair(label, value, Role::Dim)));
     }
+    let decided = campaign.is_none() || row.is_some_and(|row| row.arithmetic.is_some());
+    let sum = if decided { why::of_call(row, p, shell).pop() } else { None };
+    lines.extend(sum.map(|(label, value)| Line::Pair(label, value, Role::Dim)));
+    if let Some(offer) = proposed(screen, p) {
+        let name = SafeText::clean(&offer.offer.name).isolate();
+        lines.push(Line::Pair(
+            safe![shell.say(w::OFFER), "  ", name],
+            why::evidence(offer, shell),
+            Role::Dim,
+        ));
+    }
+    let leads = row.map(|row| row.leads.as_slice()).unwrap_or_default().iter();
+    lines
+        .extend(leads.map(|lead| Line::Text(safe!["· ", lead_in(lead, shell.lang())], Role::Text)));
+    let reasons = p.reasons.iter().map(|reason| safe!["· ", why::reason(reason, shell)]);
+    lines.extend(reasons.map(|text| Line::Text(text, Role::Text)));
+    lines
+}
+
+/// The offer to make: the campaign's own, else the one worth most.
+fn proposed<'s>(screen: &'s Queues, p: &'s Profile) -> Option<&'s Proposition> {
+    let own = screen.window.current().and_then(|row| row.proposition.as_ref());
+    let campaign = screen.page.as_ref().and_then(|page| page.campaign.as_deref());
+    match campaign.and_then(|row| row.campaign.offer) {
+        Some(_) => own,
+        None => p.propositions.first().or(own),
+    }
+}
+
+fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
+    let row = screen.window.current();
+    let mut lines =
+        vec![Line::Text(head(p, shell), Role::Strong), Line::Text(about(p, shell), Role::Dim)];
+    lines.extend(number(p, shell).map(|number| Line::Text(number, Role::Text)));
     let campaign = screen.page.as_ref().and_then(|page| page.campaign.as_deref());
     if let Some((campaign, row)) = campaign.zip(row) {
         for (label, value) in campaigns::about(campaign, row, shell) {
-            lines.push(Line::Pair(label, value));
+            lines.push(Line::Pair(label, value, Role::Dim));
         }
     }
     let decided = campaign.is_none() || row.is_some_and(|row| row.arithmetic.is_some());
@@ -104,22 +163,17 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
                 // One end of the line stays free, and the gap to an empty label.
                 let room = usize::from(wide.saturating_sub(3));
                 let parts = wrap(&value, room, shell.dir()).into_iter();
-                lines.extend(parts.map(|part| Line::Pair(SafeText::EMPTY, part)));
+                lines.extend(parts.map(|part| Line::Pair(SafeText::EMPTY, part, Role::Dim)));
             } else {
-                lines.push(Line::Pair(label, value));
+                lines.push(Line::Pair(label, value, Role::Dim));
             }
         }
     }
-    let own = row.and_then(|row| row.proposition.as_ref());
-    let offer = match campaign.and_then(|row| row.campaign.offer) {
-        Some(_) => own,
-        None => p.propositions.first().or(own),
-    };
-    if let Some(offer) = offer {
+    if let Some(offer) = proposed(screen, p) {
         let label = shell.say(w::OFFER);
         let name = SafeText::clean(&offer.offer.name).isolate();
-        lines.push(Line::Pair(label, name));
-        lines.push(Line::Pair(SafeText::EMPTY, why::evidence(offer, shell)));
+        lines.push(Line::Pair(label, name, Role::Dim));
+        lines.push(Line::Pair(SafeText::EMPTY, why::evidence(offer, shell), Role::Dim));
     }
     for (text, role) in win_back::told(p, shell) {
         lines.push(Line::Text(text, role));
@@ -156,7 +210,7 @@ fn lines(screen: &Queues, p: &Profile, wide: u16, shell: &Shell) -> Vec<Line> {
     }
     for need in needs {
         let label = safe![shell.say(terms::fact(need.kind)), "  ", SafeText::clean(&need.text)];
-        lines.push(Line::Pair(label, why::dots(need.strength)));
+        lines.push(Line::Pair(label, why::dots(need.strength), Role::Dim));
     }
     lines
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     Channel, Day, Direction, Interaction, Line as Bought, Purchase, PurchaseKind, StageMove,
 };
 use crate::insight::lifecycle::Rule;
-use crate::text::words::{lifecycle as l, profile as w};
+use crate::text::words::{lifecycle as l, profile as w, terms as t};
 use crate::text::{SafeText, safe};
 
 use super::super::super::shell::Shell;
@@ -118,6 +118,7 @@ fn stage_move(moved: &StageMove, shell: &Shell) -> Line {
         None => shell.say_with(w::QUOTED, &[("text", clean(&moved.reason).into())]),
     };
     Line::new(day_column(shell.day_of(moved.at), shell), Role::Dim)
+        .and(shell.say(t::STAGE), Role::Dim)
         .and(safe![words, "  "], Role::Accent)
         .and(why, Role::Dim)
 }
