@@ -254,12 +254,7 @@ fn offers(profile: &Known, shell: &Shell) -> Vec<Line> {
     let mut lines = Vec::new();
     for (label, figure) in why::proposition(best, shell) {
         let role = if lines.is_empty() { Role::Accent } else { Role::Text };
-        if width(&label) + width(&figure) + 2 > NARROWEST && !label.is_empty() {
-            lines.push(Line::new(label, Role::Dim));
-            lines.push(Line::new(SafeText::EMPTY, Role::Dim).ends(figure, role));
-        } else {
-            lines.push(Line::new(label, Role::Dim).ends(figure, role));
-        }
+        lines.extend(paired(label, &figure, role, shell));
     }
     lines.push(Line::blank());
     lines
@@ -297,6 +292,18 @@ fn points(profile: &Known, shell: &Shell) -> Vec<Line> {
     lines
 }
 
+/// A label and its figure; where both have no room in one line the figure goes below, in as many lines as
+/// it needs.
+fn paired(label: SafeText, figure: &SafeText, role: Role, shell: &Shell) -> Vec<Line> {
+    if width(&label) + width(figure) + 2 <= NARROWEST {
+        return vec![Line::new(label, Role::Dim).ends(figure.clone(), role)];
+    }
+    let above = (!label.is_empty()).then(|| Line::new(label, Role::Dim));
+    let below = wrap(figure, NARROWEST - 1, shell.dir()).into_iter();
+    let below = below.map(|part| Line::new(SafeText::EMPTY, Role::Dim).ends(part, role));
+    above.into_iter().chain(below).collect()
+}
+
 /// A sentence in as many lines as it needs.
 fn wrapped(text: &SafeText, shell: &Shell) -> impl Iterator<Item = Line> {
     let lines = wrap(text, NARROWEST, shell.dir());
@@ -316,13 +323,7 @@ fn figures(profile: &Known, shell: &Shell) -> Vec<Line> {
         lines.push(row(shell.say(w::LEAVE_CHANCE), value));
     }
     for (label, figure) in arithmetic {
-        // Where both have no room in one line, the figure goes below.
-        if width(&label) + width(&figure) + 2 > NARROWEST {
-            lines.push(Line::new(label, Role::Dim));
-            lines.push(row(SafeText::EMPTY, figure));
-        } else {
-            lines.push(row(label, figure));
-        }
+        lines.extend(paired(label, &figure, Role::Text, shell));
     }
     if figures.risk.is_none() && figures.value.is_none() {
         lines.extend(wrapped(&shell.say(w::NO_MODEL), shell));
