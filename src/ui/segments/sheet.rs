@@ -245,8 +245,8 @@ impl Sheet for SegmentSheet {
         let body = Item::line(BODY, shell.say(w::RULE), body).code().long();
         let mut form = Form::new(vec![
             Item::line(NAME, shell.say(t::NAME), &self.base.name),
-            Item::choice(KIND, shell.say(t::KIND), kinds, kind),
             body,
+            Item::choice(KIND, shell.say(t::KIND), kinds, kind),
             Item::choice(TARGET, shell.say(w::TARGET), targets, target),
             Item::note(NOTE, shell.say(t::NOTE), &self.base.note),
         ]);
