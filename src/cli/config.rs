@@ -258,8 +258,8 @@ fn changed(
         "horizon_weeks" => new.horizon_weeks = count()?,
         "discount" => new.discount = real()?,
         "cooling_days" => new.cooling_days = count()?,
-        "calls_from" => new.calls_from = hour(value).ok_or_else(|| bad("9"))?,
-        "calls_to" => new.calls_to = hour(value).ok_or_else(|| bad("20"))?,
+        "calls_from" => new.calls_from = hour(value).ok_or_else(|| bad("0..24"))?,
+        "calls_to" => new.calls_to = hour(value).ok_or_else(|| bad("0..24"))?,
         "weekend" => {
             let given = Some(value.to_owned()).filter(|v| !v.is_empty());
             new.weekend = word(name, given, Weekend::parse, Weekend::ALL, lang)?;

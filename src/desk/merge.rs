@@ -185,7 +185,7 @@ fn is_across(keep: &Customer, gone: &Customer) -> bool {
 
 fn refuse_same(keep: CustomerId, gone: CustomerId) -> Result<(), Invalid> {
     if keep == gone {
-        return Err(Invalid { field: Field::Customer, problem: Problem::Malformed });
+        return Err(Invalid { field: Field::Customer, problem: Problem::TheSame });
     }
     Ok(())
 }

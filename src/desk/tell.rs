@@ -90,6 +90,7 @@ pub fn problem_in(problem: &Problem, lang: Lang) -> SafeText {
             r::OTHER_CURRENCY.with(lang, &[("code", clean(expected))])
         }
         Problem::NotFound => r::NOT_IN_STORE.in_(lang),
+        Problem::TheSame => r::THE_SAME.in_(lang),
         Problem::OutOfOrder => r::OUT_OF_ORDER.in_(lang),
         Problem::NotANumber => r::NOT_A_NUMBER.in_(lang),
         Problem::NotADate => r::NOT_A_DATE.in_(lang),

@@ -107,7 +107,10 @@ impl Campaign {
             let problem = Problem::OutOfRange { from, to };
             if fine { Ok(()) } else { Err(Invalid { field, problem }) }
         };
-        range(Field::Time, self.calls_from < self.calls_to && self.calls_to <= 24, 0, 24)?;
+        range(Field::Time, self.calls_from.max(self.calls_to) <= 24, 0, 24)?;
+        if self.calls_from >= self.calls_to {
+            return Err(Invalid { field: Field::Time, problem: Problem::OutOfOrder });
+        }
         range(Field::Attempts, (1..=20).contains(&self.attempts), 1, 20)?;
         range(Field::Budget, self.budget >= 0, 0, i64::MAX)?;
         let most = i64::from(Self::MOST_MINUTES);

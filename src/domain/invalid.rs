@@ -52,6 +52,8 @@ pub enum Problem {
     UnknownZone,
     /// Not one of the words the field knows; the nearest, if any.
     UnknownWord { nearest: Option<String> },
+    /// The same as what it is to be joined with or told from.
+    TheSame,
     /// Another record has it already.
     Taken,
     /// Outside `from..=to`.

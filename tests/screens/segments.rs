@@ -217,7 +217,9 @@ fn a_tag_is_chosen_by_its_name_and_the_rule_is_kept_aside() {
 #[test]
 fn what_was_typed_is_kept_when_one_leaves() {
     let mut stage = ready();
-    stage.keys("nHalf<Tab><Tab><Right><BackTab>fibre<Esc>").sees("Not saved; what was typed is kept");
+    stage
+        .keys("nHalf<Tab><Tab><Right><BackTab>fibre<Esc>")
+        .sees("Not saved; what was typed is kept");
     stage.keys("n").sees("Half").sees("fibre").sees("◂ tag ▸".trim_matches(['◂', '▸', ' ']));
     stage.keys("<F2>");
     assert_eq!(saved(&stage).membership, Membership::Tag("fibre".into()));
@@ -249,8 +251,7 @@ fn any_size_in_both_languages() {
     for (width, height) in [(1, 1), (3, 2), (20, 5), (79, 11), (80, 24), (120, 36), (200, 60)] {
         for language in [Language::English, Language::Persian] {
             let mut stage = at(width, height, language);
-            for keys in ["j", "ovi<Enter>", "G", "n", "ab<Tab>ci", "<Esc>", "e", "<Esc>", "?"]
-            {
+            for keys in ["j", "ovi<Enter>", "G", "n", "ab<Tab>ci", "<Esc>", "e", "<Esc>", "?"] {
                 stage.keys(keys);
                 assert_eq!(stage.rows().len(), usize::from(height), "{width}x{height} {keys}");
             }

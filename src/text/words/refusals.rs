@@ -38,6 +38,7 @@ super::phrases! {
     pub(crate) NOT_AN_AMOUNT: "not an amount; expected one like 1250.50", "مبلغ نیست؛ مبلغی مانند ۱۲۵۰ انتظار می‌رفت";
     pub(crate) AMOUNT_TOO_LARGE: "too many digits for an amount", "رقم‌ها برای مبلغ زیادند";
     pub(crate) OTHER_CURRENCY: "the store counts in {code}", "واحد پول این انبار {code} است";
+    pub(crate) THE_SAME: "must be two, not the same twice", "باید دو تا باشند، نه یکی دو بار";
     pub(crate) OUT_OF_ORDER: "must be larger than the one before", "باید از مورد پیشین بزرگ‌تر باشد";
     pub(crate) NOT_IN_STORE: "not in the store", "در انبار داده نیست";
 

@@ -6,7 +6,7 @@ mod timeline;
 use crate::desk::Profile as Known;
 use crate::domain::{CaseState, Customer, Day, Fact, Field, Task};
 use crate::text::words::{customers as c, profile as w};
-use crate::text::{SafeText, phone, safe, width, wrap};
+use crate::text::{Dir, SafeText, phone, safe, width, wrap};
 
 use super::super::shell::Shell;
 use super::super::terms;
@@ -236,15 +236,6 @@ fn next(profile: &Known, shell: &Shell) -> Vec<Line> {
     lines.extend(figures(profile, shell));
     lines.push(Line::blank());
     lines.extend(pictures(profile, shell));
-    if let Some(field) = profile.missing.first() {
-        let what = shell.say(match field {
-            Field::Text => w::ASK_NEEDS,
-            Field::Other => w::ASK_TASTES,
-            field => terms::field(*field),
-        });
-        lines.push(Line::blank());
-        lines.push(Line::new(shell.say_with(w::ASK, &[("what", what.into())]), Role::Accent));
-    }
     lines
 }
 
@@ -371,6 +362,16 @@ fn pictures(profile: &Known, shell: &Shell) -> Vec<Line> {
     lines
 }
 
+/// What to ask next.
+fn ask(field: Field, shell: &Shell) -> SafeText {
+    let what = shell.say(match field {
+        Field::Text => w::ASK_NEEDS,
+        Field::Other => w::ASK_TASTES,
+        field => terms::field(field),
+    });
+    shell.say_with(w::ASK, &[("what", what.into())])
+}
+
 /// The head line, the most needed first.
 pub fn head(profile: &Known, shell: &Shell) -> Vec<SafeText> {
     let figures = &profile.figures;
@@ -378,6 +379,15 @@ pub fn head(profile: &Known, shell: &Shell) -> Vec<SafeText> {
     if let Some(value) = figures.value {
         parts.push(shell.say_with(w::VALUE, &[("n", shell.whole(value).into())]));
     }
+    let filled = shell.percent(profile.completeness);
+    let filled = shell.say_with(w::FILLED, &[("n", filled.into())]);
+    parts.push(match profile.missing.first() {
+        Some(field) => {
+            let arrow = if shell.dir() == Dir::Rtl { safe![" ◂ "] } else { safe![" ▸ "] };
+            safe![filled, arrow, ask(*field, shell)]
+        }
+        None => filled,
+    });
     if let Some(p) = figures.p_alive {
         parts.push(shell.say_with(w::ALIVE, &[("n", shell.percent(f64::from(p)).into())]));
     }
@@ -390,8 +400,6 @@ pub fn head(profile: &Known, shell: &Shell) -> Vec<SafeText> {
             shell.say_with(w::LEAVES, &[("when", when.into())])
         });
     }
-    let filled = shell.percent(profile.completeness);
-    parts.push(shell.say_with(w::FILLED, &[("n", filled.into())]));
     parts
 }
 
