@@ -1,10 +1,12 @@
 //! Numbers by which people, firms, accounts and addresses are known in Iran, checked as they come in.
 //! A wrong one is told and kept: registers hold numbers that break their own rules.
 
+use std::collections::HashMap;
+
 use crate::domain::{ContactKind, Field};
 use crate::text::identity::{IdKind, IdProblem, bank, identity};
 use crate::text::words::{files, identity as words};
-use crate::text::{Lang, Phrase, SafeText, safe};
+use crate::text::{Lang, Phrase, SafeText, phone, safe};
 
 use super::columns::{Columns, Target};
 use super::fault::{place, shortened};
@@ -50,14 +52,40 @@ pub fn columns(columns: &Columns, country: &str) -> Vec<(usize, IdKind)> {
     columns.targets().filter_map(|(place, target)| Some((place, kind(target)?))).collect()
 }
 
+/// Beginnings of phone numbers that were looked up, and whether there are such numbers: to look one up
+/// takes longer than to read the rest of its row.
+pub type Plans = HashMap<String, bool>;
+
+/// Last digits that make no difference to a plan, of numbers with so many and more.
+const SUBSCRIBER: usize = 4;
+const LONG: usize = 11;
+
+/// False when the plan of its country has no such number.
+fn is_in_plan(number: &str, plans: &mut Plans) -> bool {
+    let digits = number.len().saturating_sub(1);
+    let beginning = number.get(..number.len().saturating_sub(SUBSCRIBER));
+    let Some(beginning) = beginning.filter(|_| digits >= LONG) else {
+        return phone::is_in_plan(number);
+    };
+    // Numbers of different length are told apart by what is left of them.
+    if let Some(known) = plans.get(beginning) {
+        return *known;
+    }
+    let is = phone::is_in_plan(number);
+    plans.insert(beginning.to_owned(), is);
+    is
+}
+
 /// What may be wrong in a row.
-pub fn doubts(cells: Cells<'_>, of: &[(usize, IdKind)]) -> Vec<Doubt> {
+pub fn doubts(cells: Cells<'_>, of: &[(usize, IdKind)], plans: &mut Plans) -> Vec<Doubt> {
     let Cells { row, columns, how } = cells;
-    let doubt = |place: usize, kind: IdKind, value: &str| {
+    let mut doubt = |place: usize, kind: IdKind, value: &str| {
         let (number, problem) = match kind {
             IdKind::Phone => {
                 let known = how.contacts(value, ContactKind::Phone, cells.country()).ok()?;
-                identity(kind, &known.first()?.value)
+                let number = known.into_iter().next()?.value;
+                let problem = (!is_in_plan(&number, plans)).then_some(IdProblem::Pattern);
+                (number, problem)
             }
             _ => identity(kind, value),
         };
@@ -125,7 +153,7 @@ mod tests {
         }
         let how = Conventions { country: country.to_owned(), ..tehran() };
         let cells = Cells { row: &row, columns: &resolved, how: &how };
-        doubts(cells, &columns(&resolved, country))
+        doubts(cells, &columns(&resolved, country), &mut Plans::new())
     }
 
     #[test]

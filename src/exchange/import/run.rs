@@ -166,7 +166,7 @@ fn check_pass(
     }
     let mut report = Report { form: source.described(), ..Report::default() };
     let mut examples = None;
-    let (mut looked_at, mut numbers) = (0, Vec::new());
+    let (mut looked_at, mut numbers, mut plans) = (0, Vec::new(), doubt::Plans::new());
     let mut told = 0;
     while let Some(step) = pass.step()? {
         if examples.is_none() {
@@ -182,7 +182,7 @@ fn check_pass(
             }
             if !numbers.is_empty() {
                 let cells = Cells { row: &pass.rows.row, columns, how: &options.how };
-                let doubts = doubt::doubts(cells, &numbers);
+                let doubts = doubt::doubts(cells, &numbers, &mut plans);
                 report.doubted += doubts.len() as u64;
                 let room = options.most_errors.saturating_sub(report.doubts.len());
                 report.doubts.extend(doubts.into_iter().take(room));
