@@ -5,6 +5,7 @@ use crate::domain::{CampaignId, CustomerId, InteractionId, QueueKind, TaskId};
 use crate::text::words::queues as w;
 use crate::text::{Field, SafeText};
 
+use super::super::message::ScreenId;
 use super::super::shell::Shell;
 use super::super::toast::Tone;
 use super::script::Script;
@@ -40,47 +41,38 @@ pub fn open_from(customer: CustomerId, name: &str, kind: Kind, from: From, shell
         let which = Which::Call { queue: from.queue, campaign: from.campaign };
         shell.ask(id, SCRIPT, Question::Script { customer, which });
     }
-    let began = shell.now;
-    shell.push(Strip {
-        id,
-        customer,
-        name: name.to_owned(),
-        kind,
-        from,
-        began,
-        corrects: None,
-        outcome: None,
-        focus: Focus::Letter,
-        note: Field::note(""),
-        again: Field::new(""),
-        told: Told::default(),
-        script: Script::default(),
-        fault: SafeText::EMPTY,
-        is_known: false,
-    });
+    let strip = Strip::new(id, (customer, name), shell);
+    shell.push(Strip { kind, from, ..strip });
 }
 
 /// Opens the strip to replace the outcome of an interaction.
 pub fn open_correction(customer: CustomerId, name: &str, wrong: InteractionId, shell: &mut Shell) {
     let id = shell.new_screen();
-    let began = shell.now;
-    shell.push(Strip {
-        id,
-        customer,
-        name: name.to_owned(),
-        kind: Kind::Quick,
-        from: From::default(),
-        began,
-        corrects: Some(wrong),
-        outcome: None,
-        focus: Focus::Letter,
-        note: Field::note(""),
-        again: Field::new(""),
-        told: Told::default(),
-        script: Script::default(),
-        fault: SafeText::EMPTY,
-        is_known: false,
-    });
+    let strip = Strip::new(id, (customer, name), shell);
+    shell.push(Strip { corrects: Some(wrong), ..strip });
+}
+
+impl Strip {
+    /// An empty one without a note.
+    fn new(id: ScreenId, (customer, name): (CustomerId, &str), shell: &Shell) -> Self {
+        Self {
+            id,
+            customer,
+            name: name.to_owned(),
+            kind: Kind::Quick,
+            from: From::default(),
+            began: shell.now,
+            corrects: None,
+            outcome: None,
+            focus: Focus::Letter,
+            note: Field::note(""),
+            again: Field::new(""),
+            told: Told::default(),
+            script: Script::default(),
+            fault: SafeText::EMPTY,
+            is_known: false,
+        }
+    }
 }
 
 /// Opens the strip for what this agent logged last.
